@@ -1,0 +1,100 @@
+import type { TlsVersion } from '../scenario/probe.ts'
+import type { LogLine } from '../world/log-line.ts'
+
+/** An alert (RFC 8446 6, RFC 5246 7.2). */
+export interface Alert {
+  readonly number: number
+  /** Name in the RFC, for instance `certificate_required`. */
+  readonly name: string
+  /** `received`: etcd sent it. `sent`: the client sent it to etcd. */
+  readonly direction: 'received' | 'sent'
+}
+
+/** A certificate as seen on the wire. Public data only. */
+export interface SeenCertificate {
+  readonly subject: string
+  readonly issuer: string
+  readonly serial: string
+  readonly names: string
+  readonly notBefore: string
+  readonly notAfter: string
+  /** SHA-256, hexadecimal with colons. */
+  readonly fingerprint: string
+  readonly pem: string
+}
+
+export interface SeenTls {
+  /** The client's handshake finished. Under TLS 1.3 a refusal may still follow. */
+  readonly handshake: boolean
+  readonly version?: TlsVersion
+  /** IANA name. */
+  readonly suite?: string
+  readonly server?: SeenCertificate
+  /** The client's own verification of the server: true, or the reason it failed. */
+  readonly verified?: true | string
+  /** The server asked for a certificate. */
+  readonly clientCertificateAsked?: boolean
+  /** Handshake messages the client was seen to send, where the probe can see them. */
+  readonly sent?: readonly string[]
+}
+
+export interface SeenHttp {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** The first 4096 characters. */
+  readonly body: string
+}
+export interface SeenGrpc {
+  /** Name of the status code, for instance `OK`, `PERMISSION_DENIED`, `UNAVAILABLE`. */
+  readonly code: string
+  readonly details: string
+  /** The response as JSON, bytes as text; the first 4096 characters. */
+  readonly response?: string
+}
+export interface SeenCommand {
+  readonly exit: number | null
+  /** The first 16384 characters each. */
+  readonly stdout: string
+  readonly stderr: string
+}
+export interface SeenProcess {
+  readonly ready: boolean
+  readonly exit?: number
+  /** Milliseconds from the start to readiness or exit. */
+  readonly after: number
+}
+
+/** How the connection ended, and after how many milliseconds. `ours`: the client closed it, done. */
+export interface SeenClose {
+  readonly how: 'ours' | 'end' | 'reset' | 'alert' | 'limit' | 'refused'
+  readonly after: number
+}
+
+/** What one probe saw. A value; probes never throw for what the other side does. */
+export interface Observation {
+  /** The probe in one line, for people. */
+  readonly probe: string
+  /** ISO time of the start. */
+  readonly at: string
+  readonly milliseconds: number
+  /** The address and port that were dialled. */
+  readonly to: string
+  /** TCP connected. */
+  readonly connected: boolean
+  /** At least one byte came back. */
+  readonly answered: boolean
+  readonly localPort?: number
+  readonly tls?: SeenTls
+  readonly alert?: Alert
+  readonly http?: SeenHttp
+  readonly grpc?: SeenGrpc
+  readonly command?: SeenCommand
+  readonly process?: SeenProcess
+  readonly closed?: SeenClose
+  /** The client's own error. */
+  readonly error?: { readonly code: string; readonly message: string }
+  /** The same act as commands a person can type. */
+  readonly byHand: readonly string[]
+  /** etcd's log lines that belong to this probe. */
+  readonly log: readonly LogLine[]
+}

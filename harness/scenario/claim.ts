@@ -1,0 +1,125 @@
+import type { AnyProbeSpec, ProbeSpec, StartProbe } from './probe.ts'
+import type {
+  Because,
+  BecauseClient,
+  BecauseExit,
+  ClientRefuses,
+  NotStarted,
+  Printed,
+  Refused,
+  Served,
+  Started,
+} from './outcome.ts'
+import type { WorldSpec } from './world.ts'
+
+/** Evidence a declared deviation must show. Everything given must be seen on the probe. */
+export interface Seen {
+  readonly alert?: number
+  readonly status?: number
+  readonly grpc?: string
+  readonly exit?: number
+  readonly suite?: string
+  readonly tls?: '1.2' | '1.3'
+  /** The process started, or did not. */
+  readonly started?: boolean
+  readonly body?: RegExp
+  readonly error?: RegExp
+  /** In the joined log lines, or in the whole log of the member when there are none. */
+  readonly log?: RegExp
+}
+
+/** A fail or drift that was declared, beside the verdict. It still runs, and a stale one breaks the build. */
+export interface KnownDeviation {
+  /** semver range over the etcd version; default every build. */
+  readonly builds?: string
+  /** semver range over the Go version; default every Go. */
+  readonly go?: string
+  readonly verdict: 'fail' | 'drift'
+  readonly seen: Seen
+  readonly why: string
+}
+
+/** What a build must have for the cell to be asked at all. */
+export interface Needs {
+  readonly tls?: '1.2' | '1.3'
+  /** semver range over the etcd version, and why others cannot be asked. */
+  readonly etcd?: { readonly range: string; readonly why: string }
+}
+
+interface CellBase {
+  readonly given: WorldSpec
+  readonly printed?: Printed
+  readonly known?: KnownDeviation | readonly KnownDeviation[]
+  readonly needs?: Needs
+}
+
+export interface ServeCell extends CellBase {
+  readonly when: ProbeSpec
+  readonly then: Served
+  /** A probe that must be refused in the same world, where the promise has such a side. */
+  readonly unlike?: ProbeSpec
+}
+export interface RefuseCell extends CellBase {
+  readonly when: ProbeSpec
+  readonly then: Refused
+  readonly because: Because
+  /** The control: differs in one thing and is served by the same process. */
+  readonly unlike: ProbeSpec
+  /** What the control must show; default served(). */
+  readonly control?: Served
+  /** The world without the guard: the same probe must be served there. */
+  readonly without?: WorldSpec
+}
+export interface ClientRefusesCell extends CellBase {
+  readonly when: ProbeSpec
+  readonly then: ClientRefuses
+  readonly because: BecauseClient
+  readonly unlike: ProbeSpec
+  readonly control?: Served
+}
+export interface StartCell extends CellBase {
+  readonly when: StartProbe
+  readonly then: Started
+}
+export interface NoStartCell extends CellBase {
+  readonly when: StartProbe
+  readonly then: NotStarted
+  readonly because: BecauseExit
+  /** The control: the world with the one thing put right, which starts. */
+  readonly unlike: WorldSpec
+}
+export type Cell = ServeCell | RefuseCell | ClientRefusesCell | StartCell | NoStartCell
+export type { AnyProbeSpec }
+
+export type Axes = Readonly<Record<string, readonly string[]>>
+export type Point<A extends Axes> = { readonly [K in keyof A]: A[K][number] }
+export interface Matrix {
+  readonly axes: Axes
+  readonly cell: (at: Readonly<Record<string, string>>) => Cell
+}
+
+/** A claim over several points. Axis values are letters, digits, `.` and `-`. */
+export function over<const A extends Axes>(axes: A, cell: (at: Point<A>) => Cell): Matrix {
+  return { axes, cell: cell as Matrix['cell'] }
+}
+
+export interface ClaimText {
+  /** The promise, in our own words. */
+  readonly says: string
+  /** Fingerprints of the page's sentences. */
+  readonly cites?: readonly string[]
+  /** The page's word: the first release it promises this for. */
+  readonly since?: string
+  readonly until?: string
+  /** Said when the page leaves the matter open and the cell records what builds do. */
+  readonly open?: string
+}
+export type Claim = ClaimText & (Cell | Matrix)
+
+export interface Scenario {
+  /** `page/section`. */
+  readonly id: string
+  /** The page's own heading. */
+  readonly heading: string
+  readonly claims: Readonly<Record<string, Claim>>
+}
