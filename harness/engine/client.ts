@@ -1,0 +1,19 @@
+import { getContainerRuntimeClient, type ContainerRuntimeClient } from 'testcontainers'
+import { HarnessError } from '../errors.ts'
+
+/** The label that everything started in the engine carries; its value is the run's id. */
+export const runLabel = 'etcd-tls.run'
+
+// Runs clean up after themselves and after killed ones; Ryuk's image may be out of reach.
+process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true'
+
+/** The engine testcontainers speaks to. Errors: HarnessError `no-engine`. */
+export async function engineClient(): Promise<ContainerRuntimeClient> {
+  try {
+    return await getContainerRuntimeClient()
+  } catch (cause) {
+    throw new HarnessError('no-engine', 'No container engine answers; `etcd-tls doctor` says what is missing.', {
+      cause,
+    })
+  }
+}
