@@ -1,0 +1,121 @@
+import { constants } from 'node:os'
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+type EndingSignal = (typeof signals)[number]
+
+/** What a command may use while it runs. */
+export interface Lifetime {
+  /** Aborted by the first signal; its reason is an InterruptedError. */
+  readonly signal: AbortSignal
+  /** Registers a clean-up; they run last first, whatever ends the work. */
+  defer(what: string, act: () => Promise<unknown>): void
+}
+
+/** The reason of an aborted lifetime. */
+export class InterruptedError extends Error {
+  readonly signal: EndingSignal
+  constructor(signal: EndingSignal) {
+    super(`Interrupted by ${signal}.`)
+    this.name = 'InterruptedError'
+    this.signal = signal
+  }
+}
+
+/** The parts of `process` that a lifetime needs; a test gives its own. */
+export interface SignalSource {
+  on(signal: EndingSignal, listener: (signal: EndingSignal) => void): unknown
+  off(signal: EndingSignal, listener: (signal: EndingSignal) => void): unknown
+  exit(code: number): void
+}
+
+export interface LifetimeOptions {
+  readonly source?: SignalSource
+  /** Tells the person what happens; default standard error. */
+  readonly say?: (text: string) => void
+  /** How long interrupted work may take to end by itself, in milliseconds; default 30 s. */
+  readonly limit?: number
+}
+
+/**
+ * Runs `work` and then its clean-ups. The first SIGINT, SIGTERM or SIGHUP aborts the work and ends it cleanly;
+ * a second one exits at once and leaves the clean-up to the sweep of the next run.
+ * @returns the exit status: that of the work, 128 + the signal's number when interrupted, 3 when a clean-up fails.
+ */
+export async function during(
+  work: (life: Lifetime) => Promise<number>,
+  { source = process, say = complain, limit = 30_000 }: LifetimeOptions = {},
+): Promise<number> {
+  const abort = new AbortController()
+  const cleanUps: CleanUp[] = []
+  let code: number | undefined
+  const onSignal = (signal: EndingSignal): void => {
+    const number = 128 + constants.signals[signal]
+    if (code !== undefined) return void source.exit(number)
+    code = number
+    say('Ending the run and cleaning up; interrupt once more to leave at once (the next run cleans up then).')
+    abort.abort(new InterruptedError(signal))
+  }
+  for (const signal of signals) source.on(signal, onSignal)
+  try {
+    const life = {
+      signal: abort.signal,
+      defer: (what: string, act: () => Promise<unknown>) => cleanUps.push({ what, act }),
+    }
+    const own = await endOf(work(life), abort.signal, limit, say)
+    const clean = await cleanUp(cleanUps.splice(0), say)
+    return code ?? (clean || own === 2 ? own : 3)
+  } finally {
+    // The work failed: its error goes on to the caller, after the same clean-up.
+    await cleanUp(cleanUps.splice(0), say)
+    for (const signal of signals) source.off(signal, onSignal)
+  }
+}
+
+interface CleanUp {
+  readonly what: string
+  readonly act: () => Promise<unknown>
+}
+
+const complain = (text: string): void => void process.stderr.write(`${text}\n`)
+
+/** The work's own end; once interrupted, an error is part of ending, and the limit is how long we wait. */
+async function endOf(
+  work: Promise<number>,
+  signal: AbortSignal,
+  limit: number,
+  say: (text: string) => void,
+): Promise<number> {
+  const { promise: late, resolve } = Promise.withResolvers<number>()
+  let timer: NodeJS.Timeout | undefined
+  const onAbort = (): void => {
+    timer = setTimeout(() => {
+      say(`The interrupted run did not end within ${String(limit / 1000)} s; cleaning up without it.`)
+      resolve(3)
+    }, limit)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  const settled = work.catch((error: unknown) => {
+    if (signal.aborted) return 3
+    throw error
+  })
+  try {
+    return await Promise.race([settled, late])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** Last registered first. A failing one is told and does not keep the others from running. */
+async function cleanUp(cleanUps: readonly CleanUp[], say: (text: string) => void): Promise<boolean> {
+  let clean = true
+  for (const { what, act } of cleanUps.toReversed()) {
+    try {
+      await act()
+    } catch (error) {
+      clean = false
+      say(`Cleaning up failed (${what}): ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return clean
+}

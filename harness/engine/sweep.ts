@@ -1,0 +1,120 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ContainerRuntimeClient } from 'testcontainers'
+import { engineClient, runLabel } from './client.ts'
+import { lifeOf, type Life } from './run-id.ts'
+
+type Docker = ContainerRuntimeClient['container']['dockerode']
+
+/** Which runs' things go: one run's, those of runs that are dead, or all. */
+export type SweepScope = { readonly run: string } | 'dead' | 'all'
+
+/** What was removed, by name. */
+export interface Swept {
+  readonly containers: readonly string[]
+  readonly networks: readonly string[]
+  readonly folders: readonly string[]
+}
+
+/**
+ * The lease of a run on another host (or of an id that we did not make): as long as anything of it was created
+ * within this time, by the engine's own clock, it counts as alive. A living run makes containers all the time.
+ */
+export const leaseMilliseconds = 60 * 60 * 1000
+
+/** Removes what runs left in the engine and under the temporary folder. Errors: HarnessError `no-engine`. */
+export async function sweep(scope: SweepScope): Promise<Swept> {
+  const [engine, folders] = await Promise.all([sweepEngine(scope), sweepFolders(scope)])
+  return { ...engine, folders }
+}
+
+/** One thing with a run's label; `created` in milliseconds since the epoch. */
+export interface Leftover {
+  readonly run: string
+  readonly created: number
+}
+
+/** The runs whose things may go. Pure. A run elsewhere is dead when its newest thing is older than the lease. */
+export function doomed(
+  things: readonly Leftover[],
+  scope: SweepScope,
+  now: number,
+  life: (run: string) => Life = lifeOf,
+): Set<string> {
+  const newest = new Map<string, number>()
+  for (const { run, created } of things) newest.set(run, Math.max(created, newest.get(run) ?? 0))
+  const goes = ([run, last]: [string, number]): boolean => {
+    if (scope === 'all') return true
+    if (scope !== 'dead') return run === scope.run
+    const state = life(run)
+    return state === 'dead' || (state === 'elsewhere' && now - last > leaseMilliseconds)
+  }
+  return new Set([...newest].filter(goes).map(([run]) => run))
+}
+
+async function sweepEngine(scope: SweepScope): Promise<Omit<Swept, 'folders'>> {
+  const docker = (await engineClient()).container.dockerode
+  const filters = { label: [runLabel] }
+  const [containers, networks, info] = await Promise.all([
+    docker.listContainers({ all: true, filters }),
+    docker.listNetworks({ filters }),
+    docker.info() as Promise<{ SystemTime?: string }>,
+  ])
+  const things = [
+    ...containers.map((c) => ({ run: c.Labels[runLabel] ?? '', created: c.Created * 1000 })),
+    ...networks.map((n) => ({ run: n.Labels?.[runLabel] ?? '', created: Date.parse(n.Created) })),
+  ]
+  const runs = doomed(things, scope, Date.parse(info.SystemTime ?? new Date().toISOString()))
+  const goneContainers = containers.filter((c) => runs.has(c.Labels[runLabel] ?? ''))
+  const goneNetworks = networks.filter((n) => runs.has(n.Labels?.[runLabel] ?? ''))
+  await Promise.all(goneContainers.map((c) => removeContainer(docker, c.Id)))
+  await Promise.all(goneNetworks.map((n) => removeNetwork(docker, n.Id)))
+  return {
+    containers: goneContainers.map((c) => c.Names[0]?.slice(1) ?? c.Id),
+    networks: goneNetworks.map((n) => n.Name),
+  }
+}
+
+async function removeContainer(docker: Docker, id: string): Promise<void> {
+  const container = docker.getContainer(id)
+  const underWay = await unlessGone(container.remove({ force: true, v: true }))
+  // Its owner removes it just now; its network cannot go before it is gone.
+  if (underWay) await unlessGone(container.wait({ condition: 'removed' }))
+}
+
+const removeNetwork = (docker: Docker, id: string): Promise<unknown> =>
+  unlessGone(docker.getNetwork(id).remove())
+
+/** 404: somebody else was faster. 409: a removal is under way, which is answered with true. */
+async function unlessGone(removal: Promise<unknown>): Promise<boolean> {
+  try {
+    await removal
+    return false
+  } catch (error) {
+    const status = (error as { statusCode?: number }).statusCode
+    const underWay = status === 409 && /already in progress/.test(String(error))
+    if (status !== 404 && !underWay) throw error
+    return underWay
+  }
+}
+
+const folderName = /^etcd-tls-(\d{8}-\d{6}-[0-9a-f]{8}-\d+-\d+-[0-9a-f]{4})(-|$)/
+
+/** Removes `etcd-tls-<run id>-*` under the temporary folder. */
+export async function sweepFolders(scope: SweepScope): Promise<string[]> {
+  const found = await Promise.all((await readdir(tmpdir())).map(folderOf))
+  const folders = found.filter((folder) => folder !== undefined)
+  const runs = doomed(folders, scope, Date.now())
+  const gone = folders.filter(({ run }) => runs.has(run)).map(({ path }) => path)
+  await Promise.all(gone.map((path) => rm(path, { recursive: true, force: true })))
+  return gone
+}
+
+async function folderOf(name: string): Promise<(Leftover & { path: string }) | undefined> {
+  const run = folderName.exec(name)?.[1]
+  if (run === undefined) return undefined
+  const path = join(tmpdir(), name)
+  const created = (await stat(path).catch(() => undefined))?.mtimeMs
+  return created === undefined ? undefined : { run, created, path }
+}

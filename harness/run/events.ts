@@ -1,0 +1,27 @@
+import type { CellResult, Results } from '../../reports/schema.ts'
+
+/** What a run tells while it runs, in order. */
+export type RunEvent =
+  /** A subject, or what all need, is being prepared (pull, build); the latest text replaces the one before it. */
+  | { readonly kind: 'preparing'; readonly text: string }
+  | { readonly kind: 'prepared'; readonly subject: string; readonly milliseconds: number }
+  | { readonly kind: 'result'; readonly result: CellResult; readonly section: string }
+  | { readonly kind: 'note'; readonly text: string }
+
+export interface RunOptions {
+  /** Scenario files; default those of the project. */
+  readonly files?: readonly string[]
+  /** What the user asked for with --etcd, as it was typed. */
+  readonly subjects: readonly string[]
+  /** Id globs; empty means every cell. */
+  readonly only: readonly string[]
+  /** The run's folder; it exists and is empty. */
+  readonly out: string
+  readonly runId: string
+  /** Aborted: end soon, clean up, and return what there is with `run.interrupted` set. */
+  readonly signal: AbortSignal
+  readonly onEvent: (event: RunEvent) => void
+}
+
+/** Errors: HarnessError, with exit 2 for input that the user can mend. */
+export type RunAll = (options: RunOptions) => Promise<Results>
