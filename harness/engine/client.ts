@@ -12,8 +12,12 @@ export async function engineClient(): Promise<ContainerRuntimeClient> {
   try {
     return await getContainerRuntimeClient()
   } catch (cause) {
-    throw new HarnessError('no-engine', 'No container engine answers; `etcd-tls doctor` says what is missing.', {
-      cause,
-    })
+    throw new HarnessError(
+      'no-engine',
+      'No container engine answers; `etcd-tls doctor` says what is missing.',
+      {
+        cause,
+      },
+    )
   }
 }
