@@ -1,4 +1,76 @@
+import { parseLogLine } from './parse-log-line.ts'
 import type { LogLine } from './log-line.ts'
-export interface LogBook {
-  readonly lines: readonly LogLine[]
+
+/** Bounds against a subject that never stops talking. */
+const maxLines = 20_000
+const maxLineLength = 16_384
+
+type Watcher = (line: LogLine) => void
+
+export interface LogWriter {
+  write(piece: Uint8Array): boolean
+  end(): void
+}
+
+/** What a member has logged so far, line by line, and who waits for the next one. */
+export class LogBook {
+  readonly #lines: LogLine[] = []
+  readonly #watchers = new Set<Watcher>()
+  /** Lines or characters beyond the bounds were dropped. */
+  overflowed = false
+
+  get lines(): readonly LogLine[] {
+    return this.#lines
+  }
+
+  /** A stream of the process: pieces go in as they come, `end` makes what is left a line too. */
+  writer(): LogWriter {
+    const decoder = new TextDecoder()
+    let rest = ''
+    return {
+      write: (piece) => {
+        const pieces = (rest + decoder.decode(piece, { stream: true })).split('\n')
+        rest = (pieces.pop() ?? '').slice(0, maxLineLength + 1)
+        for (const one of pieces) this.#add(one.replace(/\r$/, ''))
+        return true
+      },
+      end: () => {
+        if (rest !== '') this.#add(rest)
+        rest = ''
+      },
+    }
+  }
+
+  /**
+   * The first line from `from` on that fits, now or within `limit` milliseconds; undefined when none came.
+   * `signal` ends the wait early.
+   */
+  waitFor(
+    fits: (line: LogLine) => boolean,
+    { from = 0, limit, signal }: { from?: number; limit: number; signal?: AbortSignal },
+  ): Promise<LogLine | undefined> {
+    const here = this.#lines.slice(from).find(fits)
+    if (here !== undefined || limit <= 0 || signal?.aborted) return Promise.resolve(here)
+    return new Promise((resolve) => {
+      const settle = (line?: LogLine) => {
+        clearTimeout(timer)
+        this.#watchers.delete(watcher)
+        signal?.removeEventListener('abort', abort)
+        resolve(line)
+      }
+      const watcher: Watcher = (line) => void (line.index >= from && fits(line) && settle(line))
+      const abort = () => settle()
+      const timer = setTimeout(settle, limit)
+      signal?.addEventListener('abort', abort)
+      this.#watchers.add(watcher)
+    })
+  }
+
+  #add(raw: string): void {
+    if (this.#lines.length >= maxLines || raw.length > maxLineLength) this.overflowed = true
+    if (this.#lines.length >= maxLines) return
+    const line = parseLogLine(raw.slice(0, maxLineLength), this.#lines.length)
+    this.#lines.push(line)
+    for (const watcher of [...this.#watchers]) watcher(line)
+  }
 }

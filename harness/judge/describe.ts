@@ -1,0 +1,60 @@
+import type { Observation } from '../probe/observation.ts'
+
+const short = (text: string, length = 200): string => {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  return line.length > length ? `${line.slice(0, length)}…` : line
+}
+
+/** One observation in one sentence: what came back, on which TLS version and suite. */
+export function describe(seen: Observation): string {
+  return [what(seen), channel(seen)].filter((part) => part !== '').join(', ')
+}
+
+function what(seen: Observation): string {
+  if (seen.process) return processText(seen)
+  if (seen.alert)
+    return `${seen.alert.direction === 'received' ? 'etcd sent' : 'the client sent'} alert ${String(seen.alert.number)} ${seen.alert.name}${commandText(seen, ' ')}`
+  if (seen.http) return `HTTP ${String(seen.http.status)} ${short(seen.http.body, 120)}${commandText(seen, ' ')}`
+  if (seen.grpc) return `gRPC ${seen.grpc.code} ${short(seen.grpc.details || (seen.grpc.response ?? ''), 160)}`
+  if (seen.command) return commandText(seen, '')
+  if (seen.tls?.suite !== undefined) return 'etcd accepted the hello'
+  return closeText(seen)
+}
+
+function closeText(seen: Observation): string {
+  const after = `after ${String(Math.round(seen.closed?.after ?? seen.milliseconds))} ms`
+  const error = seen.error === undefined ? '' : ` (${seen.error.code}: ${short(seen.error.message, 120)})`
+  const closed: Record<string, string> = {
+    end: `etcd closed the connection without a word ${after}`,
+    reset: `etcd reset the connection ${after}`,
+    limit: `nothing came ${after}`,
+    refused: 'nobody listens there',
+    ours: `the client ended it ${after}`,
+    alert: `an alert ended it ${after}`,
+  }
+  return `${closed[seen.closed?.how ?? ''] ?? 'no answer'}${error}`
+}
+
+function commandText(seen: Observation, lead: string): string {
+  if (seen.command === undefined) return ''
+  const { exit, stderr, stdout } = seen.command
+  const told = stderr.split('\n').find((line) => /^(curl: \(\d+\)|Error:|\{"level":"(fatal|error|warn)")/.test(line))
+  return `${lead}exit ${String(exit)}: ${short(told ?? (stdout || stderr), 160)}`
+}
+
+function processText(seen: Observation): string {
+  const { ready, exit, after } = seen.process ?? { ready: false, after: 0 }
+  if (ready) return `etcd serves ${String(Math.round(after))} ms after its start`
+  if (exit !== undefined) return `etcd ended with exit ${String(exit)}: ${short(lastWords(seen))}`
+  return `etcd neither serves nor ends within ${String(Math.round(after))} ms`
+}
+
+function lastWords(seen: Observation): string {
+  const line = seen.log.findLast(({ level }) => /^(fatal|error|F|C|E|panic)$/.test(level ?? '')) ?? seen.log.at(-1)
+  return line === undefined ? 'no log' : [line.message, line.error].filter((text) => text !== undefined).join(': ')
+}
+
+function channel(seen: Observation): string {
+  if (seen.tls?.version === undefined) return ''
+  return `TLS ${seen.tls.version}${seen.tls.suite === undefined ? '' : ` ${seen.tls.suite}`}`
+}

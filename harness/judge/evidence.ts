@@ -1,0 +1,28 @@
+import type { Observation } from '../probe/observation.ts'
+import type { LogLine } from '../world/log-line.ts'
+
+/** Everything that was seen for one cell, in the order it happened. The judge knows nothing else. */
+export interface Evidence {
+  /** Acts after the start that must all be served. */
+  readonly setup: readonly Observation[]
+  /** The start of the member that the cell is about. */
+  readonly start: Observation
+  /** The control before the probe. */
+  readonly before?: Observation
+  readonly probe?: Observation
+  /** The control after the probe: the same process still serves. */
+  readonly after?: Observation
+  /** The probe once more: a refusal stays a refusal. */
+  readonly again?: Observation
+  /** The same probe in the world without the guard; a world that does not start is seen as such. */
+  readonly without?: Observation
+  /** The start of the control world of a no-start cell. */
+  readonly control?: Observation
+  /** The process that the probe met was alive when all was done. */
+  readonly alive: boolean
+  /** The member's whole log. */
+  readonly log: readonly LogLine[]
+}
+
+/** Addresses of this run → the page's logical ones, for comparing printed texts. */
+export type Logical = (text: string) => string

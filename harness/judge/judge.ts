@@ -1,0 +1,79 @@
+import type { CellResult, Verdict } from '../../reports/schema.ts'
+import type { Observation } from '../probe/observation.ts'
+import type { Cell, ClientRefusesCell, NoStartCell, RefuseCell, ServeCell, StartCell } from '../scenario/claim.ts'
+import type { Build } from '../subject/subject.ts'
+import { check, finding, type Check, type Finding } from './check.ts'
+import { describe } from './describe.ts'
+import type { Evidence, Logical } from './evidence.ts'
+import { becauseExit } from './fingerprint.ts'
+import { declaredFor, holdAgainst } from './known.ts'
+import { printedChecks } from './printed.ts'
+import { judgeClientRefuses, judgeRefuse } from './refuse.ts'
+import { judgeNoStart, judgeServe, judgeStart } from './serve.ts'
+import { servedCheck } from './control.ts'
+
+export interface Judgement extends Pick<CellResult, 'verdict' | 'declared' | 'checks' | 'why' | 'seen'> {}
+
+/**
+ * The verdict on one cell: a pure function of what was seen. Rules 1 to 7 of the design:
+ * `then` unmet is a fail, a missing piece of evidence is inconclusive, another printed text is drift.
+ */
+export function judge(cell: Cell, build: Build, evidence: Evidence, logical: Logical = (text) => text): Judgement {
+  const probe = subjectOf(cell, evidence)
+  const found = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence)
+  const printed = probe === undefined ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
+  const verdict = verdictOf(found, printed)
+  const declared = closest(cell, build, evidence, verdict, probe)
+  const checks = [...found.checks, ...printed]
+  return {
+    verdict,
+    ...(declared === undefined ? {} : { declared }),
+    checks,
+    why: whyOf(verdict, checks),
+    seen: describe(probe ?? evidence.start),
+  }
+}
+
+/** The observation the verdict is about. */
+const subjectOf = (cell: Cell, evidence: Evidence): Observation | undefined =>
+  cell.when.kind === 'start' || evidence.start.process?.ready !== true ? evidence.start : evidence.probe
+
+/** A world that did not come up says nothing, unless this build does not know an option the page promises. */
+function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | undefined {
+  if (cell.when.kind === 'start') return undefined
+  const started = evidence.start.process?.ready === true
+  const unknown = becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met)
+  const setup = evidence.setup.map((seen) => servedCheck('setup', `prepared: ${seen.probe}`, seen, {}))
+  if (started && setup.every(({ met }) => met)) return undefined
+  return finding([check('setup', started, 'the world starts', describe(evidence.start)), ...setup], !started && unknown)
+}
+
+function judgeKind(cell: Cell, build: Build, evidence: Evidence): Finding {
+  switch (cell.then.outcome) {
+    case 'refused':
+      return judgeRefuse(cell as RefuseCell, build, evidence)
+    case 'client-refuses':
+      return judgeClientRefuses(cell as ClientRefusesCell, build, evidence)
+    case 'served':
+      return judgeServe(cell as ServeCell, evidence)
+    case 'started':
+      return judgeStart(cell as StartCell, evidence)
+    case 'not-started':
+      return judgeNoStart(cell as NoStartCell, build, evidence)
+  }
+}
+
+function verdictOf(found: Finding, printed: readonly Check[]): Verdict {
+  if (found.broken) return 'fail'
+  if (found.checks.some(({ met }) => !met)) return 'inconclusive'
+  return printed.every(({ met }) => met) ? 'pass' : 'drift'
+}
+
+/** Of several declarations for this build the one that holds; else the first, stale. */
+function closest(cell: Cell, build: Build, evidence: Evidence, verdict: Verdict, probe: Observation | undefined) {
+  const held = declaredFor(cell.known, build).map((known) => holdAgainst(known, verdict, probe, evidence.log))
+  return held.find((declared) => declared?.stale === false) ?? held[0]
+}
+
+const whyOf = (verdict: Verdict, checks: readonly Check[]): string[] =>
+  verdict === 'pass' ? [] : checks.filter(({ met }) => !met).map(({ expected, seen }) => `${expected}; seen: ${seen}`)

@@ -1,0 +1,66 @@
+import { satisfies } from 'semver'
+import type { Declared, Verdict } from '../../reports/schema.ts'
+import type { z } from 'zod'
+import type { Observation } from '../probe/observation.ts'
+import type { KnownDeviation, Seen } from '../scenario/claim.ts'
+import type { Build } from '../subject/subject.ts'
+import type { LogLine } from '../world/log-line.ts'
+import { answerText, hasStarted } from './outcome.ts'
+
+type DeclaredRecord = z.infer<typeof Declared>
+
+/** The declarations that speak of this build. */
+export function declaredFor(known: KnownDeviation | readonly KnownDeviation[] | undefined, build: Build): KnownDeviation[] {
+  const all = known === undefined ? [] : Array.isArray(known) ? (known as readonly KnownDeviation[]) : [known as KnownDeviation]
+  return all.filter(({ builds = '*', go = '*' }) => within(build.etcd, builds) && within(build.go, go))
+}
+
+const within = (version: string, range: string) => satisfies(version, range, { includePrerelease: true })
+
+/**
+ * Holds a verdict against the declaration. Stale when the build does not deviate as declared, or when the
+ * stated evidence was not seen. An inconclusive cell says nothing about its declaration.
+ */
+export function holdAgainst(
+  declared: KnownDeviation | undefined,
+  verdict: Verdict,
+  probe: Observation | undefined,
+  log: readonly LogLine[],
+): DeclaredRecord | undefined {
+  if (declared === undefined || verdict === 'inconclusive' || verdict === 'not-applicable') return undefined
+  const unseen = probe === undefined ? ['nothing was observed'] : unseenOf(declared.seen, probe, log)
+  return {
+    verdict: declared.verdict,
+    builds: [declared.builds ?? 'every build', declared.go === undefined ? '' : `Go ${declared.go}`].filter(Boolean).join(', '),
+    why: declared.why,
+    evidence: unseen.length === 0 ? evidenceText(declared.seen) : `not seen: ${unseen.join('; ')}`,
+    stale: verdict !== declared.verdict || unseen.length > 0,
+  }
+}
+
+function unseenOf(wanted: Seen, seen: Observation, log: readonly LogLine[]): string[] {
+  const lines = seen.log.length > 0 ? seen.log : log
+  const has: Record<keyof Seen, boolean> = {
+    alert: seen.alert?.number === wanted.alert,
+    status: seen.http?.status === wanted.status,
+    grpc: seen.grpc?.code === wanted.grpc,
+    exit: (seen.command?.exit ?? seen.process?.exit) === wanted.exit,
+    suite: seen.tls?.suite === wanted.suite,
+    tls: seen.tls?.version === wanted.tls,
+    started: hasStarted(seen) === wanted.started,
+    body: wanted.body?.test(answerText(seen)) ?? true,
+    error: wanted.error?.test(errorText(seen)) ?? true,
+    log: lines.some(({ raw }) => wanted.log?.test(raw)),
+  }
+  return (Object.keys(wanted) as (keyof Seen)[])
+    .filter((key) => wanted[key] !== undefined && !has[key])
+    .map((key) => `${key} ${String(wanted[key])}`)
+}
+
+const errorText = (seen: Observation): string =>
+  [seen.error?.code, seen.error?.message, seen.grpc?.details, seen.command?.stderr].filter(Boolean).join('\n')
+
+const evidenceText = (seen: Seen): string =>
+  Object.entries(seen)
+    .map(([key, value]) => `${key} ${String(value)}`)
+    .join(', ')

@@ -1,0 +1,44 @@
+import type { Observation } from '../probe/observation.ts'
+import type { Printed } from '../scenario/outcome.ts'
+import type { LogLine } from '../world/log-line.ts'
+import { check, type Check } from './check.ts'
+import { describe } from './describe.ts'
+import type { Logical } from './evidence.ts'
+import { answerText } from './outcome.ts'
+
+/** What the page prints against what was seen; a difference is drift. */
+export function printedChecks(
+  printed: Printed | undefined,
+  seen: Observation,
+  log: readonly LogLine[],
+  logical: Logical,
+): Check[] {
+  if (printed === undefined) return []
+  const { alert, status, exit, text } = printed
+  const checks: Check[] = []
+  if (alert !== undefined)
+    checks.push(check('printed', seen.alert?.number === alert, `the page prints alert ${String(alert)}`, describe(seen)))
+  if (status !== undefined)
+    checks.push(check('printed', seen.http?.status === status, `the page prints status ${String(status)}`, describe(seen)))
+  const ended = seen.command?.exit ?? seen.process?.exit
+  if (exit !== undefined)
+    checks.push(check('printed', ended === exit, `the page prints exit ${String(exit)}`, describe(seen)))
+  if (text !== undefined) {
+    const place = logical(placeText(printed.in ?? 'log', seen, log))
+    checks.push(check('printed', place.includes(text), `the page prints ${JSON.stringify(text)}`, place.slice(0, 400) || describe(seen)))
+  }
+  return checks
+}
+
+function placeText(place: NonNullable<Printed['in']>, seen: Observation, log: readonly LogLine[]): string {
+  switch (place) {
+    case 'log':
+      return (seen.log.length > 0 ? seen.log : log).map(({ raw }) => raw).join('\n')
+    case 'body':
+      return answerText(seen)
+    case 'error':
+      return [seen.error?.message, seen.grpc?.details, seen.command?.stderr].filter(Boolean).join('\n')
+    case 'output':
+      return [seen.command?.stdout, seen.command?.stderr].filter(Boolean).join('\n')
+  }
+}

@@ -1,0 +1,67 @@
+import type { Observation } from '../probe/observation.ts'
+import type { ClientRefusesCell, RefuseCell } from '../scenario/claim.ts'
+import type { Build } from '../subject/subject.ts'
+import { check, finding, type Check, type Finding } from './check.ts'
+import { controlChecks, withoutCheck } from './control.ts'
+import { describe } from './describe.ts'
+import type { Evidence } from './evidence.ts'
+import { because, fingerprintOf, type Fingerprint } from './fingerprint.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
+
+/** A refusal: turned away, for the stated reason, twice, with the control served around it. */
+export function judgeRefuse(cell: RefuseCell, build: Build, evidence: Evidence): Finding {
+  const { probe, again } = evidence
+  if (probe === undefined) return finding([check('then', false, 'the probe is refused', 'it was not tried')])
+  const print = fingerprintOf(cell.because.reason, build, probe)
+  const first = refusedCheck(print, probe, 'the probe is refused', cell)
+  const second = refusedCheck(print, again, 'the same probe is refused again', cell)
+  const checks = [
+    first.check,
+    ...because(cell.because.reason, print, probe),
+    second.check,
+    ...(again === undefined ? [] : because(cell.because.reason, print, again)),
+    ...controlChecks(evidence, cell.control),
+    ...(cell.without === undefined ? [] : [withoutCheck(evidence, cell.control)]),
+  ]
+  return finding(withSilenceBacked(checks, print, cell), first.broken || second.broken)
+}
+
+/** Where a build logs nothing for a reason, only the guard-less world shows that the guard refused. */
+function withSilenceBacked(checks: Check[], print: Fingerprint, cell: RefuseCell): Check[] {
+  if (!('silent' in print.log) || cell.without !== undefined) return checks
+  const expected = 'a world without the guard stands in for the log line that this build does not write'
+  return [...checks, check('because', false, expected, 'the claim has no such world')]
+}
+
+/** The client turned etcd away for its own stated reason, and etcd's log shows what the client sent. */
+export function judgeClientRefuses(cell: ClientRefusesCell, build: Build, evidence: Evidence): Finding {
+  const { probe } = evidence
+  if (probe === undefined) return finding([check('then', false, 'the client refuses', 'it was not tried')])
+  const print = fingerprintOf(cell.because.reason, build, probe)
+  const answered = probe.http !== undefined || probe.command?.exit === 0
+  const error = [probe.error?.message, probe.command?.stderr].filter(Boolean).join('\n')
+  const checks = [
+    check('then', !answered, 'the client refuses the server', describe(probe)),
+    check('because', probe.command?.exit === cell.because.exit, `exit ${String(cell.because.exit)}`, describe(probe)),
+    check('because', cell.because.error.test(error), `the client says ${cell.because.error.source}`, describe(probe)),
+    ...because(cell.because.reason, { ...print, alert: undefined }, probe),
+    ...controlChecks(evidence, cell.control),
+  ]
+  return finding(checks, answered)
+}
+
+const refusalOutcomes: readonly Outcome[] = ['turned-away']
+
+/** Broken: the application answered although the refusal belongs before it, or answered as if served. */
+function refusedCheck(print: Fingerprint, seen: Observation | undefined, what: string, cell: RefuseCell) {
+  if (seen === undefined) return { check: check('then', false, what, 'it was not tried'), broken: false }
+  const { outcome, missing } = outcomeOf(seen, cell.control ?? {})
+  const atApplication = print.status !== undefined || print.grpc !== undefined
+  const answered = outcome === 'served' || outcome === 'answered'
+  const refused = atApplication ? answered && !looksServed(seen) : refusalOutcomes.includes(outcome)
+  const told = outcome === 'served' ? `served: ${describe(seen)}` : (missing[0] ?? outcome)
+  return { check: check('then', refused, what, refused ? describe(seen) : told), broken: answered && !refused }
+}
+
+const looksServed = (seen: Observation): boolean =>
+  seen.grpc !== undefined ? seen.grpc.code === 'OK' : seen.http === undefined || seen.http.status < 400

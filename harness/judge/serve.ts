@@ -1,0 +1,52 @@
+import type { ServeCell, StartCell, NoStartCell } from '../scenario/claim.ts'
+import type { Build } from '../subject/subject.ts'
+import { check, finding, type Finding } from './check.ts'
+import { servedCheck } from './control.ts'
+import { describe } from './describe.ts'
+import type { Evidence } from './evidence.ts'
+import { becauseExit } from './fingerprint.ts'
+import { outcomeOf } from './outcome.ts'
+
+/** An answer with everything the promise names; broken when etcd answers otherwise, turns away or is silent. */
+export function judgeServe(cell: ServeCell, evidence: Evidence): Finding {
+  const { probe, after } = evidence
+  if (probe === undefined) return finding([check('then', false, 'the probe is served', 'it was not tried')])
+  const then = servedCheck('then', 'the probe is served', probe, cell.then)
+  const checks = [then, check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended')]
+  if (cell.unlike !== undefined) {
+    const turned = after !== undefined && !['served', 'unreached'].includes(outcomeOf(after, cell.then).outcome)
+    const told = after === undefined ? 'it was not tried' : describe(after)
+    checks.push(check('control', turned, 'the control, which differs in one thing, is not served', told))
+  }
+  return finding(checks, !then.met && outcomeOf(probe, cell.then).outcome !== 'unreached')
+}
+
+export function judgeStart(cell: StartCell, evidence: Evidence): Finding {
+  const seen = evidence.start
+  const ready = seen.process?.ready === true
+  const text = evidence.log.map(({ raw }) => raw).join('\n')
+  const lines = (cell.then.logs ?? []).map((part) =>
+    check('then', text.includes(part), `the log contains ${JSON.stringify(part)}`, text.includes(part) ? part : 'it does not'),
+  )
+  const checks = [check('then', ready, 'etcd starts and serves', describe(seen)), ...lines]
+  return finding(checks, checks.some(({ met }) => !met) && (ready || seen.process?.exit !== undefined))
+}
+
+export function judgeNoStart(cell: NoStartCell, build: Build, evidence: Evidence): Finding {
+  const seen = evidence.start
+  const control = evidence.control
+  const ended = seen.process?.exit !== undefined
+  return finding(
+    [
+      check('then', ended, 'etcd ends with an error instead of serving', describe(seen)),
+      ...becauseExit(cell.because.failure, build, seen),
+      check(
+        'control',
+        control?.process?.ready === true,
+        'with the one thing put right etcd starts',
+        control === undefined ? 'it was not tried' : describe(control),
+      ),
+    ],
+    seen.process?.ready === true,
+  )
+}

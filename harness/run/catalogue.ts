@@ -1,0 +1,87 @@
+import { glob } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { inputError } from '../errors.ts'
+import type { Axes, Cell, Claim, Matrix, Scenario } from '../scenario/claim.ts'
+
+/** A claim at one point of its matrix. */
+export interface CatalogueCell {
+  /** `page/section/slug`. */
+  readonly claimId: string
+  /** `page/section/slug:axis=value,axis=value`, axes sorted; the claim's id where it has no axes. */
+  readonly cellId: string
+  readonly at: Readonly<Record<string, string>>
+  readonly claim: Claim
+  readonly cell: Cell
+}
+
+const suites = resolve(import.meta.dirname, '../../suites')
+
+/** Paths of the project's own scenario files, sorted. */
+export async function suiteFiles(): Promise<string[]> {
+  const files: string[] = []
+  for await (const file of glob('**/*.scenario.ts', { cwd: suites })) files.push(resolve(suites, file))
+  return files.sort()
+}
+
+/**
+ * Loads scenario files; default the project's own.
+ * Errors: HarnessError `broken-scenario` (exit 2) naming the file.
+ */
+export async function loadCatalogue(files?: readonly string[]): Promise<Scenario[]> {
+  const scenarios: Scenario[] = []
+  const seen = new Map<string, string>()
+  for (const file of files ?? (await suiteFiles())) {
+    const made = await loadScenario(resolve(file))
+    for (const { cellId } of cellsOf(made)) {
+      const other = seen.get(cellId)
+      if (other !== undefined)
+        throw inputError('broken-scenario', `${file}: the cell ${cellId} is also declared in ${other}; rename one.`)
+      seen.set(cellId, file)
+    }
+    scenarios.push(made)
+  }
+  return scenarios
+}
+
+async function loadScenario(file: string): Promise<Scenario> {
+  let loaded: { default?: Scenario }
+  try {
+    loaded = (await import(pathToFileURL(file).href)) as { default?: Scenario }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw inputError('broken-scenario', `${file} cannot be loaded: ${reason}`, cause)
+  }
+  const made = loaded.default
+  if (made?.claims === undefined || !/^[\w.-]+\/[\w.-]+$/.test(made.id))
+    throw inputError('broken-scenario', `${file} must export default scenario('page/section', { claims }).`)
+  return made
+}
+
+/** Every cell of a scenario, in the order of the file. Errors: HarnessError `broken-scenario` (exit 2). */
+export function cellsOf(scenario: Scenario): CatalogueCell[] {
+  return Object.entries(scenario.claims).flatMap(([slug, claim]): CatalogueCell[] => {
+    const claimId = `${scenario.id}/${slug}`
+    if (!isMatrix(claim)) return [{ claimId, cellId: claimId, at: {}, claim, cell: claim as Cell }]
+    return points(claim.axes).map((at) => ({ claimId, cellId: cellId(claimId, at), at, claim, cell: claim.cell(at) }))
+  })
+}
+
+const isMatrix = (claim: Claim): claim is Claim & Matrix => 'axes' in claim
+
+function points(axes: Axes): Record<string, string>[] {
+  return Object.entries(axes).reduce<Record<string, string>[]>(
+    (sofar, [axis, values]) => sofar.flatMap((at) => values.map((value) => ({ ...at, [axis]: value }))),
+    [{}],
+  )
+}
+
+function cellId(claimId: string, at: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(at)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([axis, value]) => `${axis}=${value}`)
+  const wrong = parts.find((part) => !/^[A-Za-z0-9.-]+=[A-Za-z0-9.-]+$/.test(part))
+  if (wrong !== undefined)
+    throw inputError('broken-scenario', `${claimId}: "${wrong}" is not an axis: use letters, digits, "." and "-".`)
+  return `${claimId}:${parts.join(',')}`
+}

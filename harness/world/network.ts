@@ -1,0 +1,72 @@
+import { networkInterfaces } from 'node:os'
+import { engineClient, runLabel } from '../engine/client.ts'
+import { HarnessError } from '../errors.ts'
+
+/** A network of one run: a /20 in which every worker has a /24 of its own. */
+export interface RunNetwork {
+  readonly id: string
+  readonly name: string
+  /** First three octets of the /20, third one a multiple of 16: `10.138.16`. */
+  readonly base: readonly [number, number, number]
+}
+
+/** /20 subnets of 10.138.0.0/16, the address range of the page's examples. */
+const candidates = Array.from({ length: 16 }, (_, n) => [10, 138, n * 16] as const)
+
+/**
+ * Makes the run's network on the first subnet that neither the engine nor this host uses.
+ * Errors: HarnessError `no-subnet`.
+ */
+export async function createNetwork(runId: string): Promise<RunNetwork> {
+  const client = await engineClient()
+  const name = `etcd-tls-${runId}`
+  for (const base of candidates.filter((base) => !usedByHost(base))) {
+    try {
+      const network = await client.container.dockerode.createNetwork({
+        Name: name,
+        Driver: 'bridge',
+        Labels: { [runLabel]: runId },
+        IPAM: { Driver: 'default', Config: [{ Subnet: `${base.join('.')}.0/20` }] },
+      })
+      return { id: network.id, name, base }
+    } catch (cause) {
+      if (!/overlaps|conflict/i.test(String(cause)))
+        throw new HarnessError('no-network', `The engine cannot make a network: ${String(cause)}`, { cause })
+    }
+  }
+  throw new HarnessError(
+    'no-subnet',
+    'Every /20 of 10.138.0.0/16 is in use; `etcd-tls clean` removes networks that killed runs left.',
+  )
+}
+
+function usedByHost([a, b, c]: readonly [number, number, number]): boolean {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .some(({ address }) => {
+      const octets = address.split('.').map(Number)
+      return octets[0] === a && octets[1] === b && octets[2] !== undefined && octets[2] >= c && octets[2] < c + 16
+    })
+}
+
+export async function removeNetwork(network: RunNetwork): Promise<void> {
+  const client = await engineClient()
+  await client.network.remove(client.network.getById(network.id))
+}
+
+/** Hands out the addresses of one worker's /24, from .2 on; worker 0 to 14. */
+export class AddressBook {
+  readonly #prefix: string
+  #next = 2
+
+  constructor(network: RunNetwork, worker: number) {
+    const [a, b, c] = network.base
+    this.#prefix = `${a}.${b}.${c + 1 + (worker % 15)}`
+  }
+
+  next(): string {
+    const address = `${this.#prefix}.${this.#next}`
+    this.#next = this.#next === 254 ? 2 : this.#next + 1
+    return address
+  }
+}
