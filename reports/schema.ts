@@ -48,8 +48,12 @@ export const Observation = z.object({
       sent: z.array(z.string()).readonly().optional(),
     })
     .optional(),
-  alert: z.object({ number: z.number(), name: z.string(), direction: z.enum(['received', 'sent']) }).optional(),
-  http: z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.string() }).optional(),
+  alert: z
+    .object({ number: z.number(), name: z.string(), direction: z.enum(['received', 'sent']) })
+    .optional(),
+  http: z
+    .object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.string() })
+    .optional(),
   grpc: z.object({ code: z.string(), details: z.string(), response: z.string().optional() }).optional(),
   command: z.object({ exit: z.number().nullable(), stdout: z.string(), stderr: z.string() }).optional(),
   process: z.object({ ready: z.boolean(), exit: z.number().optional(), after: z.number() }).optional(),

@@ -1,0 +1,85 @@
+import type { CellResult, Results } from '../schema.ts'
+import { oneLine } from '../sanitize.ts'
+import { severityOf, signs, standingOf, wordOf } from '../verdicts.ts'
+import { wrap } from './lines.ts'
+import { painter, styleOf } from './paint.ts'
+import type { ConsoleOptions, Paint } from './paint.ts'
+
+/** Every result that is not a plain pass, the worst first; what was declared and what does not apply in one line. */
+export function details(results: Results, options: ConsoleOptions): string {
+  const paint = painter(options.color)
+  const columns = options.columns ?? 80
+  const of = (...standings: ReturnType<typeof standingOf>[]) =>
+    results.results.filter((result) => standings.includes(standingOf(result)))
+  const open = of('undeclared', 'stale', 'inconclusive').toSorted((a, b) => severityOf(b) - severityOf(a))
+  const blocks = [
+    ...open.map((result) => inFull(result, columns, paint)),
+    grouped(of('as-declared'), (result) => result.declared?.why ?? '', columns, paint),
+    grouped(of('not-applicable'), (result) => result.notApplicable ?? 'no reason given', columns, paint),
+  ]
+  return blocks.filter((block) => block !== '').join('\n\n')
+}
+
+/** The first failure of a run while it is still going, in full. */
+export function firstFailure(result: CellResult, options: ConsoleOptions): string {
+  return inFull(result, options.columns ?? 80, painter(options.color))
+}
+
+function inFull(result: CellResult, columns: number, paint: Paint): string {
+  const { declared } = result
+  const rows: [string, string | undefined][] = [
+    ['promised', result.promised],
+    ['seen', result.seen],
+    ...result.why.map((why, index): [string, string] => [index === 0 ? 'why' : '', why]),
+    ['stale', declared?.stale === true ? staleText(result, declared) : undefined],
+    ['evidence', result.evidence],
+    ...result.byHand.map((command, index): [string, string] => [index === 0 ? 'by hand' : '', command]),
+  ]
+  return [
+    `${verdictText(result, paint)}  ${paint('bold', oneLine(result.cell))}  ${oneLine(result.subject)}`,
+    ...rows.flatMap(([label, text]) => row(label, text, columns, paint)),
+  ].join('\n')
+}
+
+const staleText = (result: CellResult, declared: NonNullable<CellResult['declared']>): string =>
+  `declared as ${declared.verdict} (${declared.why}), but ${
+    result.verdict === 'pass'
+      ? 'the promise is kept'
+      : `the declared evidence (${declared.evidence}) was not seen`
+  }: take the declaration out or correct it`
+
+const verdictText = (result: CellResult, paint: Paint): string =>
+  paint(styleOf[result.verdict], `${signs[result.verdict]} ${wordOf(result)}`)
+
+const label = { width: 10, indent: ' '.repeat(12) }
+
+function row(name: string, text: string | undefined, columns: number, paint: Paint): string[] {
+  if (text === undefined || text === '') return []
+  return [`  ${paint('dim', name.padEnd(label.width))}${wrap(text, columns, label.indent)}`]
+}
+
+/** One entry for everything that shares claim, verdict and reason: its cells and the subjects it was seen on. */
+function grouped(
+  found: readonly CellResult[],
+  reason: (result: CellResult) => string,
+  columns: number,
+  paint: Paint,
+): string {
+  const groups = Map.groupBy(found, (result) => [result.claim, wordOf(result), reason(result)].join('\n'))
+  return [...groups.values()].map((group) => groupText(group, reason, columns, paint)).join('\n')
+}
+
+function groupText(
+  group: readonly CellResult[],
+  reason: (result: CellResult) => string,
+  columns: number,
+  paint: Paint,
+): string {
+  const [first] = group
+  if (first === undefined) return ''
+  const cells = new Set(group.map(({ cell }) => cell))
+  const subjects = new Set(group.map(({ subject }) => oneLine(subject)))
+  const name = cells.size === 1 ? first.cell : `${first.claim} (${String(cells.size)} cells)`
+  const head = `${verdictText(first, paint)}  ${paint('bold', oneLine(name))}`
+  return `${head}\n  ${wrap(`${[...subjects].join(', ')}: ${reason(first)}`, columns, '  ')}`
+}

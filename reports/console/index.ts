@@ -1,0 +1,18 @@
+import type { Results } from '../schema.ts'
+import { details } from './details.ts'
+import type { ConsoleOptions } from './paint.ts'
+import { table } from './table.ts'
+import { totals } from './totals.ts'
+
+export { details, firstFailure } from './details.ts'
+export { liveLine } from './live.ts'
+export { wantsColor } from './paint.ts'
+export type { ConsoleOptions } from './paint.ts'
+export { table } from './table.ts'
+export { countText, totals } from './totals.ts'
+
+/** What the user reads at the end of a run: the table, what is not a plain pass, the totals. */
+export function consoleReport(results: Results, options: ConsoleOptions): string {
+  const parts = [table(results, options), details(results, options), totals(results, options)]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}

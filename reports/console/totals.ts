@@ -1,0 +1,38 @@
+import { conclude } from '../conclusion.ts'
+import { oneLine } from '../sanitize.ts'
+import { verdicts } from '../schema.ts'
+import type { Results } from '../schema.ts'
+import { countsOf, signs, words } from '../verdicts.ts'
+import type { Counts } from '../verdicts.ts'
+import { painter, styleOf } from './paint.ts'
+import type { ConsoleOptions, Paint } from './paint.ts'
+
+/** `12 pass · 1 drift · 3 not applicable (2 declared)`; what is zero is left out. */
+export function countText(counts: Counts, paint: Paint = painter(false)): string {
+  const told = verdicts.filter((verdict) => counts[verdict] > 0)
+  const text = told
+    .map((verdict) => paint(styleOf[verdict], `${String(counts[verdict])} ${words[verdict]}`))
+    .join(' · ')
+  const marks = [
+    counts.declared > 0 ? `${String(counts.declared)} declared` : '',
+    counts.stale > 0 ? `${String(counts.stale)} stale` : '',
+  ].filter((mark) => mark !== '')
+  return (text === '' ? 'nothing' : text) + (marks.length > 0 ? ` (${marks.join(', ')})` : '')
+}
+
+/** A line per subject, and what the run comes to. */
+export function totals(results: Results, options: ConsoleOptions): string {
+  const paint = painter(options.color)
+  const bySubject = Map.groupBy(results.results, ({ subject }) => subject)
+  const width = Math.max(0, ...results.subjects.map(({ name }) => oneLine(name).length))
+  const lines = results.subjects.map(
+    ({ name }) => `${oneLine(name).padEnd(width)}  ${countText(countsOf(bySubject.get(name) ?? []), paint)}`,
+  )
+  const { exit, reasons } = conclude(results)
+  const style = exit === 0 ? 'green' : exit === 1 ? styleOf.fail : styleOf.inconclusive
+  const sign = exit === 0 ? signs.pass : exit === 1 ? signs.fail : signs.inconclusive
+  return [
+    ...lines,
+    `${paint(style, `${sign} exit ${String(exit)}:`)} ${reasons.map(oneLine).join(' · ')}`,
+  ].join('\n')
+}

@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util'
+import { ReportError } from './failure.ts'
+import { keyOf } from './results-view.ts'
+import type { CellResult, ClaimRecord, Results } from './schema.ts'
+
+/** One results file: what it holds and how to name it in an error. */
+export interface MergePart {
+  readonly results: Results
+  /** The file. */
+  readonly from: string
+  /** Path from the folder of the merged run to this file's folder; evidence paths are moved by it. */
+  readonly evidenceBase?: string
+}
+
+/**
+ * Several results files of different subjects, or of shards of one run, as one.
+ * Times of phases are sums, `wall` is the longest. What two files both say must be equal.
+ * Errors: ReportError (exit 2) naming both files.
+ */
+export function mergeResults(parts: readonly MergePart[]): Results {
+  const [first] = parts
+  if (first === undefined)
+    throw new ReportError('merge-nothing', 'Name at least one results file to report on.')
+  sameTool(parts)
+  if (parts.length === 1)
+    return { ...first.results, results: first.results.results.map((one) => moved(one, first)) }
+  return {
+    format: 'etcd-tls/results',
+    formatVersion: 1,
+    tool: first.results.tool,
+    run: mergedRun(parts),
+    subjects: union(
+      parts,
+      'subject',
+      ({ subjects }) => subjects,
+      (subject) => subject.name,
+    ),
+    sections: union(
+      parts,
+      'section',
+      ({ sections }) => sections,
+      (section) => section.id,
+    ),
+    claims: mergedClaims(parts),
+    results: union(
+      parts,
+      'result of',
+      (_, part) => part.results.results.map((one) => moved(one, part)),
+      (one) => keyOf(one.subject, one.cell),
+    ),
+    phases: mergedPhases(parts.map(({ results }) => results.phases)),
+  }
+}
+
+function sameTool([first, ...others]: readonly MergePart[]): void {
+  const other = others.find(({ results }) => !isDeepStrictEqual(results.tool, first?.results.tool))
+  if (first === undefined || other === undefined) return
+  const [a, b] = [first.results.tool, other.results.tool]
+  throw new ReportError(
+    'merge-tools',
+    `${first.from} was written by ${a.name} ${a.version} and ${other.from} by ${b.name} ${b.version}; run one of them again.`,
+  )
+}
+
+/** Items of all parts, once each, in order; two that share a key must be equal. */
+function union<T>(
+  parts: readonly MergePart[],
+  noun: string,
+  items: (results: Results, part: MergePart) => readonly T[],
+  key: (item: T) => string,
+): T[] {
+  const seen = new Map<string, { item: T; from: string }>()
+  for (const part of parts) {
+    for (const item of items(part.results, part)) {
+      const known = seen.get(key(item))
+      if (known === undefined) seen.set(key(item), { item, from: part.from })
+      else if (!isDeepStrictEqual(known.item, item)) throw differs(noun, key(item), known.from, part.from)
+    }
+  }
+  return [...seen.values()].map(({ item }) => item)
+}
+
+function differs(noun: string, key: string, one: string, other: string): ReportError {
+  const name = key.split('\n').toReversed().join(' on ')
+  const where = one === other ? `${one} holds it twice` : `${one} and ${other} differ in it`
+  return new ReportError(
+    'merge-differs',
+    `The ${noun} ${name} cannot be merged: ${where}; leave one of them out.`,
+  )
+}
+
+/** A claim whose cells are spread over shards has all of them afterwards. */
+function mergedClaims(parts: readonly MergePart[]): ClaimRecord[] {
+  const bare = union(
+    parts,
+    'claim',
+    ({ claims }) => claims.map((claim) => ({ ...claim, cells: [] })),
+    ({ id }) => id,
+  )
+  return bare.map((claim) => ({
+    ...claim,
+    cells: union(
+      parts,
+      'cell',
+      ({ claims }) => claims.find(({ id }) => id === claim.id)?.cells ?? [],
+      ({ id }) => id,
+    ),
+  }))
+}
+
+function moved(result: CellResult, { evidenceBase }: MergePart): CellResult {
+  if (evidenceBase === undefined || evidenceBase === '' || result.evidence === undefined) return result
+  return { ...result, evidence: `${evidenceBase}/${result.evidence}` }
+}
+
+function mergedRun(parts: readonly MergePart[]): Results['run'] {
+  const runs = parts.map(({ results }) => results.run)
+  const distinct = (values: readonly string[]) => [...new Set(values)]
+  const host = (field: 'platform' | 'node' | 'engine') =>
+    distinct(runs.map((run) => run.host[field])).join(' | ')
+  const interrupted = distinct(runs.flatMap((run) => run.interrupted ?? []))
+  return {
+    id: distinct(runs.map(({ id }) => id)).join('+'),
+    started: runs.map((run) => run.started).toSorted()[0] ?? '',
+    finished:
+      runs
+        .map((run) => run.finished)
+        .toSorted()
+        .at(-1) ?? '',
+    command: runs.flatMap(({ command }, index) => (index === 0 ? command : ['&&', ...command])),
+    host: {
+      platform: host('platform'),
+      cpus: Math.max(...runs.map((run) => run.host.cpus)),
+      node: host('node'),
+      engine: host('engine'),
+    },
+    ...(interrupted.length > 0 && { interrupted: interrupted.join('; ') }),
+  }
+}
+
+type Phases = Results['phases']
+
+function mergedPhases(all: readonly Phases[]): Phases {
+  const sum = (field: Exclude<keyof Phases, 'subjects'>) =>
+    all.reduce((total, phases) => total + phases[field], 0)
+  const subjects: Record<string, number> = {}
+  for (const [name, time] of all.flatMap((phases) => Object.entries(phases.subjects))) {
+    subjects[name] = (subjects[name] ?? 0) + time
+  }
+  return {
+    prepare: sum('prepare'),
+    worlds: sum('worlds'),
+    probes: sum('probes'),
+    judge: sum('judge'),
+    report: sum('report'),
+    wall: Math.max(...all.map(({ wall }) => wall)),
+    worldCount: sum('worldCount'),
+    probeCount: sum('probeCount'),
+    subjects,
+  }
+}
