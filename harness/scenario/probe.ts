@@ -31,6 +31,8 @@ export interface HttpProbe {
   readonly headers?: Readonly<Record<string, string>>
   /** Objects are sent as JSON, strings as they are (form-encoded, as curl -d does). */
   readonly body?: string | object
+  /** Keeps only the lines of the answer's body that contain this text, as grep does: for long answers. */
+  readonly lines?: string
   readonly tls?: ClientTls
 }
 
@@ -80,6 +82,8 @@ export interface CurlProbe {
   readonly args: readonly Argument[]
   /** Files of the client's trust store (SSL_CERT_FILE); default an empty store. */
   readonly trustStore?: FileRef
+  /** Keeps only the lines of the command's stdout that contain this text, as grep does: for long answers. */
+  readonly lines?: string
 }
 
 /** The subject's own etcdctl, in a container of its own beside the member. */
