@@ -1,0 +1,52 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Where `.ci/run` wants the figures of this run as JSON; nothing is written without it. */
+const figures = process.env['ETCD_TLS_TEST_FIGURES']
+
+const never = [...configDefaults.exclude, '.etcd-tls/**']
+const [browser, endToEnd, full] = ['**/*.browser.test.ts', '**/*.e2e.test.ts', '**/*.full.e2e.test.ts']
+
+/** Tests that start containers: one file at a time, so that what they measure and count is their own. */
+const withEngine = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 600_000 }
+
+/** `npm test` chooses unit, browser and e2e; `npm run test:all` all four. */
+export default defineConfig({
+  test: {
+    reporters: [
+      'default',
+      ...(figures === undefined ? [] : [['json', { outputFile: figures }] as ['json', object]]),
+    ],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...never, browser, endToEnd],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [browser],
+          exclude: never,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: [endToEnd],
+          exclude: [...never, full],
+          ...withEngine,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: { name: 'full', include: [full], exclude: never, ...withEngine, sequence: { groupOrder: 3 } },
+      },
+    ],
+  },
+})
