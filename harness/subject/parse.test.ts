@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { parseSubject, parseSubjects, printable } from './parse.ts'
+
+describe('every form', () => {
+  test.each([
+    ['3.6.16', { road: 'release', version: '3.6.16' }],
+    ['v3.6.16', { road: 'release', version: '3.6.16' }],
+    ['3.8.0-alpha.0', { road: 'release', version: '3.8.0-alpha.0' }],
+    ['3.5.8+go1.19.13', { road: 'module', version: '3.5.8', go: '1.19.13' }],
+    ['module:3.6.16', { road: 'module', version: '3.6.16' }],
+    ['module:v3.6.16+go1.26.10', { road: 'module', version: '3.6.16', go: '1.26.10' }],
+    ['module:3.6.99', { road: 'module', version: '3.6.99' }],
+    ['3.7.3+go1.26', { road: 'module', version: '3.7.3', go: '1.26.0' }],
+    ['image:quay.io/coreos/etcd:v3.6.16', { road: 'image', reference: 'quay.io/coreos/etcd:v3.6.16' }],
+    ['image:sha256:0a1b', { road: 'image', reference: 'sha256:0a1b' }],
+    ['debian:bookworm', { road: 'debian', suite: 'bookworm' }],
+    ['file:/opt/my etcd', { road: 'binary', path: '/opt/my etcd' }],
+    ['liar:any-ca', { road: 'liar', liar: 'any-ca' }],
+  ])('%s', (asked, expected) => {
+    expect(parseSubject(asked)).toEqual({ asked, ...expected })
+  })
+})
+
+describe('text that is no subject ends with exit 2 and the forms', () => {
+  test.each(['', 'etcd', '3.6', '3.6.16+go', '3.6.16+1.26', 'image:', 'file: ', 'debian:../x', 'liar:A b', 'image:a b'])(
+    '%j',
+    (text) => {
+      expect(() => parseSubject(text)).toThrow(
+        expect.objectContaining({ code: 'unknown-subject', exit: 2, message: expect.stringContaining('image:REF') }),
+      )
+    },
+  )
+})
+
+test('an unknown release names the nearest known one and the way round the table', () => {
+  expect(() => parseSubject('3.6.99')).toThrow(/3\.6\.99.*3\.6\.16.*module:3\.6\.99/s)
+  expect(() => parseSubject('3.9.0')).toThrow(expect.objectContaining({ code: 'unknown-release', exit: 2 }))
+})
+
+test('a release without plain tag cannot be had as a module when the table does not know it', () => {
+  expect(() => parseSubject('module:3.4.45')).toThrow(/3\.4\.25.*file:PATH/s)
+})
+
+test('a Go below the go line is refused, naming it; the go line itself is not', () => {
+  expect(() => parseSubject('3.5.8+go1.18.10')).toThrow(
+    expect.objectContaining({ code: 'go-too-old', exit: 2, message: expect.stringContaining('`go 1.19`') }),
+  )
+  expect(parseSubject('3.5.8+go1.19')).toMatchObject({ go: '1.19.0' })
+  expect(() => parseSubject('3.7.3+go1.9.7')).toThrow(/go 1\.26\.0/)
+})
+
+test('sets are spread out, in order, without repetitions', () => {
+  const versions = (texts: string[]) => parseSubjects(texts).map(({ asked }) => asked)
+  expect(versions(['3.6.16', 'supported', '3.4.25'])).toEqual(['3.6.16', '3.5.35', '3.7.3', '3.4.25'])
+  expect(versions(['all'])).toContain('3.4.0')
+})
+
+test('text of strangers is cut and cleaned', () => {
+  expect(printable('a\u001b[31m\u202eb')).toBe('"a·[31m·b"')
+  expect(printable('x'.repeat(5000)).length).toBeLessThan(90)
+})

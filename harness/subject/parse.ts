@@ -1,0 +1,107 @@
+import { coerce, lt, valid } from 'semver'
+import { findRelease, newest, newestStable, releases, supported } from '../../fixtures/releases.ts'
+import { inputError } from '../errors.ts'
+
+/** What a user asked for, by the road that leads to it. `asked` is the text. */
+export type Asked =
+  | { readonly road: 'release'; readonly asked: string; readonly version: string }
+  | { readonly road: 'module'; readonly asked: string; readonly version: string; readonly go?: string }
+  | { readonly road: 'image'; readonly asked: string; readonly reference: string }
+  | { readonly road: 'debian'; readonly asked: string; readonly suite: string }
+  | { readonly road: 'binary'; readonly asked: string; readonly path: string }
+  | { readonly road: 'liar'; readonly asked: string; readonly liar: string }
+
+/** The text of a subject that `--etcd` takes when it is not given. */
+export const defaultSubject = (): string => newestStable().version
+
+/** Names that stand for several subjects. */
+const sets: Readonly<Record<string, () => readonly { version: string }[]>> = {
+  supported,
+  all: () => releases.filter(({ obtainable }) => obtainable),
+}
+
+/**
+ * Reads subjects in the order given; sets are spread out and repetitions dropped.
+ * Errors: those of `parseSubject`.
+ */
+export function parseSubjects(texts: readonly string[]): Asked[] {
+  const spread = texts.flatMap((text) => sets[text]?.().map(({ version }) => version) ?? [text])
+  return [...new Set(spread)].map(parseSubject)
+}
+
+/**
+ * Reads one subject. Pure: no engine, file or network is asked.
+ * Errors (exit 2): `unknown-subject` text that is none of the forms, `unknown-release` a version that is not in
+ * the table, `go-too-old` a Go below the module's `go` line.
+ */
+export function parseSubject(text: string): Asked {
+  const [, prefix, rest] = /^(image|module|debian|file|liar):(.*)$/s.exec(text) ?? []
+  if (prefix === undefined) return parseVersion(text, text, false)
+  if (rest === undefined || rest.trim() === '') throw unknownSubject(text)
+  switch (prefix) {
+    case 'image':
+      return { road: 'image', asked: text, reference: matching(rest, /^[\w][\w.\-:/@]*$/, text) }
+    case 'debian':
+      return { road: 'debian', asked: text, suite: matching(rest, /^[a-z]+$/, text) }
+    case 'file':
+      return { road: 'binary', asked: text, path: rest }
+    case 'liar':
+      return { road: 'liar', asked: text, liar: matching(rest, /^[a-z][a-z0-9-]*$/, text) }
+    default:
+      return parseVersion(rest, text, true)
+  }
+}
+
+/** `3.6.16`, `v3.6.16` and `3.5.8+go1.19.13`. `build`: asked for as a module, so it need not be in the table. */
+function parseVersion(text: string, asked: string, build: boolean): Asked {
+  const [, version, go] = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+go(\d+\.\d+(?:\.\d+)?))?$/.exec(text) ?? []
+  if (version === undefined || valid(version) === null) throw unknownSubject(asked)
+  const release = findRelease(version)
+  if (release === undefined && !(build && hasPlainTag(version))) throw unknownRelease(asked, version)
+  if (go !== undefined) checkFloor(go, release?.floor, version, asked)
+  if (!build && go === undefined) return { road: 'release', asked, version }
+  return { road: 'module', asked, version, ...(go === undefined ? {} : { go: fullGo(go) }) }
+}
+
+/** Up to 3.4 only releases of the table have module coordinates. */
+const hasPlainTag = (version: string): boolean => !lt(version, '3.5.0-0')
+
+/** Go names its releases with all three numbers from 1.21 on; `1.26` means 1.26.0. */
+export const fullGo = (go: string): string => coerce(go)?.version ?? go
+
+/** Errors: `go-too-old` (exit 2) when `go` is below the `go` line of the module. */
+export function checkFloor(go: string, floor: string | undefined, version: string, asked: string): void {
+  if (floor === undefined || !lt(fullGo(go), fullGo(floor))) return
+  throw inputError(
+    'go-too-old',
+    `${asked}: Go ${go} cannot build etcd ${version}, whose go.mod says \`go ${floor}\`; ` +
+      `ask for ${version}+go${fullGo(floor)} or newer.`,
+  )
+}
+
+function matching(rest: string, pattern: RegExp, asked: string): string {
+  if (!pattern.test(rest)) throw unknownSubject(asked)
+  return rest
+}
+
+const forms = '3.6.16, 3.5.8+go1.19.13, module:VERSION, image:REF, debian:SUITE, file:PATH, supported or all'
+
+const unknownSubject = (asked: string): Error =>
+  inputError('unknown-subject', `--etcd ${printable(asked)} is not a subject; write one like ${forms}.`)
+
+function unknownRelease(asked: string, version: string): Error {
+  const line = version.split('.', 2).join('.')
+  const near = newest(line) ?? newestStable()
+  const build = hasPlainTag(version) ? `module:${version}` : 'file:PATH'
+  return inputError(
+    'unknown-release',
+    `--etcd ${asked}: the table of releases does not know etcd ${version}; ` +
+      `the nearest it knows is ${near.version}, and image:REF or ${build} takes a build that it does not know.`,
+  )
+}
+
+/** Text of strangers in a message: no control characters, at most 80 characters. */
+export function printable(text: string): string {
+  const clean = JSON.stringify(text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '·'))
+  return clean.length > 80 ? `${clean.slice(0, 77)}…"` : clean
+}
