@@ -1,7 +1,8 @@
 import type { CredentialSpec, FileRef } from '../../fixtures/credential.ts'
+import type { TlsVersion } from '../../fixtures/tls.ts'
 import type { Scheme } from './world.ts'
 
-export type TlsVersion = '1.0' | '1.1' | '1.2' | '1.3'
+export type { TlsVersion }
 export type Listener = 'client' | 'peer'
 
 /** How a client speaks TLS. Every connection is fresh: no resumption, no pooling. */
@@ -73,7 +74,8 @@ export type GrpcCall =
   | 'roleGrantPermission'
 
 /** An argument of a real command: text, a file of the world, or text with the member's URL in it. */
-export type Argument = string | FileRef | { readonly url: string; readonly scheme: Scheme; readonly path: string }
+export type Argument =
+  string | FileRef | { readonly url: string; readonly scheme: Scheme; readonly path: string }
 
 /** The real curl on this host. `@m1` in arguments stands for the address of m1. */
 export interface CurlProbe {
