@@ -116,9 +116,13 @@ export const CellResult = z.object({
   checks: z.array(Check),
   probe: Observation.optional(),
   control: Observation.optional(),
+  /** The probe once more: a refusal stays a refusal. */
+  again: Observation.optional(),
   without: Observation.optional(),
   health: z.array(Observation).optional(),
   world: WorldRecord.optional(),
+  /** The last lines of the member's log. */
+  log: z.array(LogLine).optional(),
   /** Folder with the evidence, relative to the run's folder. */
   evidence: z.string().optional(),
   /** Commands that show it again. */

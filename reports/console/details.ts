@@ -1,5 +1,6 @@
 import type { CellResult, Results } from '../schema.ts'
 import { oneLine } from '../sanitize.ts'
+import { declaredText } from '../plain-text.ts'
 import { severityOf, signs, standingOf, wordOf } from '../verdicts.ts'
 import { wrap } from './lines.ts'
 import { painter, styleOf } from './paint.ts'
@@ -31,7 +32,7 @@ function inFull(result: CellResult, columns: number, paint: Paint): string {
     ['promised', result.promised],
     ['seen', result.seen],
     ...result.why.map((why, index): [string, string] => [index === 0 ? 'why' : '', why]),
-    ['stale', declared?.stale === true ? staleText(result, declared) : undefined],
+    ['stale', declared?.stale === true ? declaredText(result) : undefined],
     ['evidence', result.evidence],
     ...result.byHand.map((command, index): [string, string] => [index === 0 ? 'by hand' : '', command]),
   ]
@@ -40,13 +41,6 @@ function inFull(result: CellResult, columns: number, paint: Paint): string {
     ...rows.flatMap(([label, text]) => row(label, text, columns, paint)),
   ].join('\n')
 }
-
-const staleText = (result: CellResult, declared: NonNullable<CellResult['declared']>): string =>
-  `declared as ${declared.verdict} (${declared.why}), but ${
-    result.verdict === 'pass'
-      ? 'the promise is kept'
-      : `the declared evidence (${declared.evidence}) was not seen`
-  }: take the declaration out or correct it`
 
 const verdictText = (result: CellResult, paint: Paint): string =>
   paint(styleOf[result.verdict], `${signs[result.verdict]} ${wordOf(result)}`)

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { Stage, Status } from 'allure-js-commons'
+import type { Label, StatusDetails, StepResult, TestResult } from 'allure-js-commons'
+import { declaredText } from './plain-text.ts'
+import { sectionOf, slugOf } from './results-view.ts'
+import { oneLine, visible } from './sanitize.ts'
+import type { CellResult, Check, ClaimRecord, SubjectRecord } from './schema.ts'
+import { standingOf } from './verdicts.ts'
+
+const digest = (text: string): string => createHash('md5').update(text).digest('hex')
+
+type Named = Pick<SubjectRecord, 'name' | 'etcd' | 'source'>
+
+/**
+ * The line a subject belongs to, `3.6@module`: history goes on from 3.6.15 to 3.6.16. Two subjects of one
+ * line in one run are told apart by their names, or Allure would take the second for a retry of the first.
+ */
+export function lineOf(subject: Named, subjects: readonly Named[] = []): string {
+  const line = ({ etcd, source }: Named) => `${etcd.split('.').slice(0, 2).join('.')}@${source}`
+  const alone = subjects.every((other) => other.name === subject.name || line(other) !== line(subject))
+  return alone && subject.source !== 'liar' ? line(subject) : subject.name
+}
+
+/** Ids that stay from run to run. `subjects`: all of the run. */
+export const allureIds = (cell: string, subject: Named, subjects?: readonly Named[]) => ({
+  testCaseId: digest(cell),
+  historyId: digest(`${cell}\n${lineOf(subject, subjects)}`),
+})
+
+/** Labels that do not depend on the outcome. */
+export function allureLabels(claim: Pick<ClaimRecord, 'id' | 'page'>): Label[] {
+  return [
+    { name: 'epic', value: claim.page },
+    { name: 'feature', value: sectionOf(claim) },
+    { name: 'story', value: slugOf(claim) },
+  ]
+}
+
+/** Tags that do. */
+export function allureTags(result: Pick<CellResult, 'verdict' | 'declared'>): Label[] {
+  const standing = standingOf(result)
+  const values = [
+    result.verdict,
+    ...(standing === 'as-declared' ? ['known'] : []),
+    ...(standing === 'stale' ? ['stale'] : []),
+  ]
+  return values.map((value) => ({ name: 'tag', value }))
+}
+
+export const allureStatus = (result: Pick<CellResult, 'verdict' | 'declared'>): Status =>
+  ({
+    'as-promised': Status.PASSED,
+    'as-declared': Status.PASSED,
+    'not-applicable': Status.SKIPPED,
+    undeclared: Status.FAILED,
+    stale: Status.FAILED,
+    inconclusive: Status.BROKEN,
+  })[standingOf(result)]
+
+/** Subject and axes, in that order. */
+export const allureParameters = (claim: Pick<ClaimRecord, 'cells'>, cell: string, subject: Named) => [
+  { name: 'subject', value: oneLine(subject.name) },
+  ...Object.entries(claim.cells.find(({ id }) => id === cell)?.at ?? {}).map(([name, value]) => ({
+    name,
+    value,
+  })),
+]
+
+/** Allure knows `known` for failures somebody has declared; allure-js-commons has no word for it yet. */
+export type KnownDetails = StatusDetails & { known?: boolean }
+
+function detailsOf(result: CellResult): KnownDetails {
+  const standing = standingOf(result)
+  if (standing === 'not-applicable') return { message: oneLine(result.notApplicable ?? 'no reason given') }
+  if (standing === 'as-promised') return {}
+  if (standing === 'as-declared') return { message: visible(declaredText(result)), known: true }
+  const message = standing === 'stale' ? declaredText(result) : result.seen
+  return { message: visible(message), trace: visible(result.why.join('\n')) }
+}
+
+function step(check: Check): StepResult {
+  const outcome = check.question === 'then' || check.question === 'printed' || check.question === 'declared'
+  return {
+    name: oneLine(`${check.question}: ${check.expected}`),
+    status: check.met ? Status.PASSED : outcome ? Status.FAILED : Status.BROKEN,
+    statusDetails: check.met
+      ? {}
+      : { message: visible(check.seen), expected: visible(check.expected), actual: visible(check.seen) },
+    stage: Stage.FINISHED,
+    steps: [],
+    attachments: [],
+    parameters: [{ name: 'seen', value: oneLine(check.seen) }],
+  }
+}
+
+/** The pure mapping of one result. `uuid` is stable for a cell on a subject; the writer adds the run. */
+export function allureResult(
+  result: CellResult,
+  claim: ClaimRecord,
+  subject: SubjectRecord,
+  subjects: readonly SubjectRecord[] = [subject],
+): TestResult {
+  const start = result.probe === undefined ? undefined : Date.parse(result.probe.at)
+  const at =
+    start === undefined || Number.isNaN(start) ? {} : { start, stop: Math.round(start + result.milliseconds) }
+  return {
+    uuid: digest(`${result.cell}\n${subject.name}`),
+    ...allureIds(result.cell, subject, subjects),
+    name: result.cell,
+    fullName: result.cell,
+    titlePath: [claim.page, sectionOf(claim), slugOf(claim)],
+    description: claim.says,
+    status: allureStatus(result),
+    statusDetails: detailsOf(result),
+    stage: Stage.FINISHED,
+    labels: [...allureLabels(claim), ...allureTags(result)],
+    links: [],
+    parameters: allureParameters(claim, result.cell, subject),
+    steps: result.checks.map(step),
+    attachments: [],
+    ...at,
+  }
+}

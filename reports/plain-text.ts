@@ -1,0 +1,32 @@
+import type { CellResult } from './schema.ts'
+import { words } from './verdicts.ts'
+
+/** Log lines of the probe and of its control, as etcd wrote them. */
+export const logLines = ({ probe, control, without }: CellResult): string[] =>
+  [probe, control, without].flatMap((observation) => observation?.log.map(({ raw }) => raw) ?? [])
+
+/** A result as text for reports that have one box for everything. Not escaped: the report does that. */
+export function plainText(result: CellResult): string {
+  const unmet = result.checks.filter(({ met }) => !met)
+  return [
+    `promised: ${result.promised}`,
+    `seen: ${result.seen}`,
+    ...result.why.map((why) => `why: ${why}`),
+    ...unmet.map(({ question, expected, seen }) => `${question}: expected ${expected}, seen ${seen}`),
+    ...logLines(result).map((line) => `log: ${line}`),
+    ...(result.evidence === undefined ? [] : [`evidence: ${result.evidence}`]),
+    ...result.byHand.map((command) => `by hand: ${command}`),
+  ].join('\n')
+}
+
+/** What a declaration says, in one sentence; what became of it when it is stale. */
+export function declaredText({ declared, verdict }: Pick<CellResult, 'declared' | 'verdict'>): string {
+  if (declared === undefined) return ''
+  const said = `declared as ${declared.verdict} for ${declared.builds}: ${declared.why}`
+  if (!declared.stale) return `known deviation, ${said}`
+  const now =
+    verdict === 'pass'
+      ? 'the promise is kept'
+      : `the verdict is ${words[verdict]} and the declared evidence (${declared.evidence}) was not seen`
+  return `stale, ${said} — but ${now}: take the declaration out or correct it`
+}
