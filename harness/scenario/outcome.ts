@@ -54,7 +54,8 @@ export interface BecauseClient {
   /** Exit status of the command. */
   readonly exit: number
   readonly error: RegExp
-  readonly reason: RefusalReason
+  /** Absent where the client says nothing to etcd at all: then no byte may have come back. */
+  readonly reason?: RefusalReason
 }
 
 /** What the page prints. A difference is drift, not failure. */

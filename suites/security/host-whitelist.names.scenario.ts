@@ -1,0 +1,133 @@
+import {
+  changed,
+  etcd,
+  grpc,
+  http,
+  over,
+  refused,
+  scenario,
+  served,
+  started,
+  starts,
+  ways,
+  type KnownDeviation,
+} from 'etcd-tls/scenario'
+import { headingOf } from '../../fixtures/pages.ts'
+
+/** What may stand on the list, and what an absent or empty one means. */
+const id = 'security/host-whitelist'
+const name = 'm1.etcd.local'
+const foreign = 'attacker.example'
+const listOf = (...names: string[]) => etcd({ options: { 'host-whitelist': names.join(',') } })
+const alone = listOf(name)
+const noList = changed(alone, { 'host-whitelist': undefined })
+
+const ask = (host: string) => http({ scheme: 'http', path: '/version', host })
+const version = served({ contains: ['"etcdserver":"<version>"'] })
+const notListed = { reason: 'host-not-whitelisted' } as const
+const loopback = { localhost: 'localhost:2379', ipv4: '127.0.0.1:2379', ipv6: '[::1]:2379' } as const
+
+/** An empty flag is a list of one empty name: `UniqueStringsValue.Set` (pkg/flags) splits '' into ['']. */
+const emptyFlagRefusesAll: KnownDeviation = {
+  builds: '>=3.4.0',
+  verdict: 'fail',
+  seen: { status: 421, log: /rejecting HTTP request.* to prevent DNS rebinding attacks/ },
+  why: 'etcd takes --host-whitelist= for a list of one empty name, so every Host is refused; its own help says that empty means all.',
+}
+
+export default scenario(id, {
+  heading: headingOf(id),
+  claims: {
+    'empty-allows-all': {
+      says: 'With no list, or an empty one, every Host is answered.',
+      ...over({ list: ['not-set', 'empty-flag', 'empty-variable', 'empty-config-file'] }, ({ list }) => {
+        const way = ways.find((each) => list === `empty-${each}`)
+        return {
+          given: way === undefined ? noList : etcd({ options: { 'host-whitelist': '' }, way }),
+          when: ask(foreign),
+          then: version,
+          ...(list === 'empty-flag' ? { known: emptyFlagRefusesAll } : {}),
+        }
+      }),
+    },
+
+    'loopback-is-not-implied': {
+      says: 'A list without the loopback names and addresses refuses them too.',
+      ...over({ host: ['localhost', 'ipv4', 'ipv6'] }, ({ host }) => ({
+        given: alone,
+        when: ask(loopback[host]),
+        then: refused(),
+        because: notListed,
+        unlike: ask(name),
+        control: version,
+        without: noList,
+      })),
+    },
+
+    'loopback-can-be-added': {
+      says: 'Loopback names and addresses are answered once they stand on the list.',
+      ...over({ host: ['localhost', 'ipv4', 'ipv6'] }, ({ host }) => ({
+        given: listOf(name, 'localhost', '127.0.0.1', '::1'),
+        when: ask(loopback[host]),
+        then: version,
+        unlike: ask(foreign),
+      })),
+    },
+
+    'ipv6-address-on-the-list': {
+      says: 'An IPv6 address is listed bare for requests with a port in Host, and in brackets for those without.',
+      open: 'The page does not say how an IPv6 address is written. GetHostname takes brackets off only with a port.',
+      ...over({ listed: ['bare', 'in-brackets'] }, ({ listed }) => ({
+        given: listOf(name, listed === 'bare' ? '::1' : '[::1]'),
+        when: ask(listed === 'bare' ? '[::1]:2379' : '[::1]'),
+        then: version,
+        unlike: ask(listed === 'bare' ? '[::1]' : '[::1]:2379'),
+      })),
+    },
+
+    'several-names': {
+      says: 'Each name of a list of several is answered, and no other.',
+      ...over({ host: ['m1.etcd.local', 'etcd.example', '10.138.0.27'] }, ({ host }) => ({
+        given: listOf(name, 'etcd.example', '10.138.0.27'),
+        when: ask(host),
+        then: version,
+        unlike: ask(foreign),
+      })),
+    },
+
+    'letter-case-counts': {
+      says: 'A listed name in other letters is not the listed name.',
+      open: 'The page does not say whether letter case matters; host names do not distinguish it, the list does.',
+      given: alone,
+      when: ask('M1.etcd.local'),
+      then: refused(),
+      because: notListed,
+      unlike: ask(name),
+      control: version,
+      without: noList,
+    },
+
+    'grpc-authority-is-not-asked': {
+      says: 'A gRPC call in clear is answered whatever its authority is; only HTTP requests are held to the list.',
+      open: 'The page speaks of HTTP requests, and a gRPC call is one. etcd hands it to gRPC before the list is asked.',
+      given: alone,
+      when: grpc({ scheme: 'http', call: 'status', authority: foreign }),
+      then: served({ contains: ['"version":"<version>"'] }),
+      unlike: ask(foreign),
+    },
+
+    'available-from': {
+      says: 'The option is there.',
+      since: '3.3.0',
+      given: alone,
+      when: starts(),
+      then: started(),
+      known: {
+        builds: '<3.4.0',
+        verdict: 'fail',
+        seen: { started: false, log: /flag provided but not defined: -host-whitelist/ },
+        why: 'The page prints the option in its v3.3 edition, but it came with 3.4.0.',
+      },
+    },
+  },
+})

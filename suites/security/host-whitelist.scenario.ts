@@ -1,0 +1,132 @@
+import {
+  certificateOf,
+  changed,
+  etcd,
+  grpc,
+  http,
+  keyOf,
+  over,
+  refused,
+  scenario,
+  served,
+  ways,
+  type HttpProbe,
+} from 'etcd-tls/scenario'
+import { headingOf } from '../../fixtures/pages.ts'
+
+/**
+ * The list is asked by `accessController.ServeHTTP` (embed/serve.go) for every HTTP request that came without TLS,
+ * before any endpoint sees it; `GetHostname` (pkg/httputil) takes the port off the Host field first.
+ */
+const id = 'security/host-whitelist'
+const listed = 'm1.etcd.local'
+const foreign = 'attacker.example'
+
+const listing = etcd({ options: { 'host-whitelist': listed } })
+const withV2 = changed(listing, { 'enable-v2': true })
+const noList = (world: typeof listing) => changed(world, { 'host-whitelist': undefined })
+
+const pair = { cn: listed, hosts: [listed, '@m1'] }
+const listingOverHttps = etcd({
+  client: 'https',
+  options: { 'host-whitelist': listed, 'cert-file': certificateOf(pair), 'key-file': keyOf(pair) },
+})
+
+const root = { name: 'root', password: 'toor' }
+const withAuthentication = etcd({
+  options: { 'host-whitelist': listed },
+  setup: [
+    grpc({ scheme: 'http', call: 'userAdd', request: root }),
+    grpc({ scheme: 'http', call: 'roleAdd', request: { name: 'root' } }),
+    grpc({ scheme: 'http', call: 'userGrantRole', request: { user: 'root', role: 'root' } }),
+    grpc({ scheme: 'http', call: 'authEnable' }),
+  ],
+})
+
+const ask = (host: string, what: Partial<HttpProbe> = {}) =>
+  http({ scheme: 'http', path: '/version', host, ...what })
+const withPort = (host: string, port: 'with' | 'without') => (port === 'with' ? `${host}:2379` : host)
+
+/** One request per family of endpoints, and what only etcd answers there. */
+const endpoints = {
+  version: { path: '/version', says: '"etcdserver":"<version>"' },
+  health: { path: '/health', says: '"health":"true"' },
+  metrics: {
+    path: '/metrics',
+    lines: 'etcd_server_version',
+    says: 'etcd_server_version{server_version="<version>"} 1',
+  },
+  gateway: { path: '/v3/kv/range', method: 'POST', body: { key: 'Zm9v' }, says: '"revision"' },
+  'v2-keys': { path: '/v2/keys/', says: '"action":"get"' },
+} as const satisfies Record<string, Partial<HttpProbe> & { says: string }>
+const to = ({ says: _, ...request }: (typeof endpoints)[keyof typeof endpoints]): Partial<HttpProbe> =>
+  request
+
+export default scenario(id, {
+  heading: headingOf(id),
+  claims: {
+    'listed-name-is-served': {
+      says: 'A plain HTTP request whose Host is on the list is answered, however the list was given.',
+      ...over({ way: ways, port: ['with', 'without'] }, ({ way, port }) => ({
+        given: etcd({ options: { 'host-whitelist': listed }, way }),
+        when: ask(withPort(listed, port)),
+        then: served({ contains: [endpoints.version.says] }),
+        unlike: ask(withPort(foreign, port)),
+      })),
+    },
+
+    'unlisted-name-is-refused': {
+      says: 'Over plain HTTP a request whose Host is not on the list is turned away, whatever it asks for.',
+      ...over(
+        { endpoint: ['version', 'health', 'metrics', 'gateway', 'v2-keys'], port: ['with', 'without'] },
+        ({ endpoint, port }) => {
+          const given = endpoint === 'v2-keys' ? withV2 : listing
+          const request = to(endpoints[endpoint])
+          return {
+            given,
+            when: ask(withPort(foreign, port), request),
+            then: refused(),
+            because: { reason: 'host-not-whitelisted' },
+            unlike: ask(withPort(listed, port), request),
+            control: served({ contains: [endpoints[endpoint].says] }),
+            without: noList(given),
+          }
+        },
+      ),
+    },
+
+    'https-allows-any-name': {
+      says: 'With the same list, a request over TLS is answered whatever its Host is.',
+      ...over(
+        { endpoint: ['version', 'health', 'metrics', 'gateway'], tls: ['1.2', '1.3'] },
+        ({ endpoint, tls: version }) => ({
+          given: listingOverHttps,
+          when: ask(foreign, { ...to(endpoints[endpoint]), scheme: 'https', tls: { version } }),
+          then: served({ contains: [endpoints[endpoint].says], tls: version }),
+          needs: { tls: version },
+        }),
+      ),
+    },
+
+    'enforced-with-authentication': {
+      says: 'The list holds whether etcd asks for a user name or not.',
+      ...over({ authentication: ['on', 'off'] }, ({ authentication }) => {
+        // A user can sign in only where authentication is enabled: the control shows that it is.
+        const request: Partial<HttpProbe> =
+          authentication === 'on'
+            ? { path: '/v3/auth/authenticate', method: 'POST', body: root }
+            : to(endpoints.gateway)
+        const given = authentication === 'on' ? withAuthentication : listing
+        return {
+          given,
+          when: ask(foreign, request),
+          then: refused(),
+          because: { reason: 'host-not-whitelisted' },
+          unlike: ask(listed, request),
+          control: served({ contains: [authentication === 'on' ? '"token"' : endpoints.gateway.says] }),
+          without: noList(given),
+        }
+      }),
+    },
+  },
+})
