@@ -12,12 +12,11 @@ export async function engineClient(): Promise<ContainerRuntimeClient> {
   try {
     return await getContainerRuntimeClient()
   } catch (cause) {
-    throw new HarnessError(
-      'no-engine',
-      'No container engine answers; `etcd-tls doctor` says what is missing.',
-      {
-        cause,
-      },
-    )
+    const message = 'No container engine answers; `etcd-tls doctor` says what is missing.'
+    throw new HarnessError('no-engine', message, { cause })
   }
 }
+
+/** The engine, or undefined where none answers now. */
+export const engineIfAny = (): Promise<ContainerRuntimeClient | undefined> =>
+  getContainerRuntimeClient().catch(() => undefined)

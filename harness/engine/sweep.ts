@@ -93,7 +93,7 @@ async function unlessGone(removal: Promise<unknown>): Promise<boolean> {
     return false
   } catch (error) {
     const status = (error as { statusCode?: number }).statusCode
-    const underWay = status === 409 && /already in progress/.test(String(error))
+    const underWay = status === 409 && String(error).includes('already in progress')
     if (status !== 404 && !underWay) throw error
     return underWay
   }
