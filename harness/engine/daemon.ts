@@ -27,12 +27,18 @@ export async function startDaemon(signal: AbortSignal): Promise<EngineRecord> {
   })
   closeSync(output)
   let failed: string | undefined
-  child.on('error', (error) => (failed = error.message))
-  child.on('exit', (code, by) => (failed = `it ended with ${by ?? `status ${String(code)}`}`))
+  const ended = new Promise<string>((resolve) => {
+    child.on('error', (error) => {
+      resolve((failed = error.message))
+    })
+    child.on('exit', (code, by) => {
+      resolve((failed = `it ended with ${by ?? `status ${String(code)}`}`))
+    })
+  })
   child.unref()
   const pid = child.pid
   const mark = pid === undefined ? undefined : startMark(pid)
-  if (pid === undefined || mark === undefined) throw startFailure(failed ?? 'it did not start', log)
+  if (pid === undefined || mark === undefined) throw startFailure(await ended, log)
   const record = { pid, mark, log }
   writeEngineRecord(record)
   try {
