@@ -40,7 +40,8 @@ const brokenOff: readonly number[] = [16, 18, 52, 55, 56]
 /** etcd's application, or for a bare hello its TLS stack, gave an answer. */
 function hasAnswer(seen: Observation): boolean {
   if (seen.http !== undefined) return true
-  if (seen.grpc !== undefined) return !['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED'].includes(seen.grpc.code)
+  if (seen.grpc !== undefined)
+    return !['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED'].includes(seen.grpc.code)
   if (seen.command !== undefined) return seen.command.exit === 0
   return seen.tls?.handshake === false && seen.tls.suite !== undefined && seen.alert === undefined
 }
@@ -54,11 +55,18 @@ function missingOf(seen: Observation, expected: Omit<Served, 'outcome'>): string
   if (seen.http) ask(...statusFits(seen.http.status, expected.status))
   if (seen.grpc) ask(seen.grpc.code === 'OK', `gRPC ${seen.grpc.code}: ${seen.grpc.details}`)
   const text = answerText(seen)
-  for (const part of expected.contains ?? []) ask(text.includes(part), `the answer does not contain ${JSON.stringify(part)}`)
+  for (const part of expected.contains ?? [])
+    ask(text.includes(part), `the answer does not contain ${JSON.stringify(part)}`)
   if (expected.suite !== undefined)
-    ask(seen.tls?.suite === expected.suite, `the suite is ${seen.tls?.suite ?? 'unknown'}, not ${expected.suite}`)
+    ask(
+      seen.tls?.suite === expected.suite,
+      `the suite is ${seen.tls?.suite ?? 'unknown'}, not ${expected.suite}`,
+    )
   if (expected.tls !== undefined)
-    ask(seen.tls?.version === expected.tls, `TLS ${seen.tls?.version ?? 'unknown'} was spoken, not ${expected.tls}`)
+    ask(
+      seen.tls?.version === expected.tls,
+      `TLS ${seen.tls?.version ?? 'unknown'} was spoken, not ${expected.tls}`,
+    )
   if (expected.verified === true)
     ask(seen.tls?.verified === true, `the client did not verify the server: ${String(seen.tls?.verified)}`)
   for (const message of expected.sent ?? [])
@@ -66,10 +74,12 @@ function missingOf(seen: Observation, expected: Omit<Served, 'outcome'>): string
   return missing
 }
 
-const statusFits = (status: number, expected = 200): [boolean, string] => [
-  status === expected,
-  `the status is ${String(status)}, not ${String(expected)}`,
-]
+/** Without a status, any 2xx will do (RFC 9110 15.3). */
+function statusFits(status: number, expected?: number | readonly number[]): [boolean, string] {
+  const wanted = expected === undefined ? undefined : [expected].flat()
+  const met = wanted?.includes(status) ?? (status >= 200 && status < 300)
+  return [met, `the status is ${String(status)}, not ${wanted?.join(' or ') ?? '2xx'}`]
+}
 
 /** Where an answer's text is looked for. */
 export const answerText = (seen: Observation): string =>

@@ -6,8 +6,8 @@ export type Template = string
 /** What a served answer must show. Everything given must hold. */
 export interface Served {
   readonly outcome: 'served'
-  /** HTTP status; default 200 for http probes. */
-  readonly status?: number
+  /** HTTP status, or those that will do; default any 2xx. */
+  readonly status?: number | readonly number[]
   /** All must be in the start of the body, the command's output or the gRPC response as JSON. */
   readonly contains?: readonly Template[]
   /** IANA name of the negotiated suite. */
