@@ -1,4 +1,5 @@
 import { refusalFingerprint, startFailureFingerprint, type RefusalReason, type StartFailure } from '../../fixtures/refusals.ts'
+import type { AnyProbeSpec } from '../scenario/probe.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
@@ -8,8 +9,18 @@ import { describe } from './describe.ts'
 export type Fingerprint = ReturnType<typeof refusalFingerprint>
 
 /** What this build shows when it refuses for this reason, given the TLS version of the probe. */
-export const fingerprintOf = (reason: RefusalReason, build: Build, seen: Observation): Fingerprint =>
-  refusalFingerprint(reason, { etcd: build.etcd, go: build.go, tls: seen.tls?.version === '1.3' ? '1.3' : '1.2' })
+export const fingerprintOf = (
+  reason: RefusalReason,
+  build: Build,
+  seen: Observation,
+  probe: AnyProbeSpec,
+): Fingerprint =>
+  refusalFingerprint(reason, {
+    etcd: build.etcd,
+    go: build.go,
+    tls: seen.tls?.version,
+    listener: ('listener' in probe ? probe.listener : undefined) ?? 'client',
+  })
 
 /** The line is a refusal of this kind for this reason. */
 export function lineFits(print: Fingerprint, line: LogLine): boolean {
@@ -38,7 +49,8 @@ function alertCheck(print: Fingerprint, seen: Observation): Check[] {
 
 function statusCheck(print: Fingerprint, seen: Observation): Check[] {
   if (print.status === undefined) return []
-  return [check('because', seen.http?.status === print.status, `status ${String(print.status)}`, describe(seen))]
+  const met = seen.http?.status === print.status && (print.details?.test(seen.http?.body ?? '') ?? true)
+  return [check('because', met, `status ${String(print.status)} ${String(print.details ?? '')}`, describe(seen))]
 }
 
 function grpcCheck(print: Fingerprint, seen: Observation): Check[] {

@@ -12,7 +12,7 @@ import { outcomeOf, type Outcome } from './outcome.ts'
 export function judgeRefuse(cell: RefuseCell, build: Build, evidence: Evidence): Finding {
   const { probe, again } = evidence
   if (probe === undefined) return finding([check('then', false, 'the probe is refused', 'it was not tried')])
-  const print = fingerprintOf(cell.because.reason, build, probe)
+  const print = fingerprintOf(cell.because.reason, build, probe, cell.when)
   const first = refusedCheck(print, probe, 'the probe is refused', cell)
   const second = refusedCheck(print, again, 'the same probe is refused again', cell)
   const checks = [
@@ -37,17 +37,24 @@ function withSilenceBacked(checks: Check[], print: Fingerprint, cell: RefuseCell
 export function judgeClientRefuses(cell: ClientRefusesCell, build: Build, evidence: Evidence): Finding {
   const { probe } = evidence
   if (probe === undefined) return finding([check('then', false, 'the client refuses', 'it was not tried')])
-  const print = fingerprintOf(cell.because.reason, build, probe)
   const answered = probe.http !== undefined || probe.command?.exit === 0
   const error = [probe.error?.message, probe.command?.stderr].filter(Boolean).join('\n')
   const checks = [
     check('then', !answered, 'the client refuses the server', describe(probe)),
     check('because', probe.command?.exit === cell.because.exit, `exit ${String(cell.because.exit)}`, describe(probe)),
     check('because', cell.because.error.test(error), `the client says ${cell.because.error.source}`, describe(probe)),
-    ...because(cell.because.reason, { ...print, alert: undefined }, probe),
+    ...toldToEtcd(cell, build, probe),
     ...controlChecks(evidence, cell.control),
   ]
   return finding(checks, answered)
+}
+
+/** etcd's log of what the client sent; a client that sends nothing gets nothing. */
+function toldToEtcd(cell: ClientRefusesCell, build: Build, probe: Observation): Check[] {
+  const { reason } = cell.because
+  if (reason === undefined) return [check('because', !probe.answered, 'the client ends before it says a word', describe(probe))]
+  const print = fingerprintOf(reason, build, probe, cell.when)
+  return because(reason, { ...print, alert: undefined }, probe)
 }
 
 const refusalOutcomes: readonly Outcome[] = ['turned-away']

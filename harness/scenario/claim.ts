@@ -44,6 +44,8 @@ export interface Needs {
   readonly tls?: '1.2' | '1.3'
   /** semver range over the etcd version, and why others cannot be asked. */
   readonly etcd?: { readonly range: string; readonly why: string }
+  /** semver range over the Go version, and why others cannot be asked. */
+  readonly go?: { readonly range: string; readonly why: string }
 }
 
 interface CellBase {

@@ -10,6 +10,8 @@ export const ways = ['flag', 'variable', 'config-file'] as const satisfies reado
 
 /** One etcd process, described. */
 export interface MemberSpec {
+  /** The page's address of this member; the world's own address is mapped back to it. Default 127.0.0.1. */
+  readonly at?: string
   /** Scheme of the client listener and of the advertised client URL; default http. */
   readonly client?: Scheme
   /** Scheme of the advertised client URL where it differs from the listener's. */

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { etcd, http, refused, served, starts, notStarted, type RefuseCell, type ServeCell } from '../scenario/index.ts'
+import { judge } from './judge.ts'
+import { alerted, build, ended, evidence, noCertificate, ok, refusal, rejected, seen } from './testing/seen.ts'
+
+const given = etcd({ client: 'https', options: {} })
+const ask = http({ scheme: 'https', path: '/version' })
+const cell: RefuseCell = {
+  given,
+  when: ask,
+  then: refused(),
+  because: { reason: 'no-client-certificate' },
+  unlike: http({ scheme: 'https', path: '/version', tls: { as: {} } }),
+  without: given,
+}
+const verdict = (more: Parameters<typeof refusal>[0], asked = cell) => judge(asked, build, refusal(more)).verdict
+const silent = seen({ answered: false, closed: { how: 'limit', after: 5000 } })
+const closed = seen({ answered: false, closed: { how: 'end', after: 5 } })
+
+describe('a refusal', () => {
+  test('with every piece of evidence passes', () => {
+    expect(judge(cell, build, refusal())).toMatchObject({ verdict: 'pass', why: [] })
+  })
+
+  test.each([
+    ['the probe is served', { probe: ok }],
+    ['it is served the second time', { again: ok }],
+    ['the application answers, though with an error', { probe: seen({ ...ok, http: { status: 404, headers: {}, body: '' } }) }],
+  ])('fails when %s', (_, more) => {
+    expect(verdict(more)).toBe('fail')
+  })
+
+  test.each([
+    ['another alert is sent', { probe: alerted(42, 'bad_certificate', [noCertificate]) }],
+    ['the log gives another reason', { probe: alerted(116, 'certificate_required', [rejected('EOF')]) }],
+    ['no log line belongs to the connection', { probe: alerted(116, 'certificate_required', []) }],
+    ['the second refusal has no reason', { again: alerted(116, 'certificate_required', []) }],
+    ['nothing comes', { probe: silent, again: silent }],
+    ['the connection is closed without a word', { probe: closed, again: closed }],
+    ['nobody listens', { probe: seen({ connected: false, answered: false, closed: { how: 'refused', after: 1 } }) }],
+    ['the control is refused before', { before: alerted(116, 'certificate_required', [noCertificate]) }],
+    ['the control is refused after', { after: silent }],
+    ['the control was not tried', { after: undefined }],
+    ['the process ended', { alive: false }],
+    ['the world without the guard refuses too', { without: alerted(116, 'certificate_required', [noCertificate]) }],
+    ['the world without the guard was not tried', { without: undefined }],
+  ])('is inconclusive when %s', (_, more) => {
+    expect(verdict(more as Parameters<typeof refusal>[0])).toBe('inconclusive')
+  })
+
+  test('by status that etcd logs for another host is inconclusive', () => {
+    const misdirected = seen({ http: { status: 421, headers: {}, body: '' } })
+    const hostCell = { ...cell, because: { reason: 'host-not-whitelisted' as const } }
+    expect(verdict({ probe: misdirected, again: misdirected }, hostCell)).toBe('inconclusive')
+  })
+
+  test('that prints another alert than the page is drift, and a declaration of it holds', () => {
+    const printed = { ...cell, printed: { alert: 42 } }
+    expect(verdict({}, printed)).toBe('drift')
+    const known = { verdict: 'drift' as const, go: '>=1.21', seen: { alert: 116 }, why: 'Go 1.21 changed it' }
+    expect(judge({ ...printed, known }, build, refusal())).toMatchObject({ verdict: 'drift', declared: { stale: false } })
+  })
+})
+
+describe('a declaration', () => {
+  const known = { verdict: 'fail' as const, builds: '>=3.4.0', seen: { status: 200 }, why: 'not so' }
+  test('holds when the build deviates as declared', () => {
+    expect(judge({ ...cell, known }, build, refusal({ probe: ok }))).toMatchObject({ verdict: 'fail', declared: { stale: false } })
+  })
+  test('is stale when the build keeps the promise', () => {
+    expect(judge({ ...cell, known }, build, refusal())).toMatchObject({ verdict: 'pass', declared: { stale: true } })
+  })
+  test('is stale when its evidence is not seen', () => {
+    const other = { ...known, seen: { status: 204 } }
+    expect(judge({ ...cell, known: other }, build, refusal({ probe: ok }))).toMatchObject({ declared: { stale: true } })
+  })
+  test('does not speak of other builds', () => {
+    const other = { ...known, builds: '<3.4.0' }
+    expect(judge({ ...cell, known: other }, build, refusal({ probe: ok })).declared).toBeUndefined()
+  })
+  test('does not excuse what is inconclusive', () => {
+    const judged = judge({ ...cell, known }, build, refusal({ probe: silent, again: silent }))
+    expect(judged).toMatchObject({ verdict: 'inconclusive' })
+    expect(judged.declared).toBeUndefined()
+  })
+})
+
+describe('a served answer', () => {
+  const serve: ServeCell = { given, when: ask, then: served({ contains: ['3.6.16'] }) }
+  test.each([
+    ['pass', ok],
+    ['fail', seen({ http: { status: 503, headers: {}, body: '3.6.16' } })],
+    ['fail', seen({ http: { status: 200, headers: {}, body: 'something else' } })],
+    ['fail', alerted(40, 'handshake_failure', [])],
+    ['fail', silent],
+    ['fail', closed],
+    ['inconclusive', seen({ connected: false, answered: false, closed: { how: 'refused', after: 1 } })],
+  ])('%s', (expected, probe) => {
+    expect(judge(serve, build, evidence({ probe })).verdict).toBe(expected)
+  })
+  test('is inconclusive when the world did not start', () => {
+    expect(judge(serve, build, evidence({ start: ended(1) })).verdict).toBe('inconclusive')
+  })
+  test('fails when the build does not know an option', () => {
+    const line = { index: 0, raw: '', message: 'flag provided but not defined: -cert-file' }
+    const start = ended(2, { ...line, raw: line.message })
+    expect(judge(serve, build, evidence({ start })).verdict).toBe('fail')
+  })
+})
+
+describe('a process that must not start', () => {
+  const noStart = {
+    given,
+    when: starts(),
+    then: notStarted(),
+    because: { failure: 'certificate-without-key' as const },
+    unlike: given,
+  }
+  test('fails when it starts', () => {
+    expect(judge(noStart, build, evidence({ control: ok })).verdict).toBe('fail')
+  })
+  test('is inconclusive when it ends for another reason', () => {
+    const start = ended(1, rejected('EOF'))
+    expect(judge(noStart, build, evidence({ start, control: evidence().start })).verdict).toBe('inconclusive')
+  })
+})

@@ -1,0 +1,95 @@
+import type { CellResult } from '../../reports/schema.ts'
+import { HarnessError } from '../errors.ts'
+import { judge } from '../judge/judge.ts'
+import type { Evidence } from '../judge/evidence.ts'
+import type { Subject } from '../subject/subject.ts'
+import type { CatalogueCell } from './catalogue.ts'
+import { gather } from './gather.ts'
+import type { Stopwatch } from './stopwatch.ts'
+import type { WorldPool } from './world-pool.ts'
+
+type Base = Pick<CellResult, 'cell' | 'claim' | 'subject' | 'promised'>
+
+const baseOf = ({ cellId, claimId, claim, at }: CatalogueCell, subject: Subject): Base => {
+  const where = Object.entries(at).map(([axis, value]) => `${axis} ${value}`)
+  return {
+    cell: cellId,
+    claim: claimId,
+    subject: subject.name,
+    promised: where.length === 0 ? claim.says : `${claim.says} (${where.join(', ')})`,
+  }
+}
+
+/** A cell that is not asked of this subject. */
+export const notAsked = (cell: CatalogueCell, subject: Subject, reason: string): CellResult => ({
+  ...baseOf(cell, subject),
+  verdict: 'not-applicable',
+  notApplicable: reason,
+  seen: '',
+  why: [],
+  checks: [],
+  byHand: [],
+  milliseconds: 0,
+})
+
+/** A cell that the harness could not finish: inconclusive, with the reason. */
+export function unfinished(cell: CatalogueCell, subject: Subject, error: unknown, milliseconds = 0): CellResult {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof HarnessError ? error.code : 'harness'
+  return {
+    ...baseOf(cell, subject),
+    verdict: 'inconclusive',
+    seen: 'the harness did not finish this cell',
+    why: [`${code}: ${message}`],
+    checks: [],
+    byHand: [],
+    milliseconds,
+  }
+}
+
+/** Plays a cell and judges it. Never throws for what the subject or the engine does. */
+export async function cellResult(
+  cell: CatalogueCell,
+  subject: Subject,
+  pool: WorldPool,
+  watch: Stopwatch,
+): Promise<CellResult> {
+  const began = performance.now()
+  try {
+    const { evidence, record, logical } = await gather(cell.cell, pool, watch)
+    const judged = await watch.time('judge', () => judge(cell.cell, subject, evidence, logical))
+    return {
+      ...baseOf(cell, subject),
+      ...judged,
+      ...observations(evidence),
+      world: record,
+      byHand: byHand(evidence, record.members),
+      milliseconds: performance.now() - began,
+    }
+  } catch (error) {
+    return unfinished(cell, subject, error, performance.now() - began)
+  }
+}
+
+function observations(evidence: Evidence): Partial<CellResult> {
+  const { start, before, probe = start, after, again, without, control = after, setup } = evidence
+  const health = [...(before === undefined ? [] : [before]), ...setup]
+  return {
+    probe,
+    ...(control && { control }),
+    ...(again && { again }),
+    ...(without && { without }),
+    ...(health.length > 0 && { health }),
+    log: evidence.log.slice(-60),
+  }
+}
+
+/** The process and the probe as a person would type them. */
+function byHand(evidence: Evidence, members: readonly { readonly command: string[]; readonly environment: Record<string, string> }[]) {
+  const starts = members.map(({ command, environment }) =>
+    [...Object.entries(environment).map(([name, value]) => `${name}=${quoted(value)}`), ...command.map(quoted)].join(' '),
+  )
+  return [...starts, ...(evidence.probe?.byHand ?? [])]
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)

@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CellResult } from '../../reports/schema.ts'
+
+/** A part of a path: ids have `/`, `:`, `=` and `,`, names of subjects `@` and `+`. */
+const part = (text: string): string => text.replaceAll('/', '__').replaceAll(/[^\w.@+=,-]/g, '_')
+
+/**
+ * Writes what was seen for a cell as files a person can open, and names the folder in the result. Public
+ * certificates only.
+ */
+export async function withEvidence(out: string, result: CellResult): Promise<CellResult> {
+  if (result.verdict === 'not-applicable') return result
+  const evidence = join('evidence', part(result.subject), part(result.cell))
+  const folder = join(out, evidence)
+  await mkdir(folder, { recursive: true })
+  const files: Record<string, string> = {
+    'verdict.json': json({ ...result, probe: undefined, control: undefined, again: undefined, without: undefined, health: undefined, log: undefined, world: undefined }),
+    'etcd.log': lines(result.log?.map(({ raw }) => raw)),
+    'by-hand.txt': lines(result.byHand),
+    'certificates.pem': (result.world?.certificates ?? []).map(({ role, subject, pem }) => `# ${role}: ${subject}\n${pem}`).join(''),
+    'world.json': json(result.world?.members ?? []),
+    ...observationFiles(result),
+  }
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
+  return { ...result, evidence }
+}
+
+function observationFiles(result: CellResult): Record<string, string> {
+  const { probe, control, again, without } = result
+  return Object.fromEntries(
+    Object.entries({ probe, control, again, without }).flatMap(([name, seen]) =>
+      seen === undefined ? [] : [[`${name}.json`, json(seen)]],
+    ),
+  )
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+const lines = (texts: readonly string[] = []): string => texts.map((text) => `${text}\n`).join('')

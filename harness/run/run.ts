@@ -1,0 +1,130 @@
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { headingOf } from '../../fixtures/pages.ts'
+import type { CellResult, Results } from '../../reports/schema.ts'
+import packageFile from '../../package.json' with { type: 'json' }
+import { engineClient } from '../engine/client.ts'
+import { sweep } from '../engine/sweep.ts'
+import { HarnessError } from '../errors.ts'
+import type { Scenario } from '../scenario/claim.ts'
+import { measureTls } from '../subject/measure-tls.ts'
+import { prepareSubjects } from '../subject/prepare.ts'
+import type { Subject } from '../subject/subject.ts'
+import { drive } from '../vitest/drive.ts'
+import { createNetwork, type RunNetwork } from '../world/network.ts'
+import { cellsOf, loadCatalogue, suiteFiles, type CatalogueCell } from './catalogue.ts'
+import { unfinished } from './cell-result.ts'
+import { claimRecord, subjectRecord } from './records.ts'
+import type { RunOptions } from './events.ts'
+import { checkGlobs, onlyIds } from './only.ts'
+import { Tally } from './tally.ts'
+
+/**
+ * The main job: prepares the subjects, plays every cell on each, and gives back what was found. Writes
+ * `results.json` and the evidence into the run's folder. Nothing is left in the engine, whatever happens.
+ * Errors: HarnessError, with exit 2 for input that the user can mend.
+ */
+export async function runAll(options: RunOptions): Promise<Results> {
+  const started = new Date()
+  const tally = new Tally()
+  const files = (options.files ?? (await suiteFiles())).map((file) => resolve(file))
+  const scenarios = await loadCatalogue(files)
+  checkGlobs(options.only, scenarios.flatMap(cellsOf))
+  const engine = await engineName()
+  try {
+    await sweep('dead')
+    const network = await createNetwork(options.runId)
+    const subjects = await tally.phase('prepare', () => prepare(options, network))
+    const problem = await play(files, scenarios, subjects, network, options, tally)
+    const results = assemble({ options, started, engine, scenarios, subjects, tally, problem })
+    await writeFile(join(options.out, 'results.json'), `${JSON.stringify(results, null, 1)}\n`)
+    return results
+  } finally {
+    await sweep({ run: options.runId })
+  }
+}
+
+async function engineName(): Promise<string> {
+  const { info } = await engineClient()
+  return `${info.containerRuntime.operatingSystem}, API of version ${String(info.containerRuntime.serverVersion)}`
+}
+
+function prepare(options: RunOptions, network: RunNetwork): Promise<Subject[]> {
+  const { subjects, signal, onEvent, runId } = options
+  return prepareSubjects(subjects, {
+    signal,
+    runId,
+    onProgress: (text) => onEvent({ kind: 'preparing', text }),
+    onPrepared: (subject, milliseconds) => onEvent({ kind: 'prepared', subject, milliseconds }),
+    measureTls: (subject) => measureTls(subject, { runId, network }),
+  })
+}
+
+/** Plays the cells; gives back what kept the run from finishing, if anything did. */
+async function play(
+  files: readonly string[],
+  scenarios: readonly Scenario[],
+  subjects: readonly Subject[],
+  network: RunNetwork,
+  { runId, only, out, signal, onEvent }: RunOptions,
+  tally: Tally,
+): Promise<string | undefined> {
+  if (signal.aborted) return 'a signal'
+  const wanted = files.filter((_, n) => scenarios.slice(n, n + 1).flatMap(cellsOf).some(onlyIds(only)))
+  try {
+    await drive({
+      files: wanted,
+      context: { runId, network, subjects, only, out },
+      signal,
+      onCell: (meta) => {
+        tally.take(meta)
+        onEvent({ kind: 'result', result: meta.result, section: meta.section })
+      },
+    })
+    return signal.aborted ? 'a signal' : undefined
+  } catch (error) {
+    if (!(error instanceof HarnessError)) throw error
+    onEvent({ kind: 'note', text: error.message })
+    return error.message
+  }
+}
+
+interface Parts {
+  readonly options: RunOptions
+  readonly started: Date
+  readonly engine: string
+  readonly scenarios: readonly Scenario[]
+  readonly subjects: readonly Subject[]
+  readonly tally: Tally
+  readonly problem: string | undefined
+}
+
+function assemble({ options, started, engine, scenarios, subjects, tally, problem }: Parts): Results {
+  const cells = scenarios.flatMap(cellsOf).filter(onlyIds(options.only))
+  const finished = new Date()
+  const sections = [...new Set(cells.map(({ claimId }) => claimId.slice(0, claimId.lastIndexOf('/'))))]
+  return {
+    format: 'etcd-tls/results',
+    formatVersion: 1,
+    tool: { name: packageFile.name, version: packageFile.version },
+    run: {
+      id: options.runId,
+      started: started.toISOString(),
+      finished: finished.toISOString(),
+      command: ['etcd-tls', 'run', ...options.subjects.flatMap((subject) => ['--etcd', subject]), ...options.only.flatMap((glob) => ['--only', glob])],
+      host: { platform: `${process.platform}/${process.arch}`, cpus: availableParallelism(), node: process.version, engine },
+      ...(problem === undefined ? {} : { interrupted: problem }),
+    },
+    subjects: subjects.map(subjectRecord),
+    sections: sections.map((id) => ({ id, heading: scenarios.find((one) => one.id === id)?.heading ?? headingOf(id) })),
+    claims: [...Map.groupBy(cells, ({ claimId }) => claimId).values()].map(claimRecord),
+    results: subjects.flatMap((subject) => cells.map((cell) => resultOf(cell, subject, tally, problem))),
+    phases: tally.phases(started, finished),
+  }
+}
+
+/** Every cell has exactly one result: one that is missing is inconclusive. */
+function resultOf(cell: CatalogueCell, subject: Subject, tally: Tally, problem = 'the worker gave no result'): CellResult {
+  return tally.result(subject.name, cell.cellId) ?? unfinished(cell, subject, new HarnessError('not-run', problem))
+}

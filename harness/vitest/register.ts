@@ -1,0 +1,49 @@
+import { afterAll, describe, inject, test } from 'vitest'
+import { withEvidence } from '../run/evidence-folder.ts'
+import { ScenarioRun } from '../run/scenario-run.ts'
+import type { Scenario } from '../scenario/claim.ts'
+import { AddressBook } from '../world/network.ts'
+import type { Ground } from '../world/world.ts'
+import type { WorkerContext } from './context.ts'
+import { describeToAllure } from './allure.ts'
+import { explain, isKept } from './kept.ts'
+
+/** A cell ends by the limits of its own waits; this one only keeps a broken harness from hanging. */
+const testLimit = 300_000
+
+/** Makes the tests of a scenario: one per subject and cell. */
+export function register(scenario: Scenario): void {
+  const context = inject('etcdTls')
+  for (const subject of context.subjects) {
+    const run = new ScenarioRun(scenario, subject, context.only)
+    if (run.cells.length === 0) continue
+    describe(`${scenario.id} on ${subject.name}`, () => {
+      afterAll(() => run.done(), testLimit)
+      for (const cell of run.cells)
+        test(cell.cellId, { timeout: testLimit }, async ({ task }) => {
+          const result = await withEvidence(context.out, await run.result(cell.cellId, () => ground(context)))
+          const { milliseconds, counts } = run.watch
+          task.meta.etcdTls = { section: scenario.id, file: task.file.filepath, result, milliseconds: { ...milliseconds }, counts: { ...counts } }
+          await describeToAllure(scenario, cell, subject, result)
+          if (!isKept(result)) throw new Error(explain(result))
+        })
+    })
+  }
+}
+
+const grounds = new Map<string, Ground>()
+
+/** One ground per worker: its addresses are never handed out twice at a time. */
+function ground(context: WorkerContext): Promise<Ground> {
+  const worker = process.env['VITEST_POOL_ID'] ?? '0'
+  const known = grounds.get(worker)
+  if (known !== undefined) return Promise.resolve(known)
+  const made = {
+    runId: context.runId,
+    network: context.network,
+    addresses: new AddressBook(context.network, Number(worker)),
+    worker,
+  }
+  grounds.set(worker, made)
+  return Promise.resolve(made)
+}
