@@ -62,6 +62,7 @@ const curlOffering = (suite: string, ...more: string[]) =>
     lines: 'etcd_server_version',
   })
 
+const needs = { etcd: { range: '>=3.3.7', why: 'the page gives the option to v3.3.7 and later' } }
 const tls13IgnoresTheList: KnownDeviation = {
   verdict: 'fail',
   seen: { tls: '1.3', suite: 'TLS_CHACHA20_POLY1305_SHA256' },
@@ -85,6 +86,7 @@ export default scenario(id, {
           when: offering(suite),
           then: served({ contains: [itsVersion], suite: documented[suite], tls: '1.2' }),
           unlike: offering('ECDHE-RSA-CHACHA20-POLY1305'),
+          needs,
         }),
       ),
     },
@@ -96,6 +98,7 @@ export default scenario(id, {
         then: refused(),
         because: { reason: 'no-common-cipher' },
         printed: { alert: 40 },
+        needs,
         ...(suite === 'ECDHE-RSA-DES-CBC3-SHA'
           ? {
               // No TLS library of today offers the page's suite; Go still takes it where it is listed by name.
@@ -121,6 +124,7 @@ export default scenario(id, {
         then: notStarted(),
         because: { failure: 'unknown-cipher-suite' },
         unlike: etcd({ client: 'https', options: { ...https, 'cipher-suites': list }, way }),
+        needs,
       })),
     },
 
@@ -132,7 +136,7 @@ export default scenario(id, {
       because: { reason: 'no-common-cipher' },
       unlike: offering('ECDHE-RSA-AES128-GCM-SHA256'),
       control: served({ contains: [itsVersion] }),
-      needs: { tls: '1.3' },
+      needs: { ...needs, tls: '1.3' },
       known: tls13IgnoresTheList,
     },
 
@@ -159,6 +163,7 @@ export default scenario(id, {
       unlike: curlOffering('ECDHE-RSA-AES128-GCM-SHA256'),
       control: served({ contains: [itsVersion] }),
       printed: { exit: 35, text: 'sslv3 alert handshake failure', in: 'error' },
+      needs,
       known: curlHasNo3Des,
     },
   },

@@ -11,6 +11,7 @@ import {
   served,
   ways,
   type HttpProbe,
+  type KnownDeviation,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
 
@@ -62,6 +63,16 @@ const endpoints = {
 const to = ({ says: _, ...request }: (typeof endpoints)[keyof typeof endpoints]): Partial<HttpProbe> =>
   request
 
+/** The page prints the option in its v3.3 edition. */
+const cameWith34: KnownDeviation = {
+  builds: '<3.4.0',
+  verdict: 'fail',
+  seen: { started: false, log: /flag provided but not defined: -host-whitelist/ },
+  why: 'The page prints --host-whitelist in its v3.3 edition, but the option came with 3.4.0.',
+}
+/** An unknown variable or key of the config file is passed over in silence, so there is nothing to ask. */
+const needs34 = { etcd: { range: '>=3.4.0', why: 'before, etcd passes over the unknown option in silence' } }
+
 export default scenario(id, {
   heading: headingOf(id),
   claims: {
@@ -72,6 +83,7 @@ export default scenario(id, {
         when: ask(withPort(listed, port)),
         then: served({ contains: [endpoints.version.says] }),
         unlike: ask(withPort(foreign, port)),
+        ...(way === 'flag' ? { known: cameWith34 } : { needs: needs34 }),
       })),
     },
 
@@ -90,6 +102,7 @@ export default scenario(id, {
             unlike: ask(withPort(listed, port), request),
             control: served({ contains: [endpoints[endpoint].says] }),
             without: noList(given),
+            known: cameWith34,
           }
         },
       ),
@@ -104,6 +117,7 @@ export default scenario(id, {
           when: ask(foreign, { ...to(endpoints[endpoint]), scheme: 'https', tls: { version } }),
           then: served({ contains: [endpoints[endpoint].says], tls: version }),
           needs: { tls: version },
+          known: cameWith34,
         }),
       ),
     },
@@ -125,6 +139,7 @@ export default scenario(id, {
           unlike: ask(listed, request),
           control: served({ contains: [authentication === 'on' ? '"token"' : endpoints.gateway.says] }),
           without: noList(given),
+          known: cameWith34,
         }
       }),
     },
