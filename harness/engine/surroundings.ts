@@ -1,0 +1,119 @@
+import { networkInterfaces } from 'node:os'
+import { BlockList } from 'node:net'
+import { execa } from 'execa'
+import { satisfies } from 'semver'
+import type { ContainerRuntimeClient } from 'testcontainers'
+import packageJson from '../../package.json' with { type: 'json' }
+import { engineIfAny } from './client.ts'
+import type { Surroundings } from './doctor.ts'
+import { which } from './machine.ts'
+import { isAlive } from './process-mark.ts'
+import { provisionFacts } from './provision-facts.ts'
+import { planProvision } from './provision-plan.ts'
+import { keptImages } from './kept-images.ts'
+import { readEngineRecord } from './state.ts'
+
+type Docker = ContainerRuntimeClient['container']['dockerode']
+
+/** An image whose presence in the registry tells that the registry answers the engine. */
+const officialImage = 'gcr.io/etcd-development/etcd:v3.6.16'
+const registryLimit = 5000
+
+/** Looks at everything a run and the tests use. */
+export async function lookAround(): Promise<Surroundings> {
+  const client = await engineIfAny()
+  const [engine, noEngine, go, openssl, curl, mmdebstrap, chromium] = await Promise.all([
+    client === undefined ? undefined : describeEngine(client.container.dockerode),
+    client === undefined ? whyNone() : undefined,
+    firstLine('go', 'version'),
+    firstLine('openssl', 'version'),
+    firstLine('curl', '--version'),
+    firstLine('mmdebstrap', '--version'),
+    firstLine('chromium', '--version'),
+  ])
+  const node = process.versions.node
+  return {
+    node,
+    nodeFits: satisfies(node, packageJson.engines.node),
+    ...(engine === undefined ? {} : { engine }),
+    ...(noEngine === undefined ? {} : { noEngine }),
+    ...{ go, openssl, curl, mmdebstrap, chromium },
+  }
+}
+
+async function describeEngine(docker: Docker): Promise<NonNullable<Surroundings['engine']>> {
+  const [version, dials, registry, kept] = await Promise.all([
+    docker.version(),
+    dialsContainers(docker),
+    registryAnswers(docker),
+    keptImages(),
+  ])
+  const record = readEngineRecord()
+  return {
+    version: version.Version,
+    api: version.ApiVersion,
+    at: addressOf(docker),
+    ours: record !== undefined && isAlive(record.pid, record.mark),
+    dials,
+    registry,
+    kept: kept.map(({ name }) => name),
+  }
+}
+
+async function whyNone(): Promise<readonly [string, string]> {
+  const plan = planProvision(await provisionFacts(false))
+  if (plan.do === 'refuse') return plan.lines
+  return [
+    'none answers',
+    '`etcd-tls provision` sets one up on this machine, and so do npm start and npm test',
+  ]
+}
+
+/** How testcontainers reached the engine. */
+function addressOf(docker: Docker): string {
+  const modem = docker.modem as {
+    socketPath?: string
+    protocol?: string
+    host?: string
+    port?: number | string
+  }
+  if (modem.socketPath !== undefined) return `unix://${modem.socketPath}`
+  return `${modem.protocol ?? 'tcp'}://${modem.host ?? '?'}:${String(modem.port ?? '?')}`
+}
+
+/** A host dials containers when it has an interface in the engine's default bridge. */
+async function dialsContainers(docker: Docker): Promise<boolean | undefined> {
+  const networks = await docker.listNetworks({ filters: { driver: ['bridge'] } })
+  const subnets = networks
+    .filter(({ Name }) => Name === 'bridge' || Name === 'podman')
+    .flatMap(({ IPAM }) => IPAM?.Config ?? [])
+    .map(({ Subnet }) => Subnet?.split('/'))
+  if (subnets.length === 0) return undefined
+  const bridges = new BlockList()
+  for (const [address, bits] of subnets.filter((subnet) => subnet !== undefined))
+    if (address?.includes('.') === true) bridges.addSubnet(address, Number(bits))
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  return own.some(({ address, family }) => family === 'IPv4' && bridges.check(address))
+}
+
+/** Asks the engine, which is who pulls. An engine without this question says no, as does a slow registry. */
+async function registryAnswers(docker: Docker): Promise<boolean> {
+  try {
+    await docker.getImage(officialImage).distribution({ abortSignal: AbortSignal.timeout(registryLimit) })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What a command says of itself; undefined when it is not there or fails. */
+async function firstLine(command: string, argument: string): Promise<string | undefined> {
+  const path = which(command)
+  if (path === undefined) return undefined
+  const { stdout, failed } = await execa(path, [argument], {
+    reject: false,
+    stdin: 'ignore',
+    timeout: 20_000,
+  })
+  return failed ? undefined : stdout.split('\n')[0]
+}
