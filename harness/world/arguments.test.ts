@@ -105,10 +105,16 @@ describe('etcdArguments', () => {
     expect(text).not.toMatch(/heartbeat/i)
   })
 
-  test('text that looks like a number stays text in the file', () => {
-    const made = etcdArguments({ options: { name: '1' }, base: {}, pathOf, way: 'config-file' })
-    expect(parse(made.configFile ?? '')).toEqual({ name: '1' })
-  })
+  test.each(['1', 'y', 'off', '1:20', '0x1f', '~'])(
+    'text such as %s stays text for a reader of YAML 1.1',
+    (name) => {
+      const own = { name, 'peer-cert-allowed-cn': [name] }
+      const { configFile = '' } = etcdArguments({ options: own, base: {}, pathOf, way: 'config-file' })
+      const read = { name, 'peer-transport-security': { 'allowed-cn': [name] } }
+      expect(parse(configFile, { version: '1.1' })).toEqual(read)
+      expect(parse(configFile)).toEqual(read)
+    },
+  )
 
   test('what the file cannot say is an input error', () => {
     const own = { 'client-crl-file': '/crl.pem' }

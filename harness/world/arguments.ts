@@ -75,11 +75,14 @@ const variable = (entry: Entry): [string, string] => [variableOf(entry.name), jo
 
 const joined = ({ value }: Entry): string => (typeof value === 'object' ? value.join(',') : String(value))
 
-/** etcd reads JSON field names out of YAML (sigs.k8s.io/yaml) and ignores the ones it does not know. */
+/**
+ * etcd reads JSON field names out of YAML (sigs.k8s.io/yaml) and ignores the ones it does not know. It reads
+ * YAML 1.1, where a bare `y` is true and `1:20` is 80, so text is quoted.
+ */
 function configText(given: readonly Entry[]): string {
   const tree: Record<string, unknown> = {}
   for (const entry of given) put(tree, keyOf(entry.name), configValue(entry))
-  return stringify(tree)
+  return stringify(tree, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' })
 }
 
 function keyOf(name: OptionName): readonly string[] {
