@@ -1,0 +1,155 @@
+import {
+  authority,
+  certificateOf,
+  etcd,
+  http,
+  keyOf,
+  notStarted,
+  over,
+  refused,
+  scenario,
+  served,
+  starts,
+  ways,
+  type KnownDeviation,
+  type OptionValues,
+  type Way,
+} from 'etcd-tls/scenario'
+import { headingOf } from '../../fixtures/pages.ts'
+import { answersVersion, askVersion, client, id, server } from './basic-setup.worlds.ts'
+
+/**
+ * Each client option of the page's list, and of both listeners the cipher list, has the effect it has as a flag
+ * when it comes as a variable or from the config file (`SetFlagsFromEnv`, pkg/flags; `configFromFile`,
+ * embed/config.go).
+ */
+const world = (way: Way, options: OptionValues) =>
+  etcd({ client: 'https', way, authorities: { ca: {}, other: {} }, options })
+const pair = { 'cert-file': certificateOf(server), 'key-file': keyOf(server) }
+const listed = { iana: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', openssl: 'ECDHE-RSA-AES128-GCM-SHA256' }
+const unlisted = 'ECDHE-RSA-AES256-GCM-SHA384'
+const strict = {
+  ...pair,
+  'trusted-ca-file': authority(),
+  'client-cert-auth': true,
+  'cipher-suites': [listed.iana],
+}
+const offering = (suite: string) => askVersion({ as: client, version: '1.2', ciphers: [suite] })
+
+const versionIsServed = served({ contains: answersVersion })
+
+/** The page's two variables. Up to 3.3 `--ca-file` named an authority and made etcd demand certificates. */
+const literal = {
+  ETCD_CA_FILE: etcd({ client: 'https', options: pair, environment: { ETCD_CA_FILE: authority() } }),
+  ETCD_PEER_CA_FILE: etcd({
+    peer: 'https',
+    options: { 'peer-cert-file': certificateOf(server), 'peer-key-file': keyOf(server) },
+    environment: { ETCD_PEER_CA_FILE: authority() },
+  }),
+}
+const ignored = (name: string): KnownDeviation => ({
+  builds: '>=3.4.0',
+  verdict: 'fail',
+  seen: { status: 200, log: new RegExp(`unrecognized environment variable.*${name}=`) },
+  why: `The option behind ${name} was removed in 3.4.0: etcd warns of the variable and serves clients without certificate.`,
+})
+/** Any certificate will do on the peer port as long as it names no address. */
+const member = { cn: 'peer' }
+
+export default scenario(id, {
+  heading: headingOf(id),
+  claims: {
+    'every-option-as-environment-variable': {
+      says: 'Every option of the list has the same effect as a flag, as an environment variable and in the config file.',
+      ...over(
+        {
+          option: [
+            'cert-file',
+            'key-file',
+            'client-cert-auth',
+            'trusted-ca-file',
+            'auto-tls',
+            'cipher-suites',
+          ],
+          way: ways,
+        },
+        ({ option, way }) => {
+          switch (option) {
+            case 'cert-file':
+              return {
+                given: world(way, pair),
+                when: askVersion({}),
+                then: served({ contains: answersVersion, verified: true }),
+              }
+            case 'key-file':
+              return {
+                given: world(way, { 'cert-file': pair['cert-file'] }),
+                when: starts(),
+                then: notStarted(),
+                because: { failure: 'certificate-without-key' },
+                unlike: world(way, pair),
+              }
+            case 'client-cert-auth':
+              return {
+                given: world(way, strict),
+                when: askVersion({}),
+                then: refused(),
+                because: { reason: 'no-client-certificate' },
+                unlike: askVersion({ as: client }),
+                control: versionIsServed,
+                without: world(way, pair),
+              }
+            case 'trusted-ca-file':
+              return {
+                given: world(way, strict),
+                when: askVersion({ as: { ...client, issuer: 'other' } }),
+                then: refused(),
+                because: { reason: 'unknown-authority' },
+                unlike: askVersion({ as: client }),
+                control: versionIsServed,
+                without: world(way, pair),
+              }
+            case 'auto-tls':
+              return {
+                given: world(way, { 'auto-tls': true }),
+                when: askVersion({ trust: 'anybody' }),
+                then: versionIsServed,
+              }
+            case 'cipher-suites':
+              return {
+                given: world(way, strict),
+                when: offering(unlisted),
+                then: refused(),
+                because: { reason: 'no-common-cipher' },
+                unlike: offering(listed.openssl),
+                control: served({ contains: answersVersion, suite: listed.iana }),
+                without: world(way, pair),
+              }
+          }
+        },
+      ),
+    },
+
+    'printed-environment-variables': {
+      says: 'ETCD_CA_FILE and ETCD_PEER_CA_FILE, which the page names, set the authority that clients and peers need.',
+      ...over({ variable: ['ETCD-CA-FILE', 'ETCD-PEER-CA-FILE'] }, ({ variable }) => {
+        const peers = variable === 'ETCD-PEER-CA-FILE'
+        const ask = (as?: typeof client) =>
+          http({
+            scheme: 'https',
+            listener: peers ? 'peer' : 'client',
+            path: '/version',
+            tls: as ? { as } : {},
+          })
+        return {
+          given: peers ? literal.ETCD_PEER_CA_FILE : literal.ETCD_CA_FILE,
+          when: ask(),
+          then: refused(),
+          because: { reason: 'no-client-certificate' },
+          unlike: ask(peers ? member : client),
+          known: ignored(peers ? 'ETCD_PEER_CA_FILE' : 'ETCD_CA_FILE'),
+        }
+      }),
+    },
+  },
+})
