@@ -1,0 +1,3 @@
+module etcd-tls/liar
+
+go 1.26
