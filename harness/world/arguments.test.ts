@@ -118,7 +118,7 @@ describe('etcdArguments', () => {
 
   test('what the file cannot say is an input error', () => {
     const own = { 'client-crl-file': '/crl.pem' }
-    expect(() => etcdArguments({ options: own, base: {}, pathOf, way: 'config-file' })).toThrowError(
+    expect(() => etcdArguments({ options: own, base: {}, pathOf, way: 'config-file' })).toThrow(
       expect.objectContaining({ code: 'option-not-in-config-file', exit: 2 }),
     )
   })

@@ -78,7 +78,7 @@ describe('signWithOpensslCa', () => {
     await expect(sign(spec)).rejects.toMatchObject({
       code: 'openssl-ca-spec',
       exit: 2,
-      message: expect.stringMatching(message),
+      message: expect.stringMatching(message) as string,
     })
   })
 })
@@ -108,7 +108,7 @@ describe('failure', () => {
       const other = pki.key({ cn: 'not the authority' })
       await expect(sign({ cn: 'a' }, { ...authority, key: other })).rejects.toMatchObject({
         code: 'openssl-failed',
-        message: expect.stringMatching(/^openssl ca failed: .*do not match/),
+        message: expect.stringMatching(/^openssl ca failed: .*do not match/) as string,
       })
     }))
 })
