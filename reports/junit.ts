@@ -59,7 +59,6 @@ function suite(results: Results, section: SectionView, subject: SubjectRecord): 
       ...countCases(cases),
       time: seconds(time),
       timestamp: results.run.started,
-      hostname: results.run.id,
     },
     properties,
     ...cases,

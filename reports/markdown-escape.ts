@@ -3,7 +3,7 @@ import { oneLine, visible } from './sanitize.ts'
 /** Prose on one line: nothing in it is markup, and nothing becomes a link by itself (GFM 6.9). */
 export function prose(text: string): string {
   return oneLine(text)
-    .replaceAll(/[\\`*_{}[\]()<>#+!|~&$^=]/g, (character) => `\\${character}`)
+    .replaceAll(/[\\`*_{}[\]<>#!|~&$]/g, (character) => `\\${character}`)
     .replaceAll('://', ':&#47;&#47;')
     .replaceAll(/www\./gi, (match) => `${match.slice(0, -1)}&#46;`)
     .replaceAll('@', '&#64;')

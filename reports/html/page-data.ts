@@ -1,0 +1,77 @@
+import { declaredText } from '../plain-text.ts'
+import { pointOf } from '../results-view.ts'
+import { visibleData } from '../sanitize.ts'
+import type { CellResult, Observation, Results } from '../schema.ts'
+import { standingOf } from '../verdicts.ts'
+import { pool } from './pool.ts'
+import type { Pool } from './pool.ts'
+
+type World = NonNullable<CellResult['world']>
+type Certificate = Omit<World['certificates'][number], 'role' | 'usages'> & {
+  role?: string
+  usages?: string[]
+}
+
+interface Pools {
+  readonly worlds: Pool<object>
+  readonly certificates: Pool<Certificate>
+}
+
+/** What the page's script reads: everything a panel shows. Text in it is visible text, worlds are kept once. */
+export function pageData(results: Results): object {
+  const pools: Pools = { worlds: pool(), certificates: pool() }
+  const claims = results.claims.map(({ id, says, since, until, open }) => ({ id, says, since, until, open }))
+  const cells = results.results.map((result) => cellData(result, pools))
+  return visibleData({
+    subjects: results.subjects.map(({ name }) => name),
+    claims,
+    cells,
+    worlds: pools.worlds.values,
+    certificates: pools.certificates.values,
+  })
+}
+
+function cellData(result: CellResult, pools: Pools): object {
+  const { declared, health, probe, control, without, world, ...rest } = result
+  return {
+    ...rest,
+    point: pointOf(result.cell),
+    standing: standingOf(result),
+    ...(declared && { declared: declaredText(result), declaredEvidence: declared.evidence }),
+    ...(probe && { probe: observationData(probe, pools) }),
+    ...(control && { control: observationData(control, pools) }),
+    ...(without && { without: observationData(without, pools) }),
+    ...(health && { health: health.map(healthLine) }),
+    ...(world && { world: pools.worlds.index(worldData(world, pools)) }),
+  }
+}
+
+function observationData({ tls, log, ...rest }: Observation, pools: Pools): object {
+  return {
+    ...rest,
+    log: log.map(({ raw }) => raw),
+    ...(tls && {
+      tls: { ...tls, server: tls.server === undefined ? undefined : pools.certificates.index(tls.server) },
+    }),
+  }
+}
+
+const worldData = ({ members, certificates }: World, pools: Pools): object => ({
+  members,
+  certificates: certificates.map((one) => pools.certificates.index(one)),
+})
+
+function healthLine({ probe, at, http, process, error }: Observation): string {
+  const outcome =
+    http?.status === undefined
+      ? (error?.message ?? (process?.ready === true ? 'ready' : 'no answer'))
+      : `status ${String(http.status)}`
+  return `${at} ${probe}: ${outcome}`
+}
+
+/** JSON that cannot end the script element it stands in, nor be read as JavaScript lines. */
+export const scriptJson = (data: unknown): string =>
+  JSON.stringify(data).replaceAll(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )

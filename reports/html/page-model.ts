@@ -1,0 +1,140 @@
+import { conclude } from '../conclusion.ts'
+import { finderOf, sectionsOf, slugOf } from '../results-view.ts'
+import type { Finder } from '../results-view.ts'
+import { verdicts } from '../schema.ts'
+import type { CellResult, ClaimRecord, Results, SubjectRecord } from '../schema.ts'
+import { countsOf, markOf, severityOf, signs, words } from '../verdicts.ts'
+
+/** What the templates read. Plain text throughout: they escape it. */
+export function pageModel(results: Results) {
+  const find = finderOf(results)
+  const bySubject = Map.groupBy(results.results, ({ subject }) => subject)
+  return {
+    conclusion: conclude(results),
+    filters: filtersOf(results),
+    subjects: results.subjects.map((subject) => subjectModel(subject, bySubject.get(subject.name) ?? [])),
+    sections: sectionsOf(results).map((section) => ({
+      ...section,
+      claims: section.claims.map((claim) => claimModel(claim, results.subjects, find)),
+    })),
+    claims: results.claims.length,
+    run: runModel(results),
+  }
+}
+export type PageModel = ReturnType<typeof pageModel>
+
+const share = (results: readonly CellResult[]) => {
+  const counts = countsOf(results)
+  const told = verdicts.filter((verdict) => counts[verdict] > 0)
+  let from = 0
+  return told.map((verdict) => {
+    const count = counts[verdict]
+    from += count
+    return { verdict, word: words[verdict], sign: signs[verdict], count, from: from - count }
+  })
+}
+
+const sources: Readonly<Record<SubjectRecord['source'], string>> = {
+  official: 'official image',
+  module: 'built from its Go module',
+  image: 'image',
+  debian: 'Debian package',
+  binary: 'binary',
+  liar: 'liar',
+}
+
+function subjectModel(subject: SubjectRecord, results: readonly CellResult[]) {
+  const { declared, stale } = countsOf(results)
+  const head = subject.name.split(/[@+]/)
+  const { name, asked, etcd, go, image, reference, tls } = subject
+  const source = sources[subject.source]
+  return {
+    name,
+    asked,
+    etcd,
+    go,
+    image,
+    reference,
+    tls: tls.join(', '),
+    source,
+    head,
+    total: results.length,
+    parts: share(results),
+    declared,
+    stale,
+  }
+}
+
+/** A filter per verdict that occurs, and for known and stale ones. */
+function filtersOf({ results }: Results) {
+  const { declared, stale } = countsOf(results)
+  return [
+    ...share(results).map(({ verdict, word, sign, count }) => ({
+      key: verdict as string,
+      word,
+      sign,
+      count,
+    })),
+    ...(declared > 0 ? [{ key: 'known', word: 'known deviation', sign: '*', count: declared }] : []),
+    ...(stale > 0 ? [{ key: 'stale', word: 'stale declaration', sign: '!', count: stale }] : []),
+  ]
+}
+
+function claimModel(claim: ClaimRecord, subjects: readonly SubjectRecord[], find: Finder) {
+  const { id, says, since, until, open } = claim
+  const notes = [
+    ...(since === undefined ? [] : [`since ${since}`]),
+    ...(until === undefined ? [] : [`until ${until}`]),
+    ...(open === undefined ? [] : ['left open by the page']),
+    ...(claim.cells.length > 1 ? [`${String(claim.cells.length)} cells`] : []),
+  ]
+  const search = [id, says, ...claim.cells.map((cell) => cell.id)].join('\n').toLowerCase()
+  return {
+    id,
+    slug: slugOf(claim),
+    says,
+    notes,
+    search,
+    summaries: subjects.map((subject, index) => summary(claim, subject, index, find)),
+  }
+}
+
+/** A claim on a subject as one button: the worst verdict, and how many cells have it. */
+function summary(claim: ClaimRecord, subject: SubjectRecord, index: number, find: Finder) {
+  const found = find(claim, subject.name).toSorted((a, b) => severityOf(b) - severityOf(a))
+  const [worst] = found
+  const cells = claim.cells.length
+  const same = found.filter(
+    (result) => result.verdict === worst?.verdict && markOf(result) === markOf(worst),
+  ).length
+  const mark = worst === undefined ? '' : { '': '', '*': 'known', '!': 'stale' }[markOf(worst)]
+  const keys = found.flatMap((result) => [
+    result.verdict,
+    { '': '', '*': 'known', '!': 'stale' }[markOf(result)],
+  ])
+  return {
+    subject: index,
+    name: subject.name,
+    verdict: worst?.verdict ?? 'missing',
+    sign: worst === undefined ? '∅' : signs[worst.verdict],
+    word: worst === undefined ? 'no result' : words[worst.verdict],
+    count: cells === 1 ? '' : same === cells ? String(cells) : `${String(same)} of ${String(cells)}`,
+    mark,
+    keys: [...new Set(keys)].filter((key) => key !== '').join(' '),
+    cell: worst?.cell ?? '',
+  }
+}
+
+function runModel({ run, tool, phases }: Results) {
+  return {
+    tool: `${tool.name} ${tool.version}`,
+    id: run.id,
+    started: run.started,
+    day: run.started.slice(0, 16).replace('T', ' '),
+    seconds: (phases.wall / 1000).toFixed(1),
+    command: run.command.join(' '),
+    host: `${run.host.platform}, ${String(run.host.cpus)} CPUs, Node ${run.host.node}, ${run.host.engine}`,
+    worlds: phases.worldCount,
+    probes: phases.probeCount,
+  }
+}

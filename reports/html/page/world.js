@@ -1,0 +1,52 @@
+/** How the members were told what to do. */
+function optionsPart(world) {
+  if (world === undefined) return undefined
+  return part(
+    'Options',
+    world.members
+      .map((member) => [
+        h('h4', {}, `${member.name}, ${member.address}`),
+        block(commandLine(member.command)),
+        block(
+          Object.entries(member.environment)
+            .map(([name, value]) => `${name}=${value}`)
+            .join('\n'),
+        ),
+        member.configFile !== undefined && folded('Config file', block(member.configFile)),
+      ])
+      .flat(),
+  )
+}
+
+/** One argument a line, quoted where a shell would need it. */
+const commandLine = (argv) =>
+  argv
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' \\\n  ')
+
+function certificatesPart(world, data) {
+  if (world === undefined || world.certificates.length === 0) return undefined
+  return part(
+    'Certificates',
+    world.certificates.map((index) => {
+      const one = data.certificates[index]
+      return folded(`${one.role}: ${one.subject}`, certificate(one))
+    }),
+  )
+}
+
+const certificate = (one) =>
+  h(
+    'div',
+    {},
+    pairs([
+      ['subject', one.subject],
+      ['issuer', one.issuer],
+      ['names', one.names],
+      ['usages', one.usages?.join(', ')],
+      ['valid', `${one.notBefore} to ${one.notAfter}`],
+      ['serial', one.serial],
+      ['SHA-256', one.fingerprint],
+    ]),
+    folded('PEM', block(one.pem)),
+  )

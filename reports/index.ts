@@ -1,0 +1,28 @@
+/** What we say about a run. Pure functions of its results; only `loadResults` and `writeReports` touch files. */
+export * from './schema.ts'
+export { ReportError } from './failure.ts'
+export { loadResults, parseResults } from './load.ts'
+export { mergeResults } from './merge.ts'
+export type { MergePart } from './merge.ts'
+export { conclude, exitCode } from './conclusion.ts'
+export type { Conclusion } from './conclusion.ts'
+export { countsOf, gapsOf, markOf, signOf, signs, standingOf, wordOf, words } from './verdicts.ts'
+export type { Counts, Gap, Mark, Standing } from './verdicts.ts'
+export { oneLine, visible } from './sanitize.ts'
+export * from './console/index.ts'
+export { junit } from './junit.ts'
+export { markdown } from './markdown.ts'
+export { html } from './html/index.ts'
+export {
+  allureIds,
+  allureLabels,
+  allureParameters,
+  allureResult,
+  allureStatus,
+  allureTags,
+  lineOf,
+} from './allure.ts'
+export { writeAllure } from './allure-write.ts'
+export { resultsText, writeReports } from './write-reports.ts'
+export type { WriteOptions } from './write-reports.ts'
+export { resultsJsonSchema } from './json-schema.ts'
