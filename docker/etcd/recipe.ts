@@ -3,6 +3,9 @@
  * image holds. A change here makes new images.
  */
 
+/** This file itself: its text is part of what names a recipe. */
+export const recipeFile = import.meta.filename
+
 /** The two commands of a release and the modules that hold them. */
 export interface CommandSource {
   readonly name: 'etcd' | 'etcdctl'
@@ -75,7 +78,15 @@ export const imageFolders: Readonly<Record<string, number>> = {
 export const commandFolder = 'usr/local/bin/'
 
 /** Dockerfile instructions of the image, beside its labels. */
-export const imageChanges: readonly string[] = [
-  'ENV PATH=/usr/local/bin:/usr/bin:/bin',
-  'CMD ["/usr/local/bin/etcd"]',
+export const imageChanges: readonly string[] = ['ENV PATH=/usr/local/bin:/usr/bin:/bin', 'CMD ["etcd"]']
+
+/**
+ * Packages of a Debian suite that make a tree etcd runs in; usr-is-merged came with bookworm. A suite that is
+ * not named here is a later one.
+ */
+export const debianPackages = (suite: string): readonly string[] => [
+  'base-files',
+  ...(suite === 'bullseye' ? [] : ['usr-is-merged']),
+  'etcd-server',
+  'etcd-client',
 ]

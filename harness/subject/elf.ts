@@ -19,7 +19,10 @@ export function readElf(head: Buffer): Elf | undefined {
   const segments = segmentTypes(head)
   if (segments === undefined) return undefined
   const machine = head.readUInt16LE(18)
-  return { arch: machines[machine] ?? `machine ${String(machine)}`, static: !segments.includes(programInterpreter) }
+  return {
+    arch: machines[machine] ?? `machine ${String(machine)}`,
+    static: !segments.includes(programInterpreter),
+  }
 }
 
 /** Undefined when the program headers are not within the head. */

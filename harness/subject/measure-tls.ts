@@ -25,12 +25,24 @@ export async function measureTls(
   { runId, network }: { runId: string; network: RunNetwork },
 ): Promise<TlsVersion[]> {
   const server = { cn: 'etcd', hosts: ['m1.etcd.local', '@m1'] }
-  const spec = etcd({ client: 'https', options: { 'cert-file': certificateOf(server), 'key-file': keyOf(server) } })
-  const ground = { runId, network, addresses: new AddressBook(network, 14), worker: `describe-${subject.name.replaceAll(/[^\w.-]/g, '-')}` }
+  const spec = etcd({
+    client: 'https',
+    options: { 'cert-file': certificateOf(server), 'key-file': keyOf(server) },
+  })
+  const ground = {
+    runId,
+    network,
+    addresses: new AddressBook(network, 14),
+    worker: `describe-${subject.name.replaceAll(/[^\w.-]/g, '-')}`,
+  }
   await using world = await World.start({ ...subject, tls: [] }, spec, ground)
   const start = world.startOf('m1')
   if (start.process?.ready !== true)
-    throw new HarnessError('not-serving', `${subject.asked} does not serve HTTPS with a good certificate: ${describe(start)}.`, { exit: 2 })
+    throw new HarnessError(
+      'not-serving',
+      `${subject.asked} does not serve HTTPS with a good certificate: ${describe(start)}.`,
+      { exit: 2 },
+    )
   const offered: TlsVersion[] = []
   for (const version of versions) {
     const seen = await observe(hello({ versions: [version], suites }), world)

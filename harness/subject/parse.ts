@@ -54,7 +54,8 @@ export function parseSubject(text: string): Asked {
 
 /** `3.6.16`, `v3.6.16` and `3.5.8+go1.19.13`. `build`: asked for as a module, so it need not be in the table. */
 function parseVersion(text: string, asked: string, build: boolean): Asked {
-  const [, version, go] = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+go(\d+\.\d+(?:\.\d+)?))?$/.exec(text) ?? []
+  const [, version, go] =
+    /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+go(\d+\.\d+(?:\.\d+)?))?$/.exec(text) ?? []
   if (version === undefined || valid(version) === null) throw unknownSubject(asked)
   const release = findRelease(version)
   if (release === undefined && !(build && hasPlainTag(version))) throw unknownRelease(asked, version)
@@ -100,8 +101,8 @@ function unknownRelease(asked: string, version: string): Error {
   )
 }
 
-/** Text of strangers in a message: no control characters, at most 80 characters. */
-export function printable(text: string): string {
-  const clean = JSON.stringify(text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '·'))
-  return clean.length > 80 ? `${clean.slice(0, 77)}…"` : clean
+/** Text of strangers in a message: quoted, no control characters, cut to `limit` characters. */
+export function printable(text: string, limit = 80): string {
+  const clean = JSON.stringify(text.slice(0, limit * 2).replaceAll(/[\p{Cc}\p{Cf}]+/gu, '·'))
+  return clean.length > limit ? `${clean.slice(0, limit - 2)}…"` : clean
 }

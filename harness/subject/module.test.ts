@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { fetchModule, readGoMod } from './module.ts'
+import { GoFailure, type Go } from './go.ts'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+test('go, toolchain and godebug are read, comments and requirements are not', () => {
+  const text = [
+    'module go.etcd.io/etcd/server/v3 // go 1.1',
+    'go 1.26.0',
+    'toolchain go1.26.10',
+    'godebug (',
+    '\ttlsmlkem=0 // why',
+    '\tdefault=go1.21',
+    ')',
+    'godebug x509sha1=1',
+    'require github.com/x/go v1.2.3',
+  ].join('\n\n')
+  expect(readGoMod(text)).toEqual({
+    go: '1.26.0',
+    toolchain: '1.26.10',
+    godebug: ['tlsmlkem=0', 'default=go1.21', 'x509sha1=1'],
+  })
+  expect(readGoMod('module go.etcd.io/etcd\n')).toEqual({ godebug: [] })
+})
+
+const failing = (reason: string): Go => ({
+  run: (args) => Promise.reject(new GoFailure(args, JSON.stringify({ Error: reason }), undefined)),
+})
+
+test.each([
+  ['m@v1: invalid version: unknown revision v1', 'unknown-release', 2],
+  ['m@v1: reading https://p/m/@v/v1.info: 404 Not Found', 'unknown-release', 2],
+  ['m@v1: reading https://p/m/@v/v1.zip: 403 Forbidden', 'module-refused', 2],
+  ['m@v1: Get "https://p/m": dial tcp: lookup p: no such host', 'no-module-proxy', 3],
+])('the proxy says %s', async (reason, code, exit) => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-'))
+  await expect(fetchModule(failing(reason), folder.path, 'm', 'v1')).rejects.toThrow(
+    expect.objectContaining({ code, exit, message: expect.stringContaining('m@v1') as string }),
+  )
+})

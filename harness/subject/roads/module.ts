@@ -1,0 +1,162 @@
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { minor } from 'semver'
+import {
+  buildArguments,
+  buildFlags,
+  commandSources,
+  goMod,
+  type CommandSource,
+} from '../../../docker/etcd/recipe.ts'
+import { buildGo, findRelease } from '../../../fixtures/releases.ts'
+import { HarnessError, inputError } from '../../errors.ts'
+import { findGo, GoFailure, lastLine, type Go } from '../go.ts'
+import { findKept, importCommands, labels, recipeHash, type ImageFile, type Keeping } from '../kept-image.ts'
+import { fetchModule } from '../module.ts'
+import { checkFloor, fullGo, printable } from '../parse.ts'
+import type { Arrived, Road, Surroundings } from '../road.ts'
+
+/** One build: which sources, with which Go. */
+interface Build {
+  readonly asked: string
+  readonly version: string
+  /** Version of the modules that hold it. */
+  readonly module: string
+  readonly line: string
+  readonly go: string
+}
+
+/**
+ * Builds a release from its published module with the release's own Go, or with the one asked for, into an
+ * empty image, and keeps it. Go's defaults are upstream's (see `goMod` of the recipe).
+ * Errors: `no-go`, `no-toolchain`, `no-module-proxy`, `build-failed` (exit 3); `unknown-release`,
+ * `module-refused`, `go-too-old`, `unknown-go` (exit 2).
+ */
+export const moduleRoad: Road<'module'> = async ({ asked, version, go }, surroundings) => {
+  const release = findRelease(version)
+  const module = release?.module ?? `v${version}`
+  const line = version.split('.', 2).join('.')
+  const known = go ?? (release === undefined ? undefined : buildGo(release))
+  if (known !== undefined) {
+    const kept = await keptBuild({ asked, version, module, line, go: known }, surroundings)
+    if (kept !== undefined) return kept
+  }
+  // The run's sweep knows folders of this name.
+  await using folder = await mkdtempDisposable(join(tmpdir(), `etcd-tls-${surroundings.runId}-build-`))
+  const compiler = await findGo(folder.path, surroundings.signal)
+  const chosen = known ?? (await goOfModule(compiler, folder.path, { asked, version, module, line }))
+  const build = { asked, version, module, line, go: chosen }
+  const kept = known === undefined ? await keptBuild(build, surroundings) : undefined
+  return kept ?? (await makeImage(build, compiler, folder.path, surroundings))
+}
+
+async function keptBuild(build: Build, surroundings: Surroundings): Promise<Arrived | undefined> {
+  const reference = await findKept(surroundings, keepingOf(build, surroundings.arch))
+  return reference === undefined ? undefined : arrived(build, reference, false)
+}
+
+const arrived = ({ version, go }: Build, reference: string, fresh: boolean): Arrived => ({
+  source: 'module',
+  reference,
+  expects: { etcd: version, go },
+  fresh,
+})
+
+const keepingOf = ({ version, module, go }: Build, arch: string): Keeping => ({
+  subject: `${version}@module+go${go}`,
+  recipe: recipeHash(module, go, arch),
+  tag: `${version}-go${go}`,
+})
+
+/** The Go of a release that the table does not know: the toolchain line of its go.mod. */
+async function goOfModule(
+  go: Go,
+  folder: string,
+  { asked, version, module, line }: Omit<Build, 'go'>,
+): Promise<string> {
+  const [server] = commandSources(line)
+  const settings = server === undefined ? undefined : await fetchModule(go, folder, server.module, module)
+  if (settings?.toolchain !== undefined) return fullGo(settings.toolchain)
+  throw inputError(
+    'unknown-go',
+    `${asked}: the go.mod of etcd ${version} does not say which Go it was released with; ask for ${version}+goX.Y.Z.`,
+  )
+}
+
+async function makeImage(build: Build, go: Go, folder: string, surroundings: Surroundings): Promise<Arrived> {
+  const { onProgress, arch } = surroundings
+  const began = performance.now()
+  onProgress(`${build.asked}: building from its module with go${build.go}`)
+  await checkToolchain(build, go, folder)
+  const files: ImageFile[] = []
+  let goLine = 'none'
+  for (const source of commandSources(build.line)) {
+    const settings = await fetchModule(go, folder, source.module, build.module)
+    checkFloor(build.go, settings.go, build.version, build.asked)
+    goLine = settings.go ?? goLine
+    const text = goMod(source.module, build.module, settings)
+    files.push(await compile(source, text, build, { go, folder, arch }))
+  }
+  const keeping = keepingOf(build, arch)
+  const more = { [labels.version]: build.version, [labels.go]: build.go, [labels.goLine]: goLine }
+  const reference = await importCommands(files, { ...keeping, more }, surroundings)
+  onProgress(`${build.asked}: built in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  return arrived(build, reference, true)
+}
+
+async function checkToolchain({ asked, go }: Build, compiler: Go, folder: string): Promise<void> {
+  try {
+    await compiler.run(['version'], { folder, toolchain: go })
+  } catch (cause) {
+    if (!(cause instanceof GoFailure)) throw cause
+    const said = printable(cause.output.replace(/^(go: downloading .*\n)*/, ''), 240)
+    throw new HarnessError(
+      'no-toolchain',
+      `${asked}: Go ${go} is not to be had as a toolchain (${said}); ask for another with VERSION+goX.Y.Z.`,
+      { cause },
+    )
+  }
+}
+
+interface Workshop {
+  readonly go: Go
+  readonly folder: string
+  readonly arch: string
+}
+
+/** Compiles one command in a folder of its own, so that each has the dependencies its own go.mod names. */
+async function compile(
+  source: CommandSource,
+  mod: string,
+  build: Build,
+  { go, folder, arch }: Workshop,
+): Promise<ImageFile> {
+  const own = join(folder, source.name)
+  await mkdir(own)
+  await writeFile(join(own, 'go.mod'), mod)
+  const path = join(folder, `${source.name}.out`)
+  const goMinor = minor(build.go)
+  const environment = {
+    GOFLAGS: buildFlags(goMinor),
+    CGO_ENABLED: '0',
+    GOOS: 'linux',
+    GOARCH: arch,
+  }
+  try {
+    await go.run(buildArguments(goMinor, path, source.package), {
+      folder: own,
+      toolchain: build.go,
+      environment,
+    })
+  } catch (cause) {
+    if (!(cause instanceof GoFailure)) throw cause
+    throw new HarnessError(
+      'build-failed',
+      `${build.asked}: building ${source.package} ${build.module} with go${build.go} failed: ` +
+        printable(lastLine(cause.output), 240),
+      { cause },
+    )
+  }
+  return { name: source.name, path }
+}
