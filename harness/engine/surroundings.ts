@@ -1,10 +1,9 @@
-import { networkInterfaces } from 'node:os'
-import { BlockList } from 'node:net'
 import { execa } from 'execa'
 import { satisfies } from 'semver'
 import type { ContainerRuntimeClient } from 'testcontainers'
 import packageJson from '../../package.json' with { type: 'json' }
 import { engineIfAny } from './client.ts'
+import { dialsContainers } from './dials.ts'
 import type { Surroundings } from './doctor.ts'
 import { which } from './machine.ts'
 import { isAlive } from './process-mark.ts'
@@ -56,7 +55,7 @@ async function describeEngine(docker: Docker): Promise<NonNullable<Surroundings[
     ours: record !== undefined && isAlive(record.pid, record.mark),
     dials,
     registry,
-    kept: kept.map(({ name }) => name),
+    kept: [...new Set(kept.map(({ name }) => name))],
   }
 }
 
@@ -79,21 +78,6 @@ function addressOf(docker: Docker): string {
   }
   if (modem.socketPath !== undefined) return `unix://${modem.socketPath}`
   return `${modem.protocol ?? 'tcp'}://${modem.host ?? '?'}:${String(modem.port ?? '?')}`
-}
-
-/** A host dials containers when it has an interface in the engine's default bridge. */
-async function dialsContainers(docker: Docker): Promise<boolean | undefined> {
-  const networks = await docker.listNetworks({ filters: { driver: ['bridge'] } })
-  const subnets = networks
-    .filter(({ Name }) => Name === 'bridge' || Name === 'podman')
-    .flatMap(({ IPAM }) => IPAM?.Config ?? [])
-    .map(({ Subnet }) => Subnet?.split('/'))
-  if (subnets.length === 0) return undefined
-  const bridges = new BlockList()
-  for (const [address, bits] of subnets.filter((subnet) => subnet !== undefined))
-    if (address?.includes('.') === true) bridges.addSubnet(address, Number(bits))
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-  return own.some(({ address, family }) => family === 'IPv4' && bridges.check(address))
 }
 
 /** Asks the engine, which is who pulls. An engine without this question says no, as does a slow registry. */

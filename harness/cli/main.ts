@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander'
+import { explainFailure } from './failure.ts'
+import { buildProgram } from './program.ts'
+
+/** Something left open must not keep a finished command alive for longer than this, in milliseconds. */
+const exitLimit = 2000
+
+// Who reads only the start of the output (`| head`) has what they wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
+try {
+  await buildProgram((code) => (process.exitCode = code)).parseAsync(process.argv)
+} catch (error) {
+  // Commander has said what is wrong with the command line, or has shown the help that was asked for.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else process.exitCode = explainFailure(error)
+}
+setTimeout(() => process.exit(), exitLimit).unref()

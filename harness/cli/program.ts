@@ -1,0 +1,48 @@
+import { Command } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import { cleanCommand } from './clean.ts'
+import { doctorCommand } from './doctor.ts'
+import { listCommand } from './list.ts'
+import { provisionCommand } from './provision.ts'
+import { reportCommand } from './report.ts'
+import { runCommand } from './run.ts'
+
+/** Told the exit status of a command that came to its end. */
+export type SetExit = (code: number) => void
+
+/** The command line. A usage error is thrown as a CommanderError after it was told. */
+export function buildProgram(setExit: SetExit): Command {
+  const program = new Command('etcd-tls')
+    .description(packageJson.description)
+    .version(packageJson.version)
+    .exitOverride()
+    .showHelpAfterError('(--help shows how it is used)')
+    .helpCommand(false)
+    .addHelpText('after', footer)
+  for (const make of [
+    runCommand,
+    listCommand,
+    reportCommand,
+    doctorCommand,
+    provisionCommand,
+    cleanCommand,
+  ]) {
+    program.addCommand(make(setExit).copyInheritedSettings(program))
+  }
+  return program
+}
+
+const footer = `
+Examples:
+  etcd-tls run                        the newest stable release
+  etcd-tls run --etcd 3.5.35 --only 'security/host-whitelist'
+  etcd-tls list                       what is tested
+  etcd-tls doctor                     what a run needs, and what is missing
+
+Exit status:
+  0    all as promised or as declared
+  1    a fail or drift that was not declared, or a stale declaration
+  2    usage or input error
+  3    inconclusive, or the harness or its surroundings failed
+  130  interrupted (143 by SIGTERM, 129 by SIGHUP); the run was cleaned up
+`

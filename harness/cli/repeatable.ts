@@ -1,0 +1,2 @@
+/** For an option that may be given several times. */
+export const collect = (value: string, sofar: readonly string[]): string[] => [...sofar, value]

@@ -1,0 +1,23 @@
+export const runHelp = `
+A subject is one of
+  3.6.16            the official image, else built from its module with the release's own Go
+  3.5.8+go1.19.13   built from its module with that Go
+  module:VERSION    built from its module
+  image:REF         an image
+  debian:SUITE      the distribution's build
+  file:PATH         a static binary
+  supported, all    the newest release of each supported line; every release that can be had
+
+Where no engine answers, a run sets one up only when it is told to (Debian and Ubuntu, as root):
+  --provision       yes
+  --provision-ask   asks on a terminal, goes ahead without one
+
+Examples:
+  etcd-tls run
+  etcd-tls run --etcd 3.5.35 --etcd 3.6.16 --out result
+  etcd-tls run --only 'security/https/**'
+  etcd-tls run my.scenario.ts --etcd file:./etcd
+
+Files: results.json, junit.xml, report.html, report.md, allure-results/ and evidence/ in the run's folder.
+Exit status: 0 as promised or declared · 1 not so · 2 usage or input · 3 inconclusive or the harness failed ·
+130, 143, 129 ended by SIGINT, SIGTERM, SIGHUP: what was found so far is written, all containers are removed.`

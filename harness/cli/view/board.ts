@@ -1,0 +1,73 @@
+import {
+  countsOf,
+  liveLine,
+  standingOf,
+  type CellResult,
+  type ConsoleOptions,
+} from '../../../reports/index.ts'
+import type { CatalogueCell } from '../../run/catalogue.ts'
+
+/** Cells of each section that each subject is asked. */
+export type SectionTotals = ReadonlyMap<string, number>
+
+export const sectionTotals = (cells: readonly Pick<CatalogueCell, 'claimId'>[]): SectionTotals =>
+  new Map(
+    [...Map.groupBy(cells, ({ claimId }) => sectionOf(claimId))].map(([id, { length }]) => [id, length]),
+  )
+
+const sectionOf = (claimId: string): string => claimId.slice(0, claimId.lastIndexOf('/'))
+
+/** Counts a run's results by section as they come. */
+export class Board {
+  readonly #totals: SectionTotals
+  readonly #options: ConsoleOptions
+  readonly #results = new Map<string, CellResult[]>()
+  #subjects = 0
+  #failed = false
+
+  constructor(totals: SectionTotals, options: ConsoleOptions) {
+    this.#totals = totals
+    this.#options = options
+  }
+
+  /** One more subject will be asked every cell. */
+  addSubject(): void {
+    this.#subjects += 1
+  }
+
+  /** @returns true for the first result that breaks the build. */
+  take(section: string, result: CellResult): boolean {
+    const results = this.#results.get(section) ?? []
+    results.push(result)
+    this.#results.set(section, results)
+    const first = !this.#failed && ['undeclared', 'stale', 'inconclusive'].includes(standingOf(result))
+    this.#failed ||= first
+    return first
+  }
+
+  /** Has every subject answered every cell of the section? */
+  isComplete(section: string): boolean {
+    return this.#results.get(section)?.length === this.#expected(section)
+  }
+
+  /** The sections that have begun, a line each. */
+  lines(): string[] {
+    return [...this.#results.keys()].map((section) => this.line(section))
+  }
+
+  line(section: string): string {
+    const counts = countsOf(this.#results.get(section) ?? [])
+    const total = this.#expected(section)
+    return liveLine(section, counts, { ...this.#options, ...(total === undefined ? {} : { total }) })
+  }
+
+  /** Sections that have begun and are not complete. */
+  open(): string[] {
+    return [...this.#results.keys()].filter((section) => !this.isComplete(section))
+  }
+
+  #expected(section: string): number | undefined {
+    const cells = this.#totals.get(section)
+    return cells === undefined || this.#subjects === 0 ? undefined : cells * this.#subjects
+  }
+}
