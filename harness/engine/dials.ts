@@ -19,10 +19,13 @@ export async function dialsContainers(docker: Docker): Promise<boolean | undefin
     .flatMap(({ IPAM }) => IPAM?.Config ?? [])
     .filter(({ Subnet }) => Subnet?.includes('.') === true)
   if (bridges.length === 0) return undefined
-  const gateways = bridges.map(({ Gateway }) => Gateway).filter((gateway) => gateway !== undefined)
   if (bridges.some(({ Subnet }) => hasAddressIn(Subnet ?? ''))) return true
+  const gateways = bridges.map(({ Gateway, Subnet = '' }) => Gateway ?? firstAddress(Subnet))
   return (await Promise.all(gateways.map(isOwnAddress))).includes(true)
 }
+
+/** The gateway that an engine takes where its settings name none; subnets of bridges end at a byte. */
+const firstAddress = (subnet: string): string => subnet.replace(/\.0\/\d+$/, '.1')
 
 function hasAddressIn(subnet: string): boolean {
   const [net = '', bits] = subnet.split('/')
