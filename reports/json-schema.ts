@@ -25,6 +25,3 @@ export function resultsJsonSchema(): Record<string, unknown> {
   })
   return { ...z.toJSONSchema(Results, { target: 'draft-2020-12', io: 'input', metadata: named }) }
 }
-
-/** The published file's text. */
-export const resultsJsonSchemaText = (): string => `${JSON.stringify(resultsJsonSchema(), null, 2)}\n`

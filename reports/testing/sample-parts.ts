@@ -58,6 +58,12 @@ export function sampleCertificate(role: string, change: Partial<Certificate> = {
   }
 }
 
+/** The server's certificate as a client sees it. */
+function shownCertificate(): NonNullable<NonNullable<Observation['tls']>['server']> {
+  const { role: _role, usages: _usages, ...shown } = sampleCertificate('server')
+  return shown
+}
+
 export function sampleWorld(
   options: readonly string[],
   extra: Partial<WorldRecord['members'][number]> = {},
@@ -89,7 +95,7 @@ export function sampleObservation(change: Partial<Observation> = {}): Observatio
       handshake: true,
       version: '1.3',
       suite: 'TLS_AES_128_GCM_SHA256',
-      server: sampleCertificate('server'),
+      server: shownCertificate(),
       verified: true,
       clientCertificateAsked: true,
     },

@@ -1,6 +1,8 @@
 /** What is there to be shown: conditions that were not met leave false or undefined behind. */
 const told = (children) =>
-  children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false && child !== '')
+  children
+    .flat(Infinity)
+    .filter((child) => child !== undefined && child !== null && child !== false && child !== '')
 
 /** An element with text or elements in it. Text is only ever text: nothing here reads markup. */
 function h(tag, properties, ...children) {
