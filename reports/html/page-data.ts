@@ -15,11 +15,13 @@ type Certificate = Omit<World['certificates'][number], 'role' | 'usages'> & {
 interface Pools {
   readonly worlds: Pool<object>
   readonly certificates: Pool<Certificate>
+  /** The last lines of a member's log. */
+  readonly logs: Pool<string>
 }
 
-/** What the page's script reads: everything a panel shows. Text in it is visible text, worlds are kept once. */
+/** What the page's script reads: everything a panel shows. Text in it is visible text; worlds are kept once. */
 export function pageData(results: Results): object {
-  const pools: Pools = { worlds: pool(), certificates: pool() }
+  const pools: Pools = { worlds: pool(), certificates: pool(), logs: pool() }
   const claims = results.claims.map(({ id, says, since, until, open }) => ({ id, says, since, until, open }))
   const cells = results.results.map((result) => cellData(result, pools))
   return visibleData({
@@ -28,11 +30,12 @@ export function pageData(results: Results): object {
     cells,
     worlds: pools.worlds.values,
     certificates: pools.certificates.values,
+    logs: pools.logs.values,
   })
 }
 
 function cellData(result: CellResult, pools: Pools): object {
-  const { declared, health, probe, control, without, world, ...rest } = result
+  const { declared, health, probe, control, again, without, world, log, ...rest } = result
   return {
     ...rest,
     point: pointOf(result.cell),
@@ -40,8 +43,10 @@ function cellData(result: CellResult, pools: Pools): object {
     ...(declared && { declared: declaredText(result), declaredEvidence: declared.evidence }),
     ...(probe && { probe: observationData(probe, pools) }),
     ...(control && { control: observationData(control, pools) }),
+    ...(again && { again: observationData(again, pools) }),
     ...(without && { without: observationData(without, pools) }),
     ...(health && { health: health.map(healthLine) }),
+    ...(log && { log: pools.logs.index(log.map(({ raw }) => raw).join('\n')) }),
     ...(world && { world: pools.worlds.index(worldData(world, pools)) }),
   }
 }

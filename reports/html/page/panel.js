@@ -28,9 +28,11 @@ function evidence(cell, data) {
     part('See it by hand', block(cell.byHand.join('\n'), 'command')),
     observation('Probe', cell.probe, data),
     observation('Control: differs in one thing', cell.control, data),
+    observation('The probe once more: a refusal stays one', cell.again, data),
     observation('Without the guard', cell.without, data),
     optionsPart(world),
     certificatesPart(world, data),
+    part('Last lines of the member’s log', cell.log !== undefined && block(data.logs[cell.log])),
     part('Health before and after', cell.health?.length > 0 && block(cell.health.join('\n'))),
     evidenceFolder(cell),
   ]

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { junit } from './junit.ts'
+import { hostile } from './testing/sample-parts.ts'
+import { cleanResults, sampleResults } from './testing/sample-results.ts'
+import { all, parseXml } from './testing/parse-xml.ts'
+import { element, xmlDocument } from './xml.ts'
+
+const sample = sampleResults()
+const document = parseXml(junit(sample))
+const cases = all(document, 'testcase')
+const caseOf = (cell: string, build = '3.6.16') =>
+  cases.find(
+    ({ attributes }) => attributes['name'] === cell && attributes['classname']?.includes(build) === true,
+  )
+
+test('a suite per section and subject, a case per cell, and the sums add up', () => {
+  expect(document.name).toBe('testsuites')
+  expect(all(document, 'testsuite')).toHaveLength(sample.sections.length * sample.subjects.length)
+  expect(cases).toHaveLength(sample.results.length)
+  expect(document.attributes).toMatchObject({
+    tests: '42',
+    failures: '3',
+    errors: '1',
+    skipped: '2',
+    time: '14.500',
+  })
+  expect(cases[0]?.attributes).toMatchObject({
+    name: 'security/basic-setup/cert-file-serves-https:way=config-file',
+    classname: 'security/basic-setup 3.6.16@module+go1.26.10',
+    time: '0.412',
+  })
+})
+
+test.each([
+  ['security/host-whitelist/unlisted-name-is-refused', 'failure', 'fail'],
+  ['security/client-certificates/with-one-is-served', 'failure', 'drift'],
+  ['security/host-whitelist/loopback-is-always-allowed', 'failure', 'pass!'],
+  ['security/basic-setup/peer-client-cert-auth-demands-a-certificate', 'error', 'inconclusive'],
+])('%s: %s of type %s', (cell, kind, type) => {
+  expect(caseOf(cell)?.children.find(({ name }) => name === kind)?.attributes['type']).toBe(type)
+  expect(caseOf(cell, '3.5.35')?.children.some(({ name }) => name === kind)).toBe(false)
+})
+
+test('what does not apply is skipped with its reason', () => {
+  const skipped = caseOf('security/https/verified-handshake:api=v2')?.children.find(
+    ({ name }) => name === 'skipped',
+  )
+  expect(skipped?.attributes['message']).toBe('the v2 keys API was removed in 3.6.0')
+})
+
+test('a known deviation passes and says so', () => {
+  const known = caseOf('security/client-certificates/without-one-is-rejected:tls=1.3')
+  expect(known?.children.map(({ name }) => name)).toEqual(['properties', 'system-out'])
+  expect(all(known ?? document, 'property').map(({ attributes }) => attributes['name'])).toContain(
+    'known-deviation',
+  )
+  expect(known?.children[1]?.text).toMatch(/^known deviation, declared as drift for >=3\.4\.0/)
+})
+
+test('hostile text is text, and what XML cannot hold is shown', () => {
+  const text = caseOf('security/host-whitelist/unlisted-name-is-refused')?.children.at(-1)?.text ?? ''
+  expect(text).toContain(hostile.script)
+  expect(text).toContain(hostile.image)
+  expect(text).toContain('\\x1b[2J\\x1b]0;owned\\x07 pass\\rall good\\x9b31m')
+  expect(
+    caseOf('security/basic-setup/peer-client-cert-auth-demands-a-certificate')?.children.at(-1)?.text,
+  ).toContain(']]><!-- & "quoted" \'too\' \\x00\\ufffe')
+})
+
+test('every character can be written, in text and in attributes', () => {
+  const everything =
+    Array.from({ length: 0x2100 }, (_, code) => String.fromCodePoint(code)).join('') + '\ud800\uffff😀'
+  const parsed = parseXml(xmlDocument(element('a', { b: everything }, everything)))
+  expect(parsed.text).toContain('&<>'.slice(0, 1))
+  expect(parsed.attributes['b']).toContain('\\x00')
+  expect(parsed.attributes['b']).toContain('"')
+  expect(parsed.text.endsWith('\\ud800\\uffff😀')).toBe(true)
+})
+
+test('a cell without a result is an error, and so is an interrupted run', () => {
+  const clean = cleanResults()
+  const cut = parseXml(
+    junit({ ...clean, results: clean.results.slice(1), run: { ...clean.run, interrupted: 'SIGINT' } }),
+  )
+  expect(cut.attributes).toMatchObject({ tests: '43', failures: '0', errors: '2' })
+  expect(all(cut, 'error').map(({ attributes }) => attributes['type'])).toEqual(['missing', 'incomplete'])
+})
