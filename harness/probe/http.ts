@@ -1,0 +1,95 @@
+import type { Socket } from 'node:net'
+import { Client, type Dispatcher } from 'undici'
+import type { HttpProbe } from '../scenario/probe.ts'
+import type { ProbeContext } from '../world/running.ts'
+import { startOf } from './body.ts'
+import { httpByHand } from './by-hand.ts'
+import { readyTls } from './client-tls.ts'
+import { dial } from './dial.ts'
+import { tlsInWords } from './in-words.ts'
+import type { Observation, SeenHttp } from './observation.ts'
+import { report } from './report.ts'
+import { targetOf, type Target } from './target.ts'
+import { secure } from './tls-client.ts'
+import { Watch } from './watch.ts'
+
+/**
+ * One HTTP/1.1 request over a connection of its own, with the headers curl sends (undici adds `connection`).
+ * The request goes out only after the server's word on the client's certificate is in. Redirects are not followed.
+ */
+export async function http(spec: HttpProbe, context: ProbeContext): Promise<Observation> {
+  const target = targetOf(spec.to, context, spec.listener)
+  const ready = spec.scheme === 'https' ? await readyTls(spec.tls, target, context, 'http/1.1') : undefined
+  const request = requestOf(spec, target, context)
+  const at = new Date()
+  const watch = new Watch(context.limit)
+  const wire = await dial(target.address, target.port, watch)
+  const socket = wire && ready ? await secure(wire, ready, target.address, watch) : wire
+  const answer = socket && (await exchange(socket, request, watch, spec.lines))
+  wire?.destroy()
+  return report(watch, {
+    probe: `${request.method} ${spec.scheme}://${spec.to}${spec.path}${tlsInWords(spec.scheme, spec.tls)}`,
+    at,
+    target,
+    byHand: httpByHand(spec, target, context),
+    ...(answer ? { http: answer } : {}),
+  })
+}
+
+type Request = Dispatcher.RequestOptions & { headers: Record<string, string> }
+
+function requestOf(spec: HttpProbe, target: Target, context: ProbeContext): Request {
+  const { body } = spec
+  const text = typeof body === 'object' ? JSON.stringify(body) : body
+  const type = typeof body === 'object' ? 'application/json' : 'application/x-www-form-urlencoded'
+  const given = Object.entries(spec.headers ?? {}).map(([name, value]) => [name, context.resolve(value)])
+  return {
+    method: spec.method ?? (body === undefined ? 'GET' : 'POST'),
+    path: context.resolve(spec.path),
+    headers: {
+      Host: spec.host === undefined ? `${target.name}:${target.port}` : context.resolve(spec.host),
+      'User-Agent': 'etcd-tls',
+      Accept: '*/*',
+      ...(text === undefined ? {} : { 'Content-Type': type }),
+      ...(Object.fromEntries(given) as Record<string, string>),
+    },
+    ...(text === undefined ? {} : { body: context.resolve(text) }),
+  }
+}
+
+/** Sends the request over `socket`; undefined when no status came, with the reason in `watch`. */
+async function exchange(
+  socket: Socket,
+  request: Request,
+  watch: Watch,
+  lines: string | undefined,
+): Promise<SeenHttp | undefined> {
+  const expired = new AbortController()
+  const timer = setTimeout(() => {
+    watch.expire('the HTTP response')
+    expired.abort()
+  }, watch.left())
+  // The socket is handed over as it is, so undici needs to know nothing of TLS.
+  const client = new Client('http://member', {
+    allowH2: false,
+    maxCachedSessions: 0,
+    pipelining: 1,
+    // Not within the call: undici would not see the connection it is just asking for.
+    connect: (_options, callback) => queueMicrotask(() => callback(null, socket)),
+  })
+  try {
+    const response = await client.request({ ...request, signal: expired.signal })
+    const headers = flat(response.headers)
+    return { status: response.statusCode, headers, body: await startOf(response.body, watch, lines) }
+  } catch (error) {
+    if (watch.closed === undefined) watch.fail(error)
+    return undefined
+  } finally {
+    clearTimeout(timer)
+    watch.end('ours')
+    await client.destroy()
+  }
+}
+
+const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))

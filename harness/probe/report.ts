@@ -1,0 +1,40 @@
+import type { Observation } from './observation.ts'
+import type { Target } from './target.ts'
+import type { Watch } from './watch.ts'
+
+type Extra = Pick<Observation, 'http' | 'grpc' | 'command'>
+
+/** What a probe knows besides the connection. */
+export interface About extends Extra {
+  readonly probe: string
+  readonly at: Date
+  readonly target: Target
+  readonly byHand: readonly string[]
+}
+
+/** The observation of one connection. Its log lines are joined by others. */
+export function report(watch: Watch, about: About): Observation {
+  const { target, at, ...rest } = about
+  return {
+    ...rest,
+    at: at.toISOString(),
+    milliseconds: watch.elapsed(),
+    to: `${target.address}:${target.port}`,
+    connected: watch.connected,
+    answered: watch.answered,
+    ...defined({
+      localPort: watch.localPort,
+      tls: watch.tls,
+      alert: watch.alert,
+      closed: watch.closed,
+      error: watch.error,
+    }),
+    log: [],
+  }
+}
+
+/** The object without its undefined fields: observations are stored as JSON. */
+export const defined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,28 @@
+import type { Listener } from '../scenario/probe.ts'
+import type { ProbeContext, RunningMember } from '../world/running.ts'
+
+/** Where a probe goes. */
+export interface Target {
+  readonly member: RunningMember
+  readonly address: string
+  readonly port: number
+  /** The name of the member in the world, `m1.etcd.local`. */
+  readonly name: string
+}
+
+/** Errors: HarnessError `unknown-member`. */
+export function targetOf(to: string, context: ProbeContext, listener: Listener = 'client'): Target {
+  const member = context.member(to)
+  const port = listener === 'peer' ? member.peerPort : member.clientPort
+  return { member, address: member.address, port, name: `${to}.etcd.local` }
+}
+
+/** SNI and the name to verify: the spec's, `undefined` means the member's name, null none. */
+export function serverNameOf(
+  asked: string | null | undefined,
+  target: Target,
+  context: ProbeContext,
+): string | null {
+  if (asked === undefined) return target.name
+  return asked === null ? null : context.resolve(asked)
+}

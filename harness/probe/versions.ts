@@ -1,0 +1,15 @@
+import type { TlsVersion } from '../scenario/probe.ts'
+
+const numbers: Readonly<Record<TlsVersion, number>> = {
+  '1.0': 0x0301,
+  '1.1': 0x0302,
+  '1.2': 0x0303,
+  '1.3': 0x0304,
+}
+
+/** ProtocolVersion on the wire (RFC 8446 4.1.2). */
+export const versionNumber = (version: TlsVersion): number => numbers[version]
+
+/** The version of a number on the wire; undefined for what is none of TLS 1.0 to 1.3. */
+export const versionOf = (number: number): TlsVersion | undefined =>
+  (Object.keys(numbers) as TlsVersion[]).find((version) => numbers[version] === number)
