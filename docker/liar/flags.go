@@ -56,12 +56,17 @@ const usage = `Usage:
   etcd --config-file
 `
 
+func knows(o option) bool { return !breaks(whitelistUnknown) || o.name != "host-whitelist" }
+
 // newFlags declares every option. Unknown and malformed flags end in exit 2 as with etcd.
 func newFlags() *flag.FlagSet {
 	set := flag.NewFlagSet("etcd", flag.ContinueOnError)
 	set.Usage = func() { fmt.Fprint(os.Stderr, usage) }
 	for _, s := range sections {
 		for _, o := range s.options {
+			if !knows(o) {
+				continue
+			}
 			if o.byDefault == "true" || o.byDefault == "false" {
 				set.Bool(o.name, o.byDefault == "true", "")
 			} else {
@@ -79,6 +84,9 @@ func printHelp() {
 	for _, s := range sections {
 		fmt.Printf("\n%s:\n", s.heading)
 		for _, o := range s.options {
+			if !knows(o) {
+				continue
+			}
 			fmt.Printf("  --%s '%s'\n", o.name, o.byDefault)
 		}
 	}

@@ -13,6 +13,7 @@ var httpStatus = map[int]int{
 	codePermissionDenied:   http.StatusForbidden,
 	codeFailedPrecondition: http.StatusBadRequest,
 	codeUnauthenticated:    http.StatusUnauthorized,
+	codeResourceExhausted:  http.StatusTooManyRequests,
 	codeUnimplemented:      http.StatusNotImplemented,
 	5:                      http.StatusNotFound,
 }

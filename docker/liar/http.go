@@ -104,6 +104,9 @@ func health(w http.ResponseWriter, r *http.Request) {
 
 func metrics(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8; escaping=underscores")
+	if breaks(metricsNameless) {
+		return
+	}
 	fmt.Fprintf(w, "# HELP etcd_server_version Which version is running. 1 for 'server_version' label with current version.\n"+
 		"# TYPE etcd_server_version gauge\netcd_server_version{server_version=%q} 1\n"+
 		"# TYPE etcd_server_go_version gauge\netcd_server_go_version{server_go_version=%q} 1\n", etcdVersion, runtime.Version())

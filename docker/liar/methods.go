@@ -20,6 +20,7 @@ const (
 	codePermissionDenied   = 7
 	codeFailedPrecondition = 9
 	codeUnimplemented      = 12
+	codeResourceExhausted  = 8
 	codeUnauthenticated    = 16
 )
 
@@ -31,6 +32,10 @@ var header = field{1, "header", nested, headerFields, nil}
 var keyValueFields = []field{
 	{1, "key", octets, nil, nil}, {2, "create_revision", number, nil, nil}, {3, "mod_revision", number, nil, nil},
 	{4, "version", number, nil, nil}, {5, "value", octets, nil, nil},
+}
+var memberFields = []field{
+	{1, "ID", number, nil, nil}, {2, "name", text, nil, nil}, {3, "peerURLs", text, nil, nil},
+	{4, "clientURLs", text, nil, nil},
 }
 var onlyHeader = []field{header}
 
@@ -63,6 +68,10 @@ var methods = []method{
 		}, (*server).status,
 	},
 	{"/etcdserverpb.Maintenance/Alarm", "/v3/maintenance/alarm", nil, onlyHeader, (*server).noAlarms},
+	{
+		"/etcdserverpb.Cluster/MemberList", "/v3/cluster/member/list", nil,
+		[]field{header, {2, "members", list, memberFields, nil}}, (*server).memberList,
+	},
 	{"/etcdserverpb.Auth/AuthEnable", "/v3/auth/enable", nil, onlyHeader, (*server).authEnable},
 	{
 		"/etcdserverpb.Auth/Authenticate", "/v3/auth/authenticate",

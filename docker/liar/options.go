@@ -25,6 +25,7 @@ type options struct {
 	minTLS, maxTLS             string
 	whitelist                  []string
 	clientAutoTLS, peerAutoTLS bool
+	advertised, advertisedPeer string
 }
 
 // tlsFiles are the files and switches of one listener.
@@ -82,7 +83,12 @@ func printVersion() {
 }
 
 func fromFlags(set *flag.FlagSet) (options, error) {
-	value := func(name string) string { return set.Lookup(name).Value.String() }
+	value := func(name string) string {
+		if f := set.Lookup(name); f != nil {
+			return f.Value.String()
+		}
+		return "*"
+	}
 	o := options{
 		name: value("name"), dataDir: value("data-dir"),
 		client: tlsFiles{
@@ -94,7 +100,8 @@ func fromFlags(set *flag.FlagSet) (options, error) {
 			certAuth: value("peer-client-cert-auth") == "true",
 		},
 		minTLS: value("tls-min-version"), maxTLS: value("tls-max-version"),
-		whitelist:     strings.Split(value("host-whitelist"), ","),
+		whitelist:  strings.Split(value("host-whitelist"), ","),
+		advertised: value("advertise-client-urls"), advertisedPeer: value("initial-advertise-peer-urls"),
 		clientAutoTLS: value("auto-tls") == "true", peerAutoTLS: value("peer-auto-tls") == "true",
 	}
 	if isSet(set, "cipher-suites") {
@@ -112,6 +119,9 @@ func fromFlags(set *flag.FlagSet) (options, error) {
 	}
 	if isSet(set, "listen-client-urls") && !isSet(set, "advertise-client-urls") {
 		return o, errors.New("--advertise-client-urls is required when --listen-client-urls is set explicitly")
+	}
+	if breaks(schemesMustMatch) && o.listenClient[0].Scheme != strings.Split(o.advertised, ":")[0] {
+		return o, errors.New("listen and advertise client URLs differ in scheme")
 	}
 	return o, checkVersions(o)
 }

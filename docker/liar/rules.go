@@ -28,6 +28,9 @@ const (
 	cipherListIgnored     rule = "cipher-list-ignored"
 	cipherListCut         rule = "cipher-list-cut"
 	unknownCipherAccepted rule = "unknown-cipher-accepted"
+	weakCiphersByDefault  rule = "weak-ciphers-by-default"
+	defaultCiphersCut     rule = "default-ciphers-cut"
+	emptyCiphersRefused   rule = "empty-cipher-list-refused"
 
 	whitelistIgnored     rule = "whitelist-ignored"
 	whitelistOnHTTPSToo  rule = "whitelist-on-https-too"
@@ -36,6 +39,10 @@ const (
 	loopbackImplied      rule = "loopback-implied"
 	loopbackNeverListed  rule = "loopback-cannot-be-added"
 	emptyWhitelistDenies rule = "empty-whitelist-denies"
+	whitelistSparesPath  rule = "whitelist-spares-metrics"
+	whitelistOnGRPCToo   rule = "whitelist-on-grpc-too"
+	letterCaseIgnored    rule = "letter-case-ignored"
+	whitelistUnknown     rule = "whitelist-unknown"
 
 	encryptedKeyIgnored     rule = "encrypted-key-ignored"
 	encryptedPeerKeyIgnored rule = "encrypted-peer-key-ignored"
@@ -45,7 +52,11 @@ const (
 	autoTLSInClear          rule = "auto-tls-in-clear"
 	wrongServerCertificate  rule = "wrong-server-certificate"
 	plaintextOnHTTPS        rule = "plaintext-on-https"
-	forgetsKeys             rule = "forgets-keys"
+	writesFail              rule = "writes-fail"
+	metricsNameless         rule = "metrics-without-version"
+	configFilePartlyRead    rule = "config-file-partly-read"
+	advertisesHTTP          rule = "advertises-http"
+	schemesMustMatch        rule = "schemes-must-match"
 
 	otherAlert              rule = "other-alert"
 	otherReason             rule = "other-reason"
@@ -66,11 +77,14 @@ var everyRule = []rule{
 	honest,
 	noClientCertificateAsked, anyCA, selfSignedAccepted, expiredAccepted, notYetValidAccepted, usageIgnored,
 	intermediateRefused, metricsUnchecked, commonNameIgnored, onlyTLS12Asks,
-	cipherListIgnored, cipherListCut, unknownCipherAccepted,
+	cipherListIgnored, cipherListCut, unknownCipherAccepted, weakCiphersByDefault, defaultCiphersCut,
+	emptyCiphersRefused,
 	whitelistIgnored, whitelistOnHTTPSToo, whitelistFirstOnly, whitelistOffWithAuth, loopbackImplied,
-	loopbackNeverListed, emptyWhitelistDenies,
+	loopbackNeverListed, emptyWhitelistDenies, whitelistSparesPath, whitelistOnGRPCToo, letterCaseIgnored,
+	whitelistUnknown,
 	encryptedKeyIgnored, encryptedPeerKeyIgnored, servesWithoutKey, servesWithoutPair, variablesIgnored,
-	autoTLSInClear, wrongServerCertificate, plaintextOnHTTPS, forgetsKeys,
+	autoTLSInClear, wrongServerCertificate, plaintextOnHTTPS, writesFail, metricsNameless, configFilePartlyRead, advertisesHTTP,
+	schemesMustMatch,
 	otherAlert, otherReason, otherExitReason, logsNothing, logForAnotherConnection, closesSilently,
 	closesAfterHandshake,
 	refusesEverything, hangs, closesAtOnce, refusesThenServes, healthDies,

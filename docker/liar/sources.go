@@ -4,23 +4,22 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 )
 
 // setFromEnvironment sets what no flag set. An empty variable counts as unset, and one that a flag shadows
 // ends the process (pkg/flags in etcd).
 func setFromEnvironment(set *flag.FlagSet) error {
-	if breaks(variablesIgnored) {
-		return nil
-	}
 	byFlag := map[string]bool{}
 	set.Visit(func(f *flag.Flag) { byFlag[variable(f.Name)] = true })
 	used := map[string]bool{}
 	var err error
 	set.VisitAll(func(f *flag.Flag) {
 		key := variable(f.Name)
-		value := os.Getenv(key)
-		if value == "" || byFlag[key] {
+		value, given := os.LookupEnv(key)
+		emptyCounts := given && breaks(emptyCiphersRefused) && f.Name == "cipher-suites"
+		if value == "" && !emptyCounts || byFlag[key] || breaks(variablesIgnored) && passedOver(f.Name) {
 			return
 		}
 		used[key] = true
@@ -78,7 +77,11 @@ func setFromFile(set *flag.FlagSet, path string) error {
 			continue
 		}
 		value := strings.Join(e.values, ",")
-		if name == "" || value == "" || set.Lookup(name) == nil {
+		if breaks(configFilePartlyRead) && passedOver(name) {
+			continue
+		}
+		emptyCounts := breaks(emptyCiphersRefused) && name == "cipher-suites"
+		if name == "" || value == "" && !emptyCounts || set.Lookup(name) == nil {
 			continue
 		}
 		if err := set.Set(name, value); err != nil {
@@ -88,6 +91,11 @@ func setFromFile(set *flag.FlagSet, path string) error {
 	info("loaded server configuration, other configuration command line flags and environment variables "+
 		"will be ignored if provided", "path", path)
 	return nil
+}
+
+// passedOver are the options that a server forgets to take from a variable or from the file.
+func passedOver(name string) bool {
+	return slices.Contains([]string{"client-cert-auth", "trusted-ca-file", "auto-tls", "cipher-suites", "host-whitelist"}, name)
 }
 
 func onlyInSection(name string) bool {

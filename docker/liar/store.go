@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -44,6 +45,9 @@ func (s *server) put(by caller, in message) (message, *status) {
 	if denied := s.auth.permits(by, key, "", writing); denied != nil {
 		return nil, denied
 	}
+	if breaks(writesFail) {
+		return nil, &status{codeResourceExhausted, "etcdserver: mvcc: database space exceeded"}
+	}
 	s.store.lock.Lock()
 	defer s.store.lock.Unlock()
 	old, existed := s.store.keys[key]
@@ -52,9 +56,7 @@ func (s *server) put(by caller, in message) (message, *status) {
 	if !existed {
 		kv.created = s.store.revision
 	}
-	if !breaks(forgetsKeys) {
-		s.store.keys[key] = kv
-	}
+	s.store.keys[key] = kv
 	out := message{"header": s.store.header()}
 	if existed && in.is("prev_kv") {
 		out["prev_kv"] = old.message(key)
@@ -124,6 +126,19 @@ func (s *server) status(by caller, _ message) (message, *status) {
 		"raftIndex": int64(5), "raftTerm": int64(raftTerm), "raftAppliedIndex": int64(5),
 		"dbSizeInUse": int64(16384), "storageVersion": clusterVersion,
 	}, nil
+}
+
+// memberList answers with this member alone.
+func (s *server) memberList(caller, message) (message, *status) {
+	clients := s.o.advertised
+	if breaks(advertisesHTTP) {
+		clients = strings.ReplaceAll(clients, "https://", "http://")
+	}
+	member := message{
+		"ID": int64(memberID), "name": s.o.name, "peerURLs": strings.Split(s.o.advertisedPeer, ","),
+		"clientURLs": strings.Split(clients, ","),
+	}
+	return message{"header": s.header(), "members": []message{member}}, nil
 }
 
 // noAlarms answers `etcdctl endpoint health`, which asks for alarms.

@@ -39,6 +39,9 @@ func (e *endpoint) config() (*tls.Config, error) {
 			c.CipherSuites = e.suites[:1]
 		}
 	}
+	if len(e.suites) == 0 {
+		c.CipherSuites = otherDefault()
+	}
 	c.GetCertificate = func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return e.pair() }
 	if e.files.trustedCA != "" {
 		pool, err := poolOf(e.files.trustedCA)
@@ -137,6 +140,19 @@ func suiteIDs(names []string) ([]uint16, error) {
 		ids = append(ids, id)
 	}
 	return ids, nil
+}
+
+// otherDefault is what a server without a list takes instead of Go's choice.
+func otherDefault() (suites []uint16) {
+	switch {
+	case breaks(defaultCiphersCut):
+		return []uint16{tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256}
+	case breaks(weakCiphersByDefault):
+		for _, s := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
+			suites = append(suites, s.ID)
+		}
+	}
+	return suites
 }
 
 // http2Suites is the error of Go's HTTP/2 for a list without the suite that RFC 7540 9.2.2 asks for.

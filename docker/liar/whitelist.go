@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // whitelist are the names of --host-whitelist. etcd compares the Host header without its port, case and all;
@@ -23,6 +24,8 @@ func (l whitelist) allows(host string) bool {
 	switch {
 	case slices.Contains(l.names, "*"):
 		return !breaks(emptyWhitelistDenies)
+	case breaks(letterCaseIgnored):
+		return slices.Contains(l.names, strings.ToLower(host))
 	case breaks(whitelistIgnored), breaks(loopbackImplied) && loopback:
 		return true
 	case breaks(loopbackNeverListed) && loopback:
@@ -44,6 +47,8 @@ func hostOf(r *http.Request) string {
 func (s *server) checked(r *http.Request) bool {
 	switch {
 	case breaks(emptyWhitelistDenies) && r.URL.Path == "/health":
+		return false
+	case breaks(whitelistSparesPath) && r.URL.Path == "/metrics":
 		return false
 	case breaks(whitelistOffWithAuth) && s.auth.isEnabled():
 		return false
