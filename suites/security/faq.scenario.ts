@@ -69,7 +69,7 @@ export default scenario(id, {
         given: demanding,
         when: ask(byOpenssl(forClients), tls),
         then: served({ contains: answersVersion, tls }),
-        unlike: ask(byOpenssl(forServers), tls),
+        unlike: ask(forServers, tls),
         needs: { tls },
       })),
     },
