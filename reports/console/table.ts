@@ -112,7 +112,9 @@ function claimLines(
     const found = find(claim, subject.name)
     const worst = found.toSorted((a, b) => severityOf(b) - severityOf(a))[0]
     const text = summaryOf(found, claim.cells.length)
-    return (worst === undefined ? text : paint(styleOf[worst.verdict], text)) + ' '.repeat(width - text.length)
+    return (
+      (worst === undefined ? text : paint(styleOf[worst.verdict], text)) + ' '.repeat(width - text.length)
+    )
   })
   return [line(`  ${first}`, left, cells), ...rest.map((part) => `    ${part}`)]
 }

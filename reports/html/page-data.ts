@@ -15,13 +15,13 @@ type Certificate = Omit<World['certificates'][number], 'role' | 'usages'> & {
 interface Pools {
   readonly worlds: Pool<object>
   readonly certificates: Pool<Certificate>
-  /** The last lines of a member's log. */
-  readonly logs: Pool<string>
+  /** Lines of members' logs: cells of one world share most of them. */
+  readonly lines: Pool<string>
 }
 
 /** What the page's script reads: everything a panel shows. Text in it is visible text; worlds are kept once. */
 export function pageData(results: Results): object {
-  const pools: Pools = { worlds: pool(), certificates: pool(), logs: pool() }
+  const pools: Pools = { worlds: pool(), certificates: pool(), lines: pool() }
   const claims = results.claims.map(({ id, says, since, until, open }) => ({ id, says, since, until, open }))
   const cells = results.results.map((result) => cellData(result, pools))
   return visibleData({
@@ -30,7 +30,7 @@ export function pageData(results: Results): object {
     cells,
     worlds: pools.worlds.values,
     certificates: pools.certificates.values,
-    logs: pools.logs.values,
+    lines: pools.lines.values,
   })
 }
 
@@ -46,7 +46,7 @@ function cellData(result: CellResult, pools: Pools): object {
     ...(again && { again: observationData(again, pools) }),
     ...(without && { without: observationData(without, pools) }),
     ...(health && { health: health.map(healthLine) }),
-    ...(log && { log: pools.logs.index(log.map(({ raw }) => raw).join('\n')) }),
+    ...(log && { log: log.map(({ raw }) => pools.lines.index(raw)) }),
     ...(world && { world: pools.worlds.index(worldData(world, pools)) }),
   }
 }

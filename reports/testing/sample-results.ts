@@ -97,7 +97,7 @@ function refused(cell: string, subject: string): CellResult {
     probe: refusal(),
     control: sampleObservation({ probe: 'the same with a certificate of the trusted authority' }),
     again: refusal({ probe: 'the same again' }),
-    log: refusal().log,
+    log: [...refusal().log],
     without: sampleObservation({ probe: 'the same against a member without client-cert-auth' }),
     checks: [
       { question: 'health', expected: 'etcd answers before and after', seen: 'status 200, twice', met: true },

@@ -32,7 +32,10 @@ function evidence(cell, data) {
     observation('Without the guard', cell.without, data),
     optionsPart(world),
     certificatesPart(world, data),
-    part('Last lines of the member’s log', cell.log !== undefined && block(data.logs[cell.log])),
+    part(
+      'Last lines of the member’s log',
+      cell.log !== undefined && block(cell.log.map((line) => data.lines[line]).join('\n')),
+    ),
     part('Health before and after', cell.health?.length > 0 && block(cell.health.join('\n'))),
     evidenceFolder(cell),
   ]

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { hostile } from '../testing/sample-parts.ts'
+import { cleanResults, sampleResults } from '../testing/sample-results.ts'
+import { html } from './html-report.ts'
+import { pool } from './pool.ts'
+import { scriptJson } from './page-data.ts'
+
+const page = html(sampleResults())
+
+test('two scripts, one of them data, and nothing hostile as markup', () => {
+  expect(page.match(/<script/g)).toHaveLength(2)
+  expect(page.match(/<\/script/g)).toHaveLength(2)
+  expect(page).not.toContain('<img')
+  expect(page).not.toContain(hostile.terminal.slice(0, 3))
+  expect(page).not.toContain('\u202e')
+})
+
+test('subject names and promises are escaped in the markup', () => {
+  const sample = sampleResults(['3.6.16'])
+  const name = `3.6.16@${hostile.image}'"&`
+  const poisoned = html({
+    ...sample,
+    subjects: sample.subjects.map((subject) => ({ ...subject, name, image: hostile.script })),
+    claims: sample.claims.map((claim) => ({ ...claim, says: `${hostile.script}"onclick="x` })),
+    sections: sample.sections.map((section) => ({ ...section, heading: hostile.image })),
+    run: { ...sample.run, command: [hostile.script] },
+    results: sample.results.map((result) => ({ ...result, subject: name })),
+  })
+  expect(poisoned).not.toContain('<img')
+  expect(poisoned.match(/<script/g)).toHaveLength(2)
+  expect(poisoned).not.toContain('"onclick="')
+})
+
+test('the policy allows this script and this style and nothing else', () => {
+  const [, policy = ''] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(page) ?? []
+  const hash = (tag: string) =>
+    createHash('sha256')
+      .update(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? '')
+      .digest('base64')
+  expect(policy.replaceAll('&#39;', "'")).toBe(
+    `default-src 'none'; style-src 'sha256-${hash('style')}'; script-src 'sha256-${hash('script')}'; base-uri 'none'; form-action 'none'`,
+  )
+})
+
+test('no asset of another origin is named', () => {
+  expect(html(cleanResults())).not.toMatch(/(?:src|href)="(?!#)/)
+  expect(html(cleanResults())).not.toMatch(/url\(|@import/)
+})
+
+test('data in a script element cannot end it and is the same data', () => {
+  const data = { text: `${hostile.script}<!--\u2028&`, list: [1, null, true] }
+  expect(scriptJson(data)).not.toMatch(/[<>&\u2028]/)
+  expect(JSON.parse(scriptJson(data))).toEqual(data)
+})
+
+test('equal values are kept once', () => {
+  const { index, values } = pool<object>()
+  expect([index({ a: 1 }), index({ a: 2 }), index({ a: 1 })]).toEqual([0, 1, 0])
+  expect(values).toEqual([{ a: 1 }, { a: 2 }])
+})
