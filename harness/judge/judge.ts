@@ -5,6 +5,7 @@ import type { Build } from '../subject/subject.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
+import { expanded } from './expand.ts'
 import { becauseExit } from './fingerprint.ts'
 import { declaredFor, holdAgainst } from './known.ts'
 import { printedChecks } from './printed.ts'
@@ -18,7 +19,13 @@ export interface Judgement extends Pick<CellResult, 'verdict' | 'declared' | 'ch
  * The verdict on one cell: a pure function of what was seen. Rules 1 to 7 of the design:
  * `then` unmet is a fail, a missing piece of evidence is inconclusive, another printed text is drift.
  */
-export function judge(cell: Cell, build: Build, evidence: Evidence, logical: Logical = (text) => text): Judgement {
+export function judge(
+  asked: Cell,
+  build: Build,
+  evidence: Evidence,
+  logical: Logical = (text) => text,
+): Judgement {
+  const cell = expanded(asked, build)
   const probe = subjectOf(cell, evidence)
   const found = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence)
   const printed = probe === undefined ? [] : printedChecks(cell.printed, probe, evidence.log, logical)

@@ -1,6 +1,6 @@
 import type { RefusalReason, StartFailure } from '../../fixtures/refusals.ts'
 
-/** Text with `<version>`, `<minor>` or `@m1` in it, replaced by the subject's and the world's. */
+/** Text with `<version>` or `<minor>` in it, replaced by the subject's. */
 export type Template = string
 
 /** What a served answer must show. Everything given must hold. */

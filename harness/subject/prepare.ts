@@ -16,6 +16,8 @@ export interface Preparing {
   readonly signal: AbortSignal
   /** One line for the person who waits: `3.6.16: building from its module with go1.26.10`. */
   readonly onProgress: (text: string) => void
+  /** A subject is ready; name and milliseconds it took. */
+  readonly onPrepared?: (subject: string, milliseconds: number) => void
   /** Starts the build and finds out which TLS versions its client listener speaks. */
   readonly measureTls: (described: Described) => Promise<readonly TlsVersion[]>
 }
@@ -48,7 +50,9 @@ export async function prepareSubjects(asked: readonly string[], preparing: Prepa
   const surroundings = await surroundingsOf(preparing)
   const subjects = new Map<string, Subject>()
   for (const one of parsed) {
+    const began = performance.now()
     const subject = await prepare(one, surroundings, preparing)
+    preparing.onPrepared?.(subject.name, performance.now() - began)
     if (!subjects.has(subject.name)) subjects.set(subject.name, subject)
   }
   return [...subjects.values()]

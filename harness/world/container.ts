@@ -13,7 +13,7 @@ export interface ContainerSpec {
   /** Path in the container → text; owner root, mode 0600. */
   readonly files: Readonly<Record<string, string>>
   readonly network: RunNetwork
-  readonly address?: string
+  readonly address?: string | undefined
   /** Paths that are kept in memory. */
   readonly tmpfs: readonly string[]
   readonly runId: string

@@ -8,16 +8,15 @@ import { signWithOpensslCa } from './openssl-ca.ts'
 /** The files of one world: minted here, or by the real openssl where a promise is about its recipe. */
 export class WorldFiles {
   readonly #pki: Pki
-  readonly #runId: string
+  readonly #addressOf: (member: string) => string
   readonly #recipes = new Map<string, ReturnType<typeof signWithOpensslCa>>()
 
   constructor(
     authorities: Readonly<Record<string, AuthoritySpec>>,
     addressOf: (member: string) => string,
-    runId: string,
   ) {
     this.#pki = createPki({ authorities, addressOf, now: new Date() })
-    this.#runId = runId
+    this.#addressOf = addressOf
   }
 
   async pem(ref: FileRef): Promise<string> {
@@ -43,7 +42,7 @@ export class WorldFiles {
     const made = signWithOpensslCa({
       authority: { certificate: this.#pki.authority(issuer), key: this.#pki.authorityKey(issuer) },
       spec,
-      runId: this.#runId,
+      addressOf: this.#addressOf,
     })
     this.#recipes.set(key, made)
     return made

@@ -1,8 +1,9 @@
 import { isFileRef, type FileRef } from '../../fixtures/credential.ts'
+import type { OptionValues } from '../../fixtures/options.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { MemberSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
-import { memberArguments } from './arguments.ts'
+import { configFilePath, etcdArguments } from './arguments.ts'
 import { startContainer, type RunningContainer } from './container.ts'
 import type { RunNetwork } from './network.ts'
 import { place } from './placement.ts'
@@ -39,6 +40,7 @@ export interface StartedMember extends RunningMember {
 export interface MemberRecord {
   readonly name: string
   readonly address: string
+  /** argv */
   readonly command: string[]
   readonly environment: Record<string, string>
   readonly configFile?: string
@@ -48,10 +50,10 @@ export interface MemberRecord {
 export async function startMember(plan: MemberPlan): Promise<StartedMember> {
   const { name, address, spec, subject } = plan
   const placement = place(spec)
-  const given = memberArguments({
+  const given = etcdArguments({
     options: spec.options,
-    way: spec.way ?? 'flag',
-    placement: (ref) => placement.path(ref),
+    ...(spec.way === undefined ? {} : { way: spec.way }),
+    pathOf: (ref) => placement.path(ref),
     base: baseOptions(plan),
   })
   const environment = { ...given.environment, ...literalEnvironment(spec, placement.path) }
@@ -75,7 +77,7 @@ export async function startMember(plan: MemberPlan): Promise<StartedMember> {
 }
 
 /** Name, URLs and fast timers; the data directory is kept in memory. */
-function baseOptions({ name, address, spec }: MemberPlan): Record<string, string> {
+function baseOptions({ name, address, spec }: MemberPlan): OptionValues {
   const client = `${spec.client ?? 'http'}://${address}:${String(clientPort)}`
   const peer = `${spec.peer ?? 'http'}://${address}:${String(peerPort)}`
   return {
@@ -86,8 +88,8 @@ function baseOptions({ name, address, spec }: MemberPlan): Record<string, string
     'listen-peer-urls': peer,
     'initial-advertise-peer-urls': peer,
     'initial-cluster': `${name}=${peer}`,
-    'heartbeat-interval': '10',
-    'election-timeout': '50',
+    'heartbeat-interval': 10,
+    'election-timeout': 50,
   }
 }
 
@@ -104,7 +106,7 @@ async function filesOf(
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {}
   for (const [path, ref] of refs) files[path] = await plan.pem(ref)
-  return configFile === undefined ? files : { ...files, '/etc/etcd-tls/etcd.yaml': configFile }
+  return configFile === undefined ? files : { ...files, [configFilePath]: configFile }
 }
 
 async function observeStart(plan: MemberPlan, container: RunningContainer, at: Date): Promise<Observation> {

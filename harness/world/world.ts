@@ -42,7 +42,7 @@ export class World implements ProbeContext, AsyncDisposable {
     this.#ground = ground
     this.#name = `${ground.worker}-${String(worlds++)}`
     this.#addresses = new Map(Object.keys(spec.members).map((name) => [name, ground.addresses.next()]))
-    this.#files = new WorldFiles(spec.authorities, (member) => this.#address(member), ground.runId)
+    this.#files = new WorldFiles(spec.authorities, (member) => this.#address(member))
   }
 
   /** Starts every member. Errors: HarnessError; nothing is left running then. */
