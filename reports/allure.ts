@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Stage, Status } from 'allure-js-commons'
-import type { Label, StatusDetails, StepResult, TestResult } from 'allure-js-commons'
+import type { Label, Parameter, StatusDetails, StepResult, TestResult } from 'allure-js-commons'
 import { declaredText } from './plain-text.ts'
 import { sectionOf, slugOf } from './results-view.ts'
 import { oneLine, visible } from './sanitize.ts'
@@ -22,7 +22,11 @@ export function lineOf(subject: Named, subjects: readonly Named[] = []): string 
 }
 
 /** Ids that stay from run to run. `subjects`: all of the run. */
-export const allureIds = (cell: string, subject: Named, subjects?: readonly Named[]) => ({
+export const allureIds = (
+  cell: string,
+  subject: Named,
+  subjects?: readonly Named[],
+): { readonly testCaseId: string; readonly historyId: string } => ({
   testCaseId: digest(cell),
   historyId: digest(`${cell}\n${lineOf(subject, subjects)}`),
 })
@@ -58,7 +62,11 @@ export const allureStatus = (result: Pick<CellResult, 'verdict' | 'declared'>): 
   })[standingOf(result)]
 
 /** Subject and axes, in that order. */
-export const allureParameters = (claim: Pick<ClaimRecord, 'cells'>, cell: string, subject: Named) => [
+export const allureParameters = (
+  claim: Pick<ClaimRecord, 'cells'>,
+  cell: string,
+  subject: Named,
+): Parameter[] => [
   { name: 'subject', value: oneLine(subject.name) },
   ...Object.entries(claim.cells.find(({ id }) => id === cell)?.at ?? {}).map(([name, value]) => ({
     name,
@@ -93,6 +101,9 @@ function step(check: Check): StepResult {
   }
 }
 
+/** Every check is a step. */
+export const allureSteps = (result: Pick<CellResult, 'checks'>): StepResult[] => result.checks.map(step)
+
 /** The pure mapping of one result. `uuid` is stable for a cell on a subject; the writer adds the run. */
 export function allureResult(
   result: CellResult,
@@ -116,7 +127,7 @@ export function allureResult(
     labels: [...allureLabels(claim), ...allureTags(result)],
     links: [],
     parameters: allureParameters(claim, result.cell, subject),
-    steps: result.checks.map(step),
+    steps: allureSteps(result),
     attachments: [],
     ...at,
   }

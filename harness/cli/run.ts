@@ -86,7 +86,7 @@ const provisioning = ({ provision, provisionAsk }: RunCommandOptions): Provision
   provision === true ? 'yes' : provisionAsk === true ? 'ask' : 'never'
 
 async function tell(results: Results, out: string): Promise<number> {
-  const written = await writeReports(results, out)
+  const written = await writeReports(results, out, { allure: false })
   process.stdout.write(`\n${consoleReport(results, consoleOptions())}\n${written.join('\n')}\n`)
   return conclude(results).exit
 }

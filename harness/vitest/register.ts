@@ -6,7 +6,7 @@ import { AddressBook } from '../world/network.ts'
 import type { Ground } from '../world/world.ts'
 import type { WorkerContext } from './context.ts'
 import { describeToAllure } from './allure.ts'
-import { explain, isKept } from './kept.ts'
+import { isKept, problemOf } from './kept.ts'
 
 /** A cell ends by the limits of its own waits; this one only keeps a broken harness from hanging. */
 const testLimit = 300_000
@@ -20,12 +20,13 @@ export function register(scenario: Scenario): void {
     describe(`${scenario.id} on ${subject.name}`, () => {
       afterAll(() => run.done(), testLimit)
       for (const cell of run.cells)
-        test(cell.cellId, { timeout: testLimit }, async ({ task }) => {
+        test(cell.cellId, { timeout: testLimit }, async ({ task, skip }) => {
           const result = await withEvidence(context.out, await run.result(cell.cellId, () => ground(context)))
           const { milliseconds, counts } = run.watch
           task.meta.etcdTls = { section: scenario.id, file: task.file.filepath, result, milliseconds: { ...milliseconds }, counts: { ...counts } }
-          await describeToAllure(scenario, cell, subject, result)
-          if (!isKept(result)) throw new Error(explain(result))
+          await describeToAllure(cell, subject, context.subjects, result)
+          if (result.verdict === 'not-applicable') skip(result.notApplicable)
+          if (!isKept(result)) throw problemOf(result)
         })
     })
   }
