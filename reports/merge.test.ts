@@ -80,7 +80,7 @@ test('two results of a cell on a subject that differ are refused', () => {
       index === 0 ? { ...result, verdict: 'fail' as const } : result,
     ),
   }
-  expect(() => mergeResults([part(one, 'a.json'), part(other, 'b.json')])).toThrowError(
+  expect(() => mergeResults([part(one, 'a.json'), part(other, 'b.json')])).toThrow(
     expect.objectContaining({
       code: 'merge-differs',
       exit: 2,
@@ -112,7 +112,7 @@ test.each<[string, (results: Results) => Results, RegExp]>([
   ],
 ])('a %s that differs is refused', (_, change, message) => {
   const one = cleanResults()
-  expect(() => mergeResults([part(one, 'a.json'), part(change(one), 'b.json')])).toThrowError(message)
+  expect(() => mergeResults([part(one, 'a.json'), part(change(one), 'b.json')])).toThrow(message)
 })
 
 test('one interrupted shard makes the whole interrupted', () => {
@@ -134,5 +134,5 @@ test('evidence is found from the new folder', () => {
 })
 
 test('nothing to merge', () => {
-  expect(() => mergeResults([])).toThrowError(/at least one results file/)
+  expect(() => mergeResults([])).toThrow(/at least one results file/)
 })

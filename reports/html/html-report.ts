@@ -9,7 +9,8 @@ import { pageModel } from './page-model.ts'
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, 'page', name), 'utf8')
 const styles = ['colors.css', 'layout.css', 'matrix.css', 'panel.css']
-const scripts = ['dom.js', 'observation.js', 'world.js', 'panel.js', 'filter.js', 'main.js']
+/** Each after what it imports. */
+const scripts = ['dom.js', 'world.js', 'observation.js', 'panel.js', 'filter.js', 'main.js']
 const templates = ['header', 'toolbar', 'matrix', 'panel']
 
 const entities: Readonly<Record<string, string>> = {
@@ -36,10 +37,16 @@ function policy(style: string, script: string): string {
   return `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`
 }
 
+/** A module of the page as a part of its one script: its neighbours are around it already. */
+const inlined = (name: string): string =>
+  page(name)
+    .replaceAll(/^import [^']*'\.\/[\w-]+\.js'\n/gm, '')
+    .replaceAll(/^export /gm, '')
+
 /** The whole report as one file without outside assets. */
 export function html(results: Results): string {
   const style = `\n${styles.map(page).join('\n')}`
-  const script = `\n(() => {\n'use strict'\n${scripts.map(page).join('\n')}})()\n`
+  const script = `\n(() => {\n'use strict'\n${scripts.map(inlined).join('\n')}})()\n`
   const parts = { style, script, policy: policy(style, script), json: scriptJson(pageData(results)) }
   return renderer().renderString(page('page.eta'), { ...parts, ...pageModel(results) })
 }

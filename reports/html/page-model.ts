@@ -1,12 +1,21 @@
-import { conclude } from '../conclusion.ts'
+import { conclude, type Conclusion } from '../conclusion.ts'
 import { finderOf, sectionsOf, slugOf } from '../results-view.ts'
-import type { Finder } from '../results-view.ts'
+import type { Finder, SectionView } from '../results-view.ts'
 import { verdicts } from '../schema.ts'
 import type { CellResult, ClaimRecord, Results, SubjectRecord } from '../schema.ts'
 import { countsOf, markOf, severityOf, signs, words } from '../verdicts.ts'
 
 /** What the templates read. Plain text throughout: they escape it. */
-export function pageModel(results: Results) {
+export interface PageModel {
+  readonly conclusion: Conclusion
+  readonly filters: ReturnType<typeof filtersOf>
+  readonly subjects: ReturnType<typeof subjectModel>[]
+  readonly sections: (Pick<SectionView, 'id' | 'heading'> & { claims: ReturnType<typeof claimModel>[] })[]
+  readonly claims: number
+  readonly run: ReturnType<typeof runModel>
+}
+
+export function pageModel(results: Results): PageModel {
   const find = finderOf(results)
   const bySubject = Map.groupBy(results.results, ({ subject }) => subject)
   return {
@@ -21,7 +30,6 @@ export function pageModel(results: Results) {
     run: runModel(results),
   }
 }
-export type PageModel = ReturnType<typeof pageModel>
 
 const share = (results: readonly CellResult[]) => {
   const counts = countsOf(results)
@@ -70,7 +78,7 @@ function filtersOf({ results }: Results) {
   const { declared, stale } = countsOf(results)
   return [
     ...share(results).map(({ verdict, word, sign, count }) => ({
-      key: verdict as string,
+      key: verdict,
       word,
       sign,
       count,

@@ -147,7 +147,7 @@ describe.skipIf(missing !== false)(
         await page.keyboard.press('Escape')
         await page.locator('dialog:not([open])').waitFor({ state: 'attached' })
         // The close event comes a moment after the panel is gone; it takes the cell out of the address.
-      await expect.poll(() => page.evaluate('location.hash')).toBe('')
+        await expect.poll(() => page.evaluate('location.hash')).toBe('')
         expect(await page.evaluate('document.activeElement.dataset.subject')).toBe('1')
       })
 

@@ -1,3 +1,5 @@
+/* global document */
+
 /** What is there to be shown: conditions that were not met leave false or undefined behind. */
 const told = (children) =>
   children
@@ -5,7 +7,7 @@ const told = (children) =>
     .filter((child) => child !== undefined && child !== null && child !== false && child !== '')
 
 /** An element with text or elements in it. Text is only ever text: nothing here reads markup. */
-function h(tag, properties, ...children) {
+export function h(tag, properties, ...children) {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(properties ?? {})) {
     if (name === 'class') element.className = value
@@ -15,8 +17,8 @@ function h(tag, properties, ...children) {
   return element
 }
 
-const signs = { pass: '✔', drift: '≈', fail: '✘', inconclusive: '?', 'not-applicable': '–' }
-const words = {
+export const signs = { pass: '✔', drift: '≈', fail: '✘', inconclusive: '?', 'not-applicable': '–' }
+export const words = {
   pass: 'pass',
   drift: 'drift',
   fail: 'fail',
@@ -26,7 +28,7 @@ const words = {
 const marks = { 'as-declared': 'known', stale: 'stale' }
 
 /** A verdict as the matrix shows it. */
-function badge(cell) {
+export function badge(cell) {
   const mark = marks[cell.standing]
   return h(
     'span',
@@ -39,13 +41,13 @@ function badge(cell) {
 }
 
 /** A part of the panel; nothing when there is nothing in it. */
-function part(title, ...children) {
+export function part(title, ...children) {
   const inside = told(children)
   return inside.length === 0 ? undefined : h('section', { class: 'part' }, h('h3', {}, title), ...inside)
 }
 
 /** Pairs of term and value; pairs without a value are left out. */
-function pairs(entries) {
+export function pairs(entries) {
   const given = entries.filter(([, value]) => value !== undefined && value !== null && value !== '')
   return given.length === 0
     ? undefined
@@ -57,6 +59,8 @@ function pairs(entries) {
 }
 
 /** Preformatted text: commands, log lines, files. */
-const block = (text, kind = '') => (text === '' ? undefined : h('pre', { class: kind, tabindex: '0' }, text))
+export const block = (text, kind = '') =>
+  text === '' ? undefined : h('pre', { class: kind, tabindex: '0' }, text)
 
-const folded = (title, ...children) => h('details', { class: 'folded' }, h('summary', {}, title), ...children)
+export const folded = (title, ...children) =>
+  h('details', { class: 'folded' }, h('summary', {}, title), ...children)

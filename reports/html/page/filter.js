@@ -1,5 +1,7 @@
+/* global document */
+
 /** Shows the claims that match the search and have a cell with one of the chosen verdicts. */
-function filterMatrix() {
+export function filterMatrix() {
   const wanted = document
     .getElementById('search')
     .value.trim()
@@ -36,7 +38,7 @@ function markButtons(row, keys) {
   return left > 0
 }
 
-function resetFilter() {
+export function resetFilter() {
   document.getElementById('search').value = ''
   for (const chip of document.querySelectorAll('[data-filter]')) chip.setAttribute('aria-pressed', 'false')
   filterMatrix()

@@ -1,3 +1,8 @@
+/* global document, location, history, window, URLSearchParams */
+import { h, badge } from './dom.js'
+import { addressOf, evidence, switches } from './panel.js'
+import { filterMatrix, resetFilter } from './filter.js'
+
 const data = JSON.parse(document.getElementById('data').textContent)
 const panel = document.getElementById('panel')
 const claimsById = new Map(data.claims.map((claim) => [claim.id, claim]))

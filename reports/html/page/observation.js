@@ -1,3 +1,6 @@
+import { h, part, pairs, block, folded } from './dom.js'
+import { certificate } from './world.js'
+
 const closings = {
   ours: 'the client closed it',
   end: 'etcd closed it',
@@ -6,10 +9,10 @@ const closings = {
   limit: 'nothing came until the limit',
   refused: 'the connection was refused',
 }
-const duration = (milliseconds) => `${Number(milliseconds.toFixed(1))}\u00a0ms`
+export const duration = (milliseconds) => `${Number(milliseconds.toFixed(1))}\u00a0ms`
 
 /** One probe and what came of it. */
-function observation(title, seen, data) {
+export function observation(title, seen, data) {
   if (seen === undefined) return undefined
   return part(
     title,

@@ -1,3 +1,8 @@
+/* global URLSearchParams */
+import { h, signs, words, part, block } from './dom.js'
+import { optionsPart, certificatesPart } from './world.js'
+import { duration, observation } from './observation.js'
+
 const questions = {
   health: 'etcd was healthy',
   setup: 'the world was set up',
@@ -10,7 +15,7 @@ const questions = {
 }
 
 /** Everything one cell showed on one subject. */
-function evidence(cell, data) {
+export function evidence(cell, data) {
   const world = cell.world === undefined ? undefined : data.worlds[cell.world]
   return [
     notes(cell),
@@ -113,7 +118,7 @@ function evidenceFolder({ evidence: folder, milliseconds }) {
 }
 
 /** Links to the other cells of the claim on this subject, and to this cell on the other subjects. */
-function switches(cell, data) {
+export function switches(cell, data) {
   const own = data.cells.filter((other) => other.claim === cell.claim && other.subject === cell.subject)
   const others = data.cells.filter((other) => other.cell === cell.cell)
   return h(
@@ -148,4 +153,4 @@ const link = (cell, text, current) =>
   )
 
 /** A cell's own address in the page: to be quoted in an issue. */
-const addressOf = (cell) => `#${new URLSearchParams({ cell: cell.cell, on: cell.subject })}`
+export const addressOf = (cell) => `#${new URLSearchParams({ cell: cell.cell, on: cell.subject })}`

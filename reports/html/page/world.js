@@ -1,5 +1,7 @@
+import { h, part, pairs, block, folded } from './dom.js'
+
 /** How the members were told what to do. */
-function optionsPart(world) {
+export function optionsPart(world) {
   if (world === undefined) return undefined
   return part(
     'Options',
@@ -24,7 +26,7 @@ const commandLine = (argv) =>
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
     .join(' \\\n  ')
 
-function certificatesPart(world, data) {
+export function certificatesPart(world, data) {
   if (world === undefined || world.certificates.length === 0) return undefined
   return part(
     'Certificates',
@@ -35,7 +37,7 @@ function certificatesPart(world, data) {
   )
 }
 
-const certificate = (one) =>
+export const certificate = (one) =>
   h(
     'div',
     {},
