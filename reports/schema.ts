@@ -37,6 +37,7 @@ export const Observation = z.object({
   connected: z.boolean(),
   answered: z.boolean(),
   localPort: z.number().optional(),
+  localAddress: z.string().optional(),
   tls: z
     .object({
       handshake: z.boolean(),

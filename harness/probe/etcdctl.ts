@@ -1,3 +1,4 @@
+import semver from 'semver'
 import { HarnessError } from '../errors.ts'
 import type { EtcdctlProbe } from '../scenario/probe.ts'
 import type { ProbeContext } from '../world/running.ts'
@@ -11,7 +12,7 @@ import { targetOf } from './target.ts'
 const folder = '/etcd-tls'
 
 /**
- * The subject's own etcdctl, in a container beside the members. Its connection is not ours: no port, no alert.
+ * The subject's own etcdctl, in a container beside the members. Its connection is not ours: an address, but no port and no alert.
  * Errors: HarnessError `no-etcdctl`.
  */
 export async function etcdctl(spec: EtcdctlProbe, context: ProbeContext): Promise<Observation> {
@@ -26,10 +27,10 @@ export async function etcdctl(spec: EtcdctlProbe, context: ProbeContext): Promis
   const files: Record<string, string> = {}
   for (const { name, text } of command.files) files[`${folder}/${name}`] = text
   for (const [path, ref] of Object.entries(spec.files ?? {})) files[path] = await context.pem(ref)
-  const environment = { ETCDCTL_API: '3', ...spec.environment }
+  const environment = { ...api(context.subject.etcd), ...spec.environment }
   const at = new Date()
   const started = performance.now()
-  const { exit, stdout, stderr } = await context.runBeside([program, ...command.words], {
+  const { exit, stdout, stderr, address } = await context.runBeside([program, ...command.words], {
     files,
     environment,
   })
@@ -43,9 +44,13 @@ export async function etcdctl(spec: EtcdctlProbe, context: ProbeContext): Promis
     // What is known of a connection that another process made: it spoke to etcd when the command succeeded.
     connected: exit === 0,
     answered: exit === 0,
+    localAddress: address,
     command: { exit, stdout: stdout.slice(0, keptOutput), stderr: stderr.slice(0, keptOutput) },
     ...(exit === 0 ? {} : { error: { code: `etcdctl ${exit ?? 'ended'}`, message: error.slice(0, 1024) } }),
-    byHand: [`${variables.join(' ')} ${line(['etcdctl', ...command.shown])}`],
+    byHand: [[...variables, line(['etcdctl', ...command.shown])].join(' ')],
     log: [],
   }
 }
+
+/** Before 3.4.0 etcdctl speaks the v2 API unless it is told; from 3.6.0 on it warns of the variable. */
+const api = (etcd: string): Record<string, string> => (semver.lt(etcd, '3.4.0') ? { ETCDCTL_API: '3' } : {})

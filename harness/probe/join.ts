@@ -7,7 +7,7 @@ import type { Observation } from './observation.ts'
 const logLimit = 2_000
 
 /**
- * Adds the log lines that belong to a probe: by the client's port, and for a rejected HTTP request, which etcd
+ * Adds the log lines that belong to a probe: by the client's port, or by its address where only that is known, and for a rejected HTTP request, which etcd
  * logs without an address, by its host. With `expected` it waits for such a line. Lines before `from` are older
  * than the probe.
  */
@@ -25,7 +25,10 @@ export async function withLog(
 }
 
 function belongs(line: LogLine, seen: Observation, spec: ProbeSpec): boolean {
-  if (line.remotePort !== undefined) return line.remotePort === seen.localPort
+  if (line.remotePort !== undefined)
+    return seen.localPort === undefined
+      ? line.remoteAddress !== undefined && line.remoteAddress === seen.localAddress
+      : line.remotePort === seen.localPort
   return line.host !== undefined && spec.kind === 'http' && line.host === hostName(spec.host)
 }
 

@@ -84,6 +84,8 @@ export interface Observation {
   /** At least one byte came back. */
   readonly answered: boolean
   readonly localPort?: number
+  /** The client's address, where it is another process whose port is not known. */
+  readonly localAddress?: string
   readonly tls?: SeenTls
   readonly alert?: Alert
   readonly http?: SeenHttp

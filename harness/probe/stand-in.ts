@@ -20,6 +20,7 @@ export function standIn(
   const context: ProbeContext = {
     subject: {
       name: 'stand-in',
+      etcd: '3.6.16',
       commands: { etcd: '/etcd', etcdctl: '/etcdctl' },
     } as ProbeContext['subject'],
     member: (name) => {
@@ -28,7 +29,16 @@ export function standIn(
     },
     pem: (ref) => Promise.resolve(pki.file(ref)),
     resolve: (text) => text.replaceAll('@m1', '127.0.0.1'),
-    runBeside: beside ?? (() => Promise.resolve<CommandResult>({ exit: 0, stdout: '', stderr: '' })),
+    runBeside:
+      beside ??
+      (() =>
+        Promise.resolve<CommandResult>({
+          address: '127.0.0.1',
+          exit: 0,
+          address: '127.0.0.1',
+          stdout: '',
+          stderr: '',
+        })),
     limit,
   }
   return { context, pki }

@@ -14,6 +14,8 @@ export interface RunningMember {
 
 /** What a one-shot client container did. */
 export interface CommandResult {
+  /** IPv4 address the command ran at: etcd's log names it. */
+  readonly address: string
   readonly exit: number | null
   readonly stdout: string
   readonly stderr: string
@@ -29,10 +31,13 @@ export interface ProbeContext {
   /** Replaces `@m1` by the address of m1. */
   resolve(text: string): string
   /** Runs a command of the subject's image beside the members and waits for its end. */
-  runBeside(command: readonly string[], options: {
-    readonly files: Readonly<Record<string, string>>
-    readonly environment: Readonly<Record<string, string>>
-  }): Promise<CommandResult>
+  runBeside(
+    command: readonly string[],
+    options: {
+      readonly files: Readonly<Record<string, string>>
+      readonly environment: Readonly<Record<string, string>>
+    },
+  ): Promise<CommandResult>
   /** Milliseconds a probe waits before it says that nothing came. */
   readonly limit: number
 }

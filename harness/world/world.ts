@@ -105,8 +105,9 @@ export class World implements ProbeContext, AsyncDisposable {
 
   runBeside(command: readonly string[], options: Parameters<ProbeContext['runBeside']>[1]): Promise<CommandResult> {
     const name = `${this.#name}-client${String(this.#clients++)}`
-    const { runId, network } = this.#ground
-    return runBeside({ ...options, command, name, image: this.subject.reference, runId, network })
+    const { runId, network, addresses } = this.#ground
+    const address = addresses.next()
+    return runBeside({ ...options, command, name, image: this.subject.reference, runId, network, address })
   }
 
   /** What was started with which public certificates; never a private key. */

@@ -31,7 +31,7 @@ const loopback = { localhost: 'localhost:2379', ipv4: '127.0.0.1:2379', ipv6: '[
 const emptyFlagRefusesAll: KnownDeviation = {
   builds: '>=3.4.0',
   verdict: 'fail',
-  seen: { status: 421, log: /rejecting HTTP request.* to prevent DNS rebinding attacks/ },
+  seen: { status: 421, body: /the Host header was unrecognized/ },
   why: 'etcd takes --host-whitelist= for a list of one empty name, so every Host is refused; its own help says that empty means all.',
 }
 
