@@ -86,7 +86,12 @@ export default scenario(id, {
                 given: world(way, { 'cert-file': pair['cert-file'] }),
                 when: starts(),
                 then: notStarted(),
-                because: { failure: 'certificate-without-key' },
+                because: {
+                  failure:
+                    way === 'config-file'
+                      ? 'certificate-without-key-in-config-file'
+                      : 'certificate-without-key',
+                },
                 unlike: world(way, pair),
               }
             case 'client-cert-auth':

@@ -10,6 +10,7 @@ import {
   type CredentialSpec,
   type HttpProbe,
   type KnownDeviation,
+  type ProbeSpec,
 } from 'etcd-tls/scenario'
 
 /** Worlds and requests that the files of this section share. */
@@ -48,7 +49,7 @@ export const endpoints = {
 } as const satisfies Record<string, Partial<HttpProbe> & { says: string }>
 
 /** A request to one family, through gRPC or HTTP. */
-export function request(family: 'grpc' | keyof typeof endpoints, tls: ClientTls) {
+export function request(family: 'grpc' | keyof typeof endpoints, tls: ClientTls): ProbeSpec {
   if (family === 'grpc') return grpc({ scheme: 'https', call: 'range', request: { key: 'foo' }, tls })
   const { says: _, ...endpoint } = endpoints[family]
   return http({ scheme: 'https', tls, ...endpoint })
