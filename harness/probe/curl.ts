@@ -30,12 +30,20 @@ export async function curl(spec: CurlProbe, context: ProbeContext): Promise<Obse
   await openSslCurl()
   return withFolder(async (folder) => {
     const command = await commandLine(spec.args, context, folder)
+    const system = spec.trustStore && { SSL_CERT_FILE: join(folder, storeName) }
     const store = spec.trustStore ? await context.pem(spec.trustStore) : nobody
     await writeFiles(folder, [...command.files, { name: storeName, text: store }])
     await mkdir(join(folder, 'empty'))
     const at = new Date()
     const started = performance.now()
-    const ran = await run([...own(command.words, target, folder, context.limit), ...command.words], folder)
+    const ran = await run(
+      [
+        ...own(target, context.limit),
+        ...(system ? [] : trustingNobody(command.words, folder)),
+        ...command.words,
+      ],
+      { HOME: folder, ...system },
+    )
     const milliseconds = Math.round(performance.now() - started)
     const said = readCurl(ran.stderr)
     const exit = ran.exitCode ?? null
@@ -68,29 +76,34 @@ export async function curl(spec: CurlProbe, context: ProbeContext): Promise<Obse
   })
 }
 
-/**
- * The options that the probe adds; they do not change what goes over the wire. The trust store is given as options:
- * curl reads SSL_CERT_FILE only without SSL_CERT_DIR, and either leaves the host's other half in place.
- */
-function own(words: readonly string[], target: Target, folder: string, limit: number): string[] {
-  const { name, address, port } = target
-  const trusts = words.includes('--cacert') || words.includes('--capath')
+/** The options that the probe adds; they do not change what goes over the wire. */
+function own({ name, address, port }: Target, limit: number): string[] {
   return [
     ...['-q', '-sS', '-v', '--noproxy', '*', '--max-time', String(limit / 1000)],
     ...['--resolve', `${name}:${port}:${address}`, '-w', writeOut],
+  ]
+}
+
+/**
+ * Keeps the host's own trust store out. By options, because SSL_CERT_FILE leaves the host's folder in place; a trust
+ * store that a claim asks for is given by that variable all the same: the claim is that no option is needed.
+ */
+function trustingNobody(words: readonly string[], folder: string): string[] {
+  const trusts = words.includes('--cacert') || words.includes('--capath')
+  return [
     ...(words.includes('--capath') ? [] : ['--capath', join(folder, 'empty')]),
     ...(trusts ? [] : ['--cacert', join(folder, storeName)]),
   ]
 }
 
-function run(words: readonly string[], folder: string) {
+function run(words: readonly string[], environment: Readonly<Record<string, string>>) {
   return execa('curl', words, {
     reject: false,
     stdin: 'ignore',
     stripFinalNewline: false,
     maxBuffer: readAtMost,
     extendEnv: false,
-    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', HOME: folder },
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...environment },
   })
 }
 
