@@ -33,9 +33,7 @@ export function standIn(
       beside ??
       (() =>
         Promise.resolve<CommandResult>({
-          address: '127.0.0.1',
           exit: 0,
-          address: '127.0.0.1',
           stdout: '',
           stderr: '',
         })),
