@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { runLabel } from '../engine/client.ts'
 import { inputError } from '../errors.ts'
 import { imageFacts } from './images.ts'
@@ -98,11 +99,12 @@ async function findCommands(
 }
 
 async function hasFile(
-  container: { infoArchive(o: object): Promise<unknown> },
+  container: { infoArchive(options: object): Promise<unknown> },
   path: string,
 ): Promise<boolean> {
   try {
-    await container.infoArchive({ path })
+    // The answer is all in the head; unread, it would keep the connection and the process alive.
+    ;((await container.infoArchive({ path })) as Readable).destroy()
     return true
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return false

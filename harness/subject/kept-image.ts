@@ -92,7 +92,6 @@ export async function importTar(
 ): Promise<string> {
   const docker = engine.container.dockerode
   const reference = `${repository}:${keeping.tag}`
-  const before = await imageId(docker, reference)
   try {
     const stream = await docker.importImage(tar, {
       repo: repository,
@@ -108,13 +107,7 @@ export async function importTar(
       cause,
     })
   }
-  const after = await imageId(docker, reference)
-  // In use by another run (409), or gone already (404): both are fine.
-  if (before !== undefined && before !== after)
-    await docker
-      .getImage(before)
-      .remove()
-      .catch(() => undefined)
+  await removeReplaced(docker, keeping.subject)
   return reference
 }
 
@@ -131,11 +124,13 @@ function changes({ subject, recipe, more }: Keeping): string[] {
 
 type Docker = Surroundings['engine']['container']['dockerode']
 
-async function imageId(docker: Docker, reference: string): Promise<string | undefined> {
-  return (
+/** Images of the subject that lost their tag to a later one, or never got it because a run was killed. */
+async function removeReplaced(docker: Docker, subject: string): Promise<void> {
+  const filters = { label: [`${labels.subject}=${subject}`], dangling: ['true'] }
+  for (const { Id } of await docker.listImages({ filters }))
+    // In use by another run (409), or gone already (404): both are fine.
     await docker
-      .getImage(reference)
-      .inspect()
+      .getImage(Id)
+      .remove()
       .catch(() => undefined)
-  )?.Id
 }

@@ -20,9 +20,9 @@ export async function pull(reference: string, { engine, signal }: Surroundings):
   const timer = setTimeout(() => dial.abort(), limits.answer)
   try {
     const abortSignal = AbortSignal.any([signal, dial.signal])
-    const stream = (await engine.container.dockerode.pull(reference, {
+    const stream = await engine.container.dockerode.pull(reference, {
       abortSignal,
-    }))
+    })
     clearTimeout(timer)
     await followProgress(stream, signal, limits)
     return { result: 'pulled' }

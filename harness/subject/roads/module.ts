@@ -30,8 +30,8 @@ interface Build {
 /**
  * Builds a release from its published module with the release's own Go, or with the one asked for, into an
  * empty image, and keeps it. Go's defaults are upstream's (see `goMod` of the recipe).
- * Errors: `no-go`, `no-toolchain`, `no-module-proxy`, `build-failed` (exit 3); `unknown-release`,
- * `module-refused`, `go-too-old`, `unknown-go` (exit 2).
+ * Errors: `no-go`, `no-module-proxy`, `build-failed` (exit 3); `no-toolchain` (2 when there is no such Go, else
+ * 3); `unknown-release`, `module-refused`, `go-too-old`, `unknown-go` (exit 2).
  */
 export const moduleRoad: Road<'module'> = async ({ asked, version, go }, surroundings) => {
   const release = findRelease(version)
@@ -111,10 +111,12 @@ async function checkToolchain({ asked, go }: Build, compiler: Go, folder: string
   } catch (cause) {
     if (!(cause instanceof GoFailure)) throw cause
     const said = printable(cause.output.replace(/^(go: downloading .*\n)*/, ''), 240)
+    // The proxy answered: it is the Go that does not exist, not the network.
+    const exit = /\b(403|404|410)\b|not available/i.test(cause.output) ? 2 : 3
     throw new HarnessError(
       'no-toolchain',
       `${asked}: Go ${go} is not to be had as a toolchain (${said}); ask for another with VERSION+goX.Y.Z.`,
-      { cause },
+      { cause, exit },
     )
   }
 }
