@@ -3,7 +3,7 @@ import { ContentType } from 'allure-js-commons'
 import type { Attachment } from 'allure-js-commons'
 import { FileSystemWriter } from 'allure-js-commons/sdk/reporter'
 import { allureResult } from './allure.ts'
-import { logLines, plainText } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import { visible } from './sanitize.ts'
 import type { CellResult, Results } from './schema.ts'
 
@@ -25,19 +25,11 @@ export function writeAllure(results: Results, folder: string): void {
   writer.writeEnvironmentInfo(environmentOf(results))
 }
 
+/** One file for everything a result has to say: each file is flushed to disk, which is what writing costs. */
 function attach(writer: FileSystemWriter, uuid: string, result: CellResult): Attachment[] {
-  const texts: [string, string][] = [
-    ['result', plainText(result)],
-    ['log lines', logLines(result).join('\n')],
-    ['by hand', result.byHand.join('\n')],
-  ]
-  return texts
-    .filter(([, text]) => text !== '')
-    .map(([name, text]) => {
-      const source = `${uuidOf(`${uuid}\n${name}`)}-attachment.txt`
-      writer.writeAttachment(source, Buffer.from(visible(text)))
-      return { name, type: ContentType.TEXT, source }
-    })
+  const source = `${uuidOf(`${uuid}\nevidence`)}-attachment.txt`
+  writer.writeAttachment(source, Buffer.from(visible(plainText(result))))
+  return [{ name: 'evidence', type: ContentType.TEXT, source }]
 }
 
 /** A UUID (version 8, RFC 9562 5.8) made of text. */

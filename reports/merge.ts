@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ReportError } from './failure.ts'
 import { keyOf } from './results-view.ts'
+import { mergedPhases, mergedRun } from './merge-run.ts'
 import type { CellResult, ClaimRecord, Results } from './schema.ts'
 
 /** One results file: what it holds and how to name it in an error. */
@@ -28,7 +29,7 @@ export function mergeResults(parts: readonly MergePart[]): Results {
     format: 'etcd-tls/results',
     formatVersion: 1,
     tool: first.results.tool,
-    run: mergedRun(parts),
+    run: mergedRun(parts.map(({ results }) => results.run)),
     subjects: union(
       parts,
       'subject',
@@ -111,51 +112,4 @@ function mergedClaims(parts: readonly MergePart[]): ClaimRecord[] {
 function moved(result: CellResult, { evidenceBase }: MergePart): CellResult {
   if (evidenceBase === undefined || evidenceBase === '' || result.evidence === undefined) return result
   return { ...result, evidence: `${evidenceBase}/${result.evidence}` }
-}
-
-function mergedRun(parts: readonly MergePart[]): Results['run'] {
-  const runs = parts.map(({ results }) => results.run)
-  const distinct = (values: readonly string[]) => [...new Set(values)]
-  const host = (field: 'platform' | 'node' | 'engine') =>
-    distinct(runs.map((run) => run.host[field])).join(' | ')
-  const interrupted = distinct(runs.flatMap((run) => run.interrupted ?? []))
-  return {
-    id: distinct(runs.map(({ id }) => id)).join('+'),
-    started: runs.map((run) => run.started).toSorted()[0] ?? '',
-    finished:
-      runs
-        .map((run) => run.finished)
-        .toSorted()
-        .at(-1) ?? '',
-    command: runs.flatMap(({ command }, index) => (index === 0 ? command : ['&&', ...command])),
-    host: {
-      platform: host('platform'),
-      cpus: Math.max(...runs.map((run) => run.host.cpus)),
-      node: host('node'),
-      engine: host('engine'),
-    },
-    ...(interrupted.length > 0 && { interrupted: interrupted.join('; ') }),
-  }
-}
-
-type Phases = Results['phases']
-
-function mergedPhases(all: readonly Phases[]): Phases {
-  const sum = (field: Exclude<keyof Phases, 'subjects'>) =>
-    all.reduce((total, phases) => total + phases[field], 0)
-  const subjects: Record<string, number> = {}
-  for (const [name, time] of all.flatMap((phases) => Object.entries(phases.subjects))) {
-    subjects[name] = (subjects[name] ?? 0) + time
-  }
-  return {
-    prepare: sum('prepare'),
-    worlds: sum('worlds'),
-    probes: sum('probes'),
-    judge: sum('judge'),
-    report: sum('report'),
-    wall: Math.max(...all.map(({ wall }) => wall)),
-    worldCount: sum('worldCount'),
-    probeCount: sum('probeCount'),
-    subjects,
-  }
 }

@@ -8,6 +8,7 @@ import { countsOf, markOf, severityOf, signs, words } from '../verdicts.ts'
 /** What the templates read. Plain text throughout: they escape it. */
 export interface PageModel {
   readonly conclusion: Conclusion
+  readonly headline: string
   readonly filters: ReturnType<typeof filtersOf>
   readonly subjects: ReturnType<typeof subjectModel>[]
   readonly sections: (Pick<SectionView, 'id' | 'heading'> & { claims: ReturnType<typeof claimModel>[] })[]
@@ -17,9 +18,11 @@ export interface PageModel {
 
 export function pageModel(results: Results): PageModel {
   const find = finderOf(results)
+  const conclusion = conclude(results)
   const bySubject = Map.groupBy(results.results, ({ subject }) => subject)
   return {
-    conclusion: conclude(results),
+    conclusion,
+    headline: headlineOf(conclusion, countsOf(results.results).declared),
     filters: filtersOf(results),
     subjects: results.subjects.map((subject) => subjectModel(subject, bySubject.get(subject.name) ?? [])),
     sections: sectionsOf(results).map((section) => ({
@@ -29,6 +32,12 @@ export function pageModel(results: Results): PageModel {
     claims: results.claims.length,
     run: runModel(results),
   }
+}
+
+function headlineOf({ exit }: Conclusion, declared: number): string {
+  if (exit === 3) return 'Not enough was found out'
+  if (exit === 1) return 'Not as promised'
+  return declared > 0 ? 'As promised, or as declared' : 'As promised'
 }
 
 const share = (results: readonly CellResult[]) => {

@@ -1,4 +1,15 @@
-import type { CellResult, ClaimRecord, Results } from '../schema.ts'
+import type { CellResult, Results } from '../schema.ts'
+import {
+  demands,
+  keysApi,
+  loopback,
+  peer,
+  rejected,
+  sampleClaims,
+  sampleHeadings,
+  shape,
+  unlisted,
+} from './sample-claims.ts'
 import {
   hostile,
   refusal,
@@ -8,83 +19,7 @@ import {
   sampleWorld,
 } from './sample-parts.ts'
 
-const versions = ['1.2', '1.3']
-const ways = ['config-file', 'flag', 'variable']
-
-const claim = (
-  id: string,
-  says: string,
-  cells: ClaimRecord['cells'] = [],
-  more: Partial<ClaimRecord> = {},
-): ClaimRecord => {
-  const [page = '', section = ''] = id.split('/')
-  return {
-    id,
-    page,
-    section: `${page}/${section}`,
-    says,
-    cites: ['b1946ac9'],
-    cells: cells.length > 0 ? cells : [{ id, at: {} }],
-    ...more,
-  }
-}
-const cells = (id: string, axis: string, values: readonly string[]): ClaimRecord['cells'] =>
-  values.map((value) => ({ id: `${id}:${axis}=${value}`, at: { [axis]: value } }))
-
-const serves = 'security/basic-setup/cert-file-serves-https'
-const demands = 'security/basic-setup/client-cert-auth-demands-a-certificate'
-const peer = 'security/basic-setup/peer-client-cert-auth-demands-a-certificate'
-const unlisted = 'security/host-whitelist/unlisted-name-is-refused'
-const loopback = 'security/host-whitelist/loopback-is-always-allowed'
-const rejected = 'security/client-certificates/without-one-is-rejected'
-const shape = 'security/client-certificates/with-one-is-served'
-const listed = 'security/cipher-suites/listed-suite-is-served'
-const keysApi = 'security/https/verified-handshake'
-
-const demandCells = ['expired', 'none', 'other-ca', 'self-signed'].flatMap((certificate) =>
-  versions.map((tls) => ({
-    id: `${demands}:certificate=${certificate},tls=${tls}`,
-    at: { certificate, tls },
-  })),
-)
-
-export const sampleClaims: readonly ClaimRecord[] = [
-  claim(serves, 'With a certificate and its key the client URL speaks TLS.', cells(serves, 'way', ways)),
-  claim(
-    demands,
-    'With client-cert-auth a client must show a certificate of the trusted authority.',
-    demandCells,
-  ),
-  claim(peer, 'The peer options work the same way on the peer port.'),
-  claim(
-    keysApi,
-    'A client that is given the authority completes the handshake and writes a key.',
-    cells(keysApi, 'api', ['v2', 'v3']),
-  ),
-  claim(
-    rejected,
-    'The same request without a client certificate is turned away.',
-    cells(rejected, 'tls', versions),
-  ),
-  claim(shape, 'With a certificate the key is set and reported.'),
-  claim(
-    listed,
-    'Each suite of the list, offered alone, is served.',
-    cells(listed, 'suite', ['ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384']),
-  ),
-  claim(unlisted, 'Over plain HTTP a request whose Host is not on the list is turned away.', [], {
-    since: '3.4.0',
-  }),
-  claim(loopback, 'Requests for localhost are answered whatever the list says.'),
-]
-
-const headings: Readonly<Record<string, string>> = {
-  'security/basic-setup': 'Basic setup',
-  'security/https': 'Example 1: Client-to-server transport security with HTTPS',
-  'security/client-certificates': 'Example 2: Client-to-server authentication with HTTPS client certificates',
-  'security/cipher-suites': 'TLS cipher suites',
-  'security/host-whitelist': 'Host whitelist',
-}
+export { sampleClaims } from './sample-claims.ts'
 
 function refused(cell: string, subject: string): CellResult {
   return sampleResult(cell, subject, {
@@ -234,7 +169,7 @@ export function sampleResults(
       host: { platform: 'linux x64', cpus: 2, node: '24.21.0', engine: 'Docker 20.10.24' },
     },
     subjects,
-    sections: Object.entries(headings).map(([id, heading]) => ({ id, heading })),
+    sections: Object.entries(sampleHeadings).map(([id, heading]) => ({ id, heading })),
     claims: [...sampleClaims],
     results,
     phases: {

@@ -30,7 +30,10 @@ export function evidence(cell, data) {
         ),
     ),
     checksPart(cell.checks),
-    part('See it by hand', block(cell.byHand.join('\n'), 'command')),
+    part(
+      'See it by hand',
+      cell.byHand.map((command) => block(command, 'command')),
+    ),
     observation('Probe', cell.probe, data),
     observation('Control: differs in one thing', cell.control, data),
     observation('The probe once more: a refusal stays one', cell.again, data),
@@ -130,11 +133,12 @@ export function switches(cell, data) {
         { class: 'switch' },
         own.map((other) => link(other, other.point, other === cell)),
       ),
-    h(
-      'div',
-      { class: 'switch' },
-      others.map((other) => link(other, other.subject, other === cell)),
-    ),
+    others.length > 1 &&
+      h(
+        'div',
+        { class: 'switch' },
+        others.map((other) => link(other, other.subject, other === cell)),
+      ),
   )
 }
 
