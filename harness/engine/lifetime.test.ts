@@ -52,6 +52,21 @@ describe('a lifetime', () => {
     expect(source.exits).toEqual([])
   })
 
+  test('lets no library that comes later answer a signal', async () => {
+    const { source, options } = setUp()
+    let answered = false
+    const ended = during(async (life) => {
+      source.once('SIGINT', () => (answered = true))
+      source.on('unrelated', () => undefined)
+      await Promise.resolve()
+      source.emit('SIGINT', 'SIGINT')
+      await Promise.resolve()
+      return life.signal.aborted ? 0 : 1
+    }, options)
+    expect([await ended, answered, source.listenerCount('unrelated')]).toEqual([130, false, 1])
+    expect(source.listenerCount('newListener')).toBe(0)
+  })
+
   test('exits at once on the second signal', async () => {
     const { source, options } = setUp()
     const ended = during(async (life) => {

@@ -1,7 +1,5 @@
 import { constants } from 'node:os'
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-type EndingSignal = (typeof signals)[number]
+import { ownSignals, type EndingSignal, type SignalSource } from './signals.ts'
 
 /** What a command may use while it runs. */
 export interface Lifetime {
@@ -19,13 +17,6 @@ export class InterruptedError extends Error {
     this.name = 'InterruptedError'
     this.signal = signal
   }
-}
-
-/** The parts of `process` that a lifetime needs; a test gives its own. */
-export interface SignalSource {
-  on(signal: EndingSignal, listener: (signal: EndingSignal) => void): unknown
-  off(signal: EndingSignal, listener: (signal: EndingSignal) => void): unknown
-  exit(code: number): void
 }
 
 export interface LifetimeOptions {
@@ -55,7 +46,7 @@ export async function during(
     say('Ending the run and cleaning up; interrupt once more to leave at once (the next run cleans up then).')
     abort.abort(new InterruptedError(signal))
   }
-  for (const signal of signals) source.on(signal, onSignal)
+  const release = ownSignals(source, onSignal)
   try {
     const life = {
       signal: abort.signal,
@@ -67,7 +58,7 @@ export async function during(
   } finally {
     // The work failed: its error goes on to the caller, after the same clean-up.
     await cleanUp(cleanUps.splice(0), say)
-    for (const signal of signals) source.off(signal, onSignal)
+    release()
   }
 }
 

@@ -12,6 +12,7 @@ export class PlainView implements RunView {
   readonly #options: ConsoleOptions
   readonly #output: Output
   #toldAt = -Infinity
+  #ended = false
 
   constructor(totals: SectionTotals, options: ConsoleOptions, output: Output) {
     this.#board = new Board(totals, options)
@@ -20,6 +21,7 @@ export class PlainView implements RunView {
   }
 
   onEvent(event: RunEvent): void {
+    if (this.#ended) return
     switch (event.kind) {
       case 'preparing':
         return this.#progress(event.text)
@@ -38,7 +40,8 @@ export class PlainView implements RunView {
   }
 
   async end(): Promise<void> {
-    for (const section of this.#board.open()) this.#line(this.#board.line(section))
+    if (!this.#ended) for (const section of this.#board.open()) this.#line(this.#board.line(section))
+    this.#ended = true
     await Promise.resolve()
   }
 

@@ -14,7 +14,7 @@ export interface Output {
 /** Shows a run while it runs. */
 export interface RunView {
   onEvent(event: RunEvent): void
-  /** Resolves when everything is written; the view ends with it. */
+  /** Resolves when everything is written. Nothing that comes later is shown. */
   end(): Promise<void>
 }
 

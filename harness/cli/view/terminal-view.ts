@@ -13,6 +13,7 @@ export class TerminalView implements RunView {
   readonly #preparation = new Preparation()
   /** Lines of the block that are on the screen. */
   #drawn = 0
+  #ended = false
   /** Events are shown one after another: a step that is being prepared ends on the screen before the next. */
   #shown: Promise<void> = Promise.resolve()
 
@@ -23,10 +24,12 @@ export class TerminalView implements RunView {
   }
 
   onEvent(event: RunEvent): void {
+    if (this.#ended) return
     this.#shown = this.#shown.then(() => this.#show(event))
   }
 
   async end(): Promise<void> {
+    this.#ended = true
     await this.#shown
     await this.#preparation.end()
   }
