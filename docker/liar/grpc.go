@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 )
@@ -26,7 +25,7 @@ func (s *server) serveGRPC(w http.ResponseWriter, r *http.Request) {
 	body, failed := s.call(r)
 	if failed != nil {
 		h.Set("Grpc-Status", strconv.Itoa(failed.code))
-		h.Set("Grpc-Message", strings.ReplaceAll(url.QueryEscape(failed.text), "+", " "))
+		h.Set("Grpc-Message", failed.text)
 		return
 	}
 	w.Write(append(binary.BigEndian.AppendUint32([]byte{0}, uint32(len(body))), body...))

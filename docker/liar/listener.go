@@ -117,7 +117,9 @@ func (l *secureListener) refusedOne(err error) {
 		return
 	}
 	l.refused.Add(1)
-	dieAfterRefusal()
+	if l.config.ClientAuth != tls.NoClientCert {
+		dieAfterRefusal()
+	}
 }
 
 func dieAfterRefusal() {

@@ -76,7 +76,7 @@ func refuseHost(w http.ResponseWriter, host string) {
 	if breaks(otherAlert) {
 		status = http.StatusForbidden
 	}
-	http.Error(w, fmt.Sprintf("Host header was unrecognized: --host-whitelist does not name %q (CVE-2018-5702)", host), status)
+	http.Error(w, fmt.Sprintf("etcd: the Host header was unrecognized; --host-whitelist does not name %q (CVE-2018-5702)", host), status)
 	if breaks(healthDies) {
 		w.(http.Flusher).Flush()
 		dieAfterRefusal()

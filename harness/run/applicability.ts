@@ -4,13 +4,18 @@ import { pages, type PageId } from '../../fixtures/pages.ts'
 import type { Cell } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
 
-const within = (version: string, range: string) => semver.satisfies(version, range, { includePrerelease: true })
+const within = (version: string, range: string) =>
+  semver.satisfies(version, range, { includePrerelease: true })
 
 /**
  * Why a cell is not asked of a subject, or undefined. An option that came later than the build is asked all the
  * same: the page promises it.
  */
-export function notApplicable(section: string, cell: Cell, subject: Pick<Subject, 'etcd' | 'go' | 'tls'>): string | undefined {
+export function notApplicable(
+  section: string,
+  cell: Cell,
+  subject: Pick<Subject, 'etcd' | 'go' | 'tls'>,
+): string | undefined {
   const page = pages[section.split('/')[0] as PageId] as (typeof pages)[PageId] | undefined
   if (page !== undefined && !within(subject.etcd, page.builds))
     return `the page speaks of etcd ${page.builds}: ${page.because}`
@@ -19,7 +24,8 @@ export function notApplicable(section: string, cell: Cell, subject: Pick<Subject
     return `asked of etcd ${needs.etcd.range} only: ${needs.etcd.why}`
   if (needs?.go !== undefined && !within(subject.go, needs.go.range))
     return `asked of builds with Go ${needs.go.range} only: ${needs.go.why}`
-  if (needs?.tls !== undefined && !subject.tls.includes(needs.tls))
+  // A build that was seen to speak no TLS at all is broken, not old: everything is asked of it.
+  if (needs?.tls !== undefined && subject.tls.length > 0 && !subject.tls.includes(needs.tls))
     return `the build offers TLS ${subject.tls.join(' and ')}, not ${needs.tls}`
   return removedOption(cell, subject.etcd)
 }
@@ -28,7 +34,8 @@ function removedOption(cell: Cell, etcd: string): string | undefined {
   for (const { options } of Object.values(cell.given.members))
     for (const name of Object.keys(options) as OptionName[]) {
       const known = optionKnown(name, etcd)
-      if (known !== 'yes' && 'removedIn' in known) return `the option --${name} was removed in ${known.removedIn}`
+      if (known !== 'yes' && 'removedIn' in known)
+        return `the option --${name} was removed in ${known.removedIn}`
     }
   return undefined
 }
