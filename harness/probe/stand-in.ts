@@ -33,6 +33,7 @@ export function standIn(
       beside ??
       (() =>
         Promise.resolve<CommandResult>({
+          address: '127.0.0.1',
           exit: 0,
           stdout: '',
           stderr: '',

@@ -59,8 +59,8 @@ export class Watch {
   /** Notes an error and what it says about the end of the connection; none after the client closed it itself. */
   fail(error: unknown): void {
     if (this.closed?.how === 'ours' || this.closed?.how === 'limit') return
-    const { code, message, syscall } = asFailure(error)
-    this.error ??= { code: code ?? 'ERROR', message: readable(message) }
+    const { code, message, name, syscall } = asFailure(error)
+    this.error ??= { code: code ?? name, message: readable(message) }
     const alert = alertIn(message)
     if (alert !== undefined) this.alert ??= alert
     this.end(alert === undefined ? endOf(code, syscall) : 'alert')
