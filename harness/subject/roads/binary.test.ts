@@ -1,0 +1,29 @@
+import { chmod, mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Surroundings } from '../road.ts'
+import { binaryRoad } from './binary.ts'
+
+/** The road must refuse before it asks the engine for anything. */
+const surroundings = { arch: 'amd64', onProgress: () => undefined } as unknown as Surroundings
+
+const refused = (path: string, code: string) =>
+  expect(binaryRoad({ road: 'binary', asked: `file:${path}`, path }, surroundings)).rejects.toThrow(
+    expect.objectContaining({ code, exit: 2, message: expect.stringContaining(path) as string }),
+  )
+
+test('no file, a folder, a device and a script are refused', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-'))
+  const script = join(folder.path, 'etcd')
+  await writeFile(script, '#!/bin/sh\necho etcd Version: 3.6.16\n')
+  await chmod(script, 0o755)
+  await refused(join(folder.path, 'none'), 'no-file')
+  await refused(folder.path, 'no-file')
+  await refused('/dev/zero', 'no-file')
+  await refused(script, 'not-a-program')
+})
+
+test.runIf(process.platform === 'linux')('a dynamic program is refused', async () => {
+  await refused(process.execPath, 'not-static')
+})
