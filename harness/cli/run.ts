@@ -87,6 +87,7 @@ const provisioning = ({ provision, provisionAsk }: RunCommandOptions): Provision
 
 async function tell(results: Results, out: string): Promise<number> {
   const written = await writeReports(results, out, { allure: false })
-  process.stdout.write(`\n${consoleReport(results, consoleOptions())}\n${written.join('\n')}\n`)
+  const paths = [...written, join(out, 'allure-results')]
+  process.stdout.write(`\n${consoleReport(results, consoleOptions())}\n${paths.join('\n')}\n`)
   return conclude(results).exit
 }

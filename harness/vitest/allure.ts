@@ -19,6 +19,7 @@ export async function describeToAllure(
   await allure.displayName(cell.cellId)
   await allure.description(claim.says)
   await allure.labels(...allureLabels(claim), ...allureTags(result))
-  for (const { name, value } of allureParameters(claim, cell.cellId, subject)) await allure.parameter(name, value)
-  for (const { name, status } of allureSteps(result)) await allure.logStep(name, status)
+  for (const { name, value } of allureParameters(claim, cell.cellId, subject))
+    await allure.parameter(name, value)
+  for (const { name, status } of allureSteps(result)) await allure.logStep(name ?? 'check', status)
 }

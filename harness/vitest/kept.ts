@@ -8,7 +8,9 @@ export const isKept = (result: CellResult): boolean =>
 
 /** What a runner is told of a cell that is not kept: an assertion that failed, or a harness that could not tell. */
 export function problemOf(result: CellResult): Error {
-  const stale = result.declared?.stale ? ` (stale: declared ${result.declared.verdict}, ${result.declared.evidence})` : ''
+  const stale = result.declared?.stale
+    ? ` (stale: declared ${result.declared.verdict}, ${result.declared.evidence})`
+    : ''
   const message = [
     `${result.verdict}${stale}`,
     `promised: ${result.promised}`,

@@ -23,7 +23,13 @@ export function register(scenario: Scenario): void {
         test(cell.cellId, { timeout: testLimit }, async ({ task, skip }) => {
           const result = await withEvidence(context.out, await run.result(cell.cellId, () => ground(context)))
           const { milliseconds, counts } = run.watch
-          task.meta.etcdTls = { section: scenario.id, file: task.file.filepath, result, milliseconds: { ...milliseconds }, counts: { ...counts } }
+          task.meta.etcdTls = {
+            section: scenario.id,
+            file: task.file.filepath,
+            result,
+            milliseconds: { ...milliseconds },
+            counts: { ...counts },
+          }
           await describeToAllure(cell, subject, context.subjects, result)
           if (result.verdict === 'not-applicable') skip(result.notApplicable)
           if (!isKept(result)) throw problemOf(result)

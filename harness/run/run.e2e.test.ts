@@ -1,0 +1,130 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadResults, standingOf, type Results } from '../../reports/index.ts'
+
+const cli = join(import.meta.dirname, '../cli/main.ts')
+
+// One line of etcd from end to end, as a user runs it: 3.6, by whichever road is open.
+describe('etcd-tls run --etcd 3.6.16', () => {
+  let folder: string
+  let results: Results
+  let output: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'etcd-tls-test-'))
+    const { exitCode, all } = await execa(
+      process.execPath,
+      [cli, 'run', '--etcd', '3.6.16', '--out', join(folder, 'run')],
+      {
+        all: true,
+        reject: false,
+      },
+    )
+    output = all
+    expect(exitCode, all).toBe(0)
+    results = await loadResults(join(folder, 'run', 'results.json'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test('gives every cell of every claim one result', () => {
+    const cells = results.claims.flatMap((claim) => claim.cells.map(({ id }) => id)).sort()
+    expect(results.results.map(({ cell }) => cell).sort()).toEqual(cells)
+    expect(cells.length).toBeGreaterThan(200)
+  })
+
+  test('keeps or declares everything, and something is a plain pass', () => {
+    const wrong = results.results.filter(
+      (one) => !['as-promised', 'as-declared', 'not-applicable'].includes(standingOf(one)),
+    )
+    expect(wrong.map(({ cell, why }) => [cell, why])).toEqual([])
+    expect(results.results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(150)
+  })
+
+  test('shows for every refusal that passed: reason, control before and after, and a second refusal', () => {
+    const refusals = results.results.filter(({ verdict, again }) => verdict === 'pass' && again !== undefined)
+    expect(refusals.length).toBeGreaterThan(50)
+    for (const { cell, checks, control, health } of refusals) {
+      const met = checks.filter((one) => one.met).map(({ question }) => question)
+      expect(met, cell).toEqual(expect.arrayContaining(['then', 'because', 'control', 'health']))
+      expect(
+        [control, health?.[0]].every((seen) => seen !== undefined),
+        cell,
+      ).toBe(true)
+    }
+  })
+
+  test('ends with the table and the paths of its reports', () => {
+    expect(output).toContain('without-one-is-rejected')
+    for (const name of ['results.json', 'junit.xml', 'report.md', 'report.html', 'allure-results'])
+      expect(output).toContain(join(folder, 'run', name))
+  })
+
+  test('writes no private key anywhere', async () => {
+    const files = await readdir(join(folder, 'run'), { recursive: true, withFileTypes: true })
+    const texts = files
+      .filter((file) => file.isFile())
+      .map((file) => readFile(join(file.parentPath, file.name), 'utf8'))
+    for (const text of await Promise.all(texts)) expect(text).not.toMatch(/PRIVATE KEY-----/)
+  })
+
+  test('the Allure results of the run and of `etcd-tls report` agree', async () => {
+    const again = join(folder, 'again')
+    await execa(process.execPath, [cli, 'report', join(folder, 'run', 'results.json'), '--out', again])
+    const [live, stored] = await Promise.all([allure(join(folder, 'run')), allure(again)])
+    expect(live.size).toBe(results.results.length)
+    expect(live).toEqual(stored)
+  })
+
+  test('leaves nothing in the engine', async () => {
+    const filter = ['--filter', `label=etcd-tls.run=${results.run.id}`]
+    const containers = await execa('docker', ['ps', '-aq', ...filter])
+    const networks = await execa('docker', ['network', 'ls', '-q', ...filter])
+    expect(containers.stdout + networks.stdout).toBe('')
+  })
+})
+
+interface AllureResult {
+  historyId: string
+  testCaseId: string
+  name: string
+  status: string
+  description: string
+  labels: { name: string; value: string }[]
+  parameters: { name: string; value: string }[]
+  steps: { name: string; status: string }[]
+}
+
+/** What must be the same by either way, by history id. */
+async function allure(folder: string): Promise<Map<string, unknown>> {
+  const path = join(folder, 'allure-results')
+  const names = (await readdir(path)).filter((name) => name.endsWith('-result.json'))
+  const all = await Promise.all(
+    names.map(async (name) => JSON.parse(await readFile(join(path, name), 'utf8')) as AllureResult),
+  )
+  const ours = (labels: AllureResult['labels']) =>
+    labels
+      .filter(({ name }) => ['epic', 'feature', 'story', 'tag'].includes(name))
+      .map(({ name, value }) => `${name}=${value}`)
+  return new Map(
+    all
+      .map(
+        ({ historyId, testCaseId, name, status, description, labels, parameters, steps }) =>
+          [
+            historyId,
+            {
+              testCaseId,
+              name,
+              status,
+              description,
+              labels: ours(labels).sort(),
+              parameters: parameters.map((one) => `${one.name}=${one.value}`).sort(),
+              steps: steps.map((one) => `${one.status} ${one.name}`),
+            },
+          ] as const,
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
