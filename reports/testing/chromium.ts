@@ -8,7 +8,7 @@ export function findChromium(
   const { CHROMIUM: named, PATH: path = '' } = environment
   if (named !== undefined && named !== '') return named
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  const folders = [...path.split(delimiter), '/usr/bin'].filter((folder) => folder !== '')
+  const folders = path.split(delimiter).filter((folder) => folder !== '')
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(runnable)
 }
 
