@@ -79,7 +79,7 @@ export default scenario(id, {
     'listed-name-is-served': {
       says: 'A plain HTTP request whose Host is on the list is answered, however the list was given.',
       ...over({ way: ways, port: ['with', 'without'] }, ({ way, port }) => ({
-        given: etcd({ options: { 'host-whitelist': listed }, way }),
+        given: way === 'flag' ? listing : etcd({ options: { 'host-whitelist': listed }, way }),
         when: ask(withPort(listed, port)),
         then: served({ contains: [endpoints.version.says] }),
         unlike: ask(withPort(foreign, port)),

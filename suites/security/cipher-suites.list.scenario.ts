@@ -1,0 +1,78 @@
+import {
+  certificateOf,
+  etcd,
+  keyOf,
+  notStarted,
+  over,
+  scenario,
+  started,
+  starts,
+  ways,
+  type KnownDeviation,
+  type Way,
+} from 'etcd-tls/scenario'
+import { headingOf } from '../../fixtures/pages.ts'
+
+/** What may stand on the list: `GetCipherSuites` (pkg/tlsutil) looks each name up in Go's own tables. */
+const id = 'security/cipher-suites'
+const pair = { cn: 'm1.etcd.local', hosts: ['m1.etcd.local', '@m1'] }
+const documented = {
+  'ECDHE-RSA-AES128-GCM-SHA256': 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+  'ECDHE-RSA-AES256-GCM-SHA384': 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+} as const
+const list = Object.values(documented)
+const misspelt = list.map((suite) => suite.replace('SHA256', 'SHA265'))
+
+const https = { 'cert-file': certificateOf(pair), 'key-file': keyOf(pair) }
+const listingBy = (suites: readonly string[], way: Way) =>
+  etcd({
+    client: 'https',
+    options: { ...https, 'cipher-suites': suites },
+    ...(way === 'flag' ? {} : { way }),
+  })
+const needs = { etcd: { range: '>=3.3.7', why: 'the page gives the option to v3.3.7 and later' } }
+
+/** `http2.ConfigureServer`, which etcd calls for its HTTPS listener (embed/serve.go), wants a suite of RFC 9113 9.2.2. */
+const needsAes128: KnownDeviation = {
+  builds: '>=3.5.0',
+  verdict: 'fail',
+  seen: {
+    started: false,
+    log: /http2: TLSConfig\.CipherSuites is missing an HTTP\/2-required AES_128_GCM_SHA256 cipher/,
+  },
+  why: "Go's HTTP/2 server refuses a list without an AES_128_GCM_SHA256 suite, and etcd ends; the page names no such condition.",
+}
+const panics: KnownDeviation = {
+  builds: '>=3.4.25 <3.5.0',
+  verdict: 'fail',
+  seen: { started: false, log: /panic: runtime error: invalid memory address or nil pointer dereference/ },
+  why: 'The same refusal, but 3.4 has no logger there yet (serveCtx.serve) and ends with a nil pointer dereference.',
+}
+
+export default scenario(id, {
+  heading: headingOf(id),
+  claims: {
+    'unknown-name': {
+      says: 'etcd does not start with a suite name it does not know.',
+      ...over({ way: ways }, ({ way }) => ({
+        given: listingBy(misspelt, way),
+        when: starts(),
+        then: notStarted(),
+        because: { failure: 'unknown-cipher-suite' },
+        unlike: listingBy(list, way),
+        needs,
+      })),
+    },
+
+    'one-suite-alone-can-be-listed': {
+      says: 'A list may hold any one of the documented suites alone.',
+      ...over({ suite: ['ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384'] }, ({ suite }) => ({
+        given: listingBy([documented[suite]], 'flag'),
+        when: starts(),
+        then: started(),
+        needs,
+        ...(suite === 'ECDHE-RSA-AES256-GCM-SHA384' ? { known: [needsAes128, panics] } : {}),
+      })),
+    },
+  },
+})
