@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { liars } from '../fixtures/liars.ts'
+import { cellsOf, loadCatalogue } from './run/catalogue.ts'
+import { onlyIds } from './run/only.ts'
+
+const cells = (await loadCatalogue()).flatMap(cellsOf)
+const globs = Object.entries(liars).flatMap(([name, { caughtBy }]) =>
+  caughtBy.map(({ cells: glob }): [string, string] => [name, glob]),
+)
+
+/** Claims that no liar needs to fail, because real builds do; what is seen there is declared beside the claim. */
+const failedByRealBuilds = [
+  'security/basic-setup/common-name-over-http',
+  'security/basic-setup/only-client-cert-auth-asks-for-certificates',
+  'security/basic-setup/printed-environment-variables',
+  'security/cipher-suites/one-suite-alone-can-be-listed',
+  'security/cipher-suites/printed-command-with-an-unlisted-suite',
+  'security/cipher-suites/tls13-client-is-bound-too',
+  'security/https/printed-request',
+]
+
+describe('the liars', () => {
+  test('are the rules that the server knows, and honest', async () => {
+    const source = await readFile(join(import.meta.dirname, '../docker/liar/rules.go'), 'utf8')
+    const rules = [...source.matchAll(/ rule = "([a-z0-9-]+)"$/gm)].map(([, rule]) => rule)
+    expect(Object.keys(liars).toSorted()).toEqual(rules.filter((rule) => rule !== 'honest').toSorted())
+  })
+
+  test.each(globs)('%s: %s stands for cells', (_, glob) => {
+    expect(cells.filter(onlyIds([glob]))).not.toEqual([])
+  })
+
+  test('leave no claim that nothing fails', () => {
+    const caught = onlyIds(globs.map(([, glob]) => glob))
+    const untested = [...Map.groupBy(cells, ({ claimId }) => claimId)]
+      .filter(([, all]) => !all.some(caught))
+      .map(([claim]) => claim)
+    expect(untested.toSorted()).toEqual(failedByRealBuilds)
+  })
+
+  test.each(failedByRealBuilds)('%s declares what real builds do', (claim) => {
+    const all = cells.filter(({ claimId }) => claimId === claim)
+    expect(all.some(({ cell }) => cell.known !== undefined)).toBe(true)
+  })
+})

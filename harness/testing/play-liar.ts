@@ -1,0 +1,55 @@
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { liars } from '../../fixtures/liars.ts'
+import { loadResults, type CellResult } from '../../reports/index.ts'
+import { onlyIds } from '../run/only.ts'
+
+const cli = join(import.meta.dirname, '../cli/main.ts')
+
+/** Limit of one run with a liar, in milliseconds; the server is built for it. */
+export const playLimit = 170_000
+
+/** What a run on a liar left. */
+export interface Played {
+  /** Exit status of the command; undefined when it was killed. */
+  readonly exit: number | undefined
+  readonly results: readonly CellResult[]
+}
+
+/**
+ * Runs the command line on `liar:<name>` as anybody would, and gives back its results and exit status.
+ * Errors: what the command said, when it left no results.
+ */
+export async function playLiar(name: string, only: readonly string[]): Promise<Played> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-liar-'))
+  const out = join(folder.path, 'run')
+  const args = ['run', '--etcd', `liar:${name}`, '--out', out, ...only.flatMap((glob) => ['--only', glob])]
+  const run = await execa(process.execPath, [cli, ...args], {
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+    timeout: playLimit,
+    forceKillAfterDelay: 10_000,
+  })
+  const { results } = await loadResults(join(out, 'results.json')).catch((cause: unknown) => {
+    throw new Error(`etcd-tls ${args.join(' ')} left no results:\n${run.all}`, { cause })
+  })
+  return { exit: run.exitCode, results }
+}
+
+/** What the table of liars expects and the results do not show, one line each; empty when the liar was caught. */
+export function missed(name: string, results: readonly CellResult[]): string[] {
+  return (liars[name]?.caughtBy ?? []).flatMap(({ cells, verdict, at }) => {
+    const named = onlyIds([cells])
+    const asked = results.filter((one) => named({ cellId: one.cell, claimId: one.claim }))
+    const applicable = asked.filter((one) => one.verdict !== 'not-applicable')
+    if (applicable.length === 0) return [`${cells} stands for no cell that applies`]
+    return applicable
+      .filter((one) => one.verdict !== verdict || !unmet(one).includes(at))
+      .map((one) => `${one.cell}: ${one.verdict} at ${unmet(one).join(', ')}, not ${verdict} at ${at}`)
+  })
+}
+
+const unmet = ({ checks }: CellResult) => checks.filter(({ met }) => !met).map(({ question }) => question)
