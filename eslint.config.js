@@ -44,7 +44,7 @@ const parts = [
   ['harness', ['suites', 'allReports', 'vitest', 'docker', 'client', 'cli']],
   ['harness/{judge,scenario}', ['suites', 'allReports', 'vitest', 'docker', 'client', 'cli', 'act']],
   ['harness/{engine,world,subject}', ['suites', 'allReports', 'vitest', 'cli']],
-  ['harness/{cli,run}', ['suites', 'vitest', 'docker', 'client']],
+  ['harness/{bench,cli,run}', ['suites', 'vitest', 'docker', 'client']],
   ['harness/vitest', ['suites', 'docker', 'client', 'cli']],
 ]
 const restricted = (names) => ({
@@ -55,6 +55,7 @@ const acting = ['vitest', 'docker', 'client', 'act', 'packages', 'allReports', '
 export default defineConfig(
   { ignores: ['node_modules/', '.etcd-tls/', 'dist/', 'coverage/'] },
   eslint.configs.recommended,
+  { files: ['.ci/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],

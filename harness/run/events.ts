@@ -1,4 +1,4 @@
-import type { CellResult, Results } from '../../reports/schema.ts'
+import type { CellResult } from '../../reports/schema.ts'
 
 /** What a run tells while it runs, in order. */
 export type RunEvent =
@@ -22,6 +22,3 @@ export interface RunOptions {
   readonly signal: AbortSignal
   readonly onEvent: (event: RunEvent) => void
 }
-
-/** Errors: HarnessError, with exit 2 for input that the user can mend. */
-export type RunAll = (options: RunOptions) => Promise<Results>
