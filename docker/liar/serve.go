@@ -17,7 +17,7 @@ func (s *server) serveSecure(l net.Listener, suites []uint16) {
 	if err != nil {
 		listenerFailed("registerGateway failed", exitReason(err))
 	}
-	if err := http2Suites(secured.config.CipherSuites); err != nil && !breaks(cipherListCut) {
+	if err := http2Suites(secured.config.CipherSuites); err != nil && !breaks(cipherListCut, unknownCipherAccepted) {
 		listenerFailed("Configure https server failed", exitReason(err))
 	}
 	server := &http.Server{Handler: s.controller(), ReadHeaderTimeout: 5 * time.Minute, ErrorLog: nobody}
