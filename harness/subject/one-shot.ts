@@ -13,6 +13,7 @@ const limits = { milliseconds: 20_000, bytes: 512 * 1024 }
 /**
  * Runs one command of an image in a container of its own, without network and without a log on the engine's
  * disk, and takes the container away again. The output is standard output and error, in the order it came.
+ * @param limit milliseconds
  * Errors: `command-hangs`, `command-floods`, `command-missing` (exit 2, it is the build's fault); the reason of
  * the signal.
  */
@@ -20,6 +21,7 @@ export async function runOnce(
   image: string,
   command: readonly string[],
   { engine, runId, signal }: Surroundings,
+  limit = limits.milliseconds,
 ): Promise<OneShot> {
   signal.throwIfAborted()
   const [program = '', ...args] = command
@@ -33,17 +35,15 @@ export async function runOnce(
     HostConfig: { NetworkMode: 'none', LogConfig: { Type: 'none', Config: {} }, PidsLimit: 256 },
   })
   try {
-    const output = collect(await engine.container.attach(container), shown(command), signal)
-    const ended = container.wait() as Promise<{ StatusCode: number }>
-    try {
-      await container.start()
-    } catch (cause) {
-      output.catch(() => undefined)
-      ended.catch(() => undefined)
-      throw missing(shown(command), cause)
-    }
-    const text = await output
-    return { exit: (await ended).StatusCode, output: text }
+    const stream = await engine.container.attach(container)
+    return await within(limit, shown(command), signal, async () => {
+      await container.start().catch((cause: unknown) => {
+        throw missing(shown(command), cause)
+      })
+      const output = await readAll(stream, shown(command))
+      const { StatusCode: exit } = (await container.wait()) as { StatusCode: number }
+      return { exit, output }
+    })
   } finally {
     await container.remove({ force: true, v: true })
   }
@@ -58,33 +58,49 @@ const missing = (command: string, cause: unknown): HarnessError =>
     { cause, exit: 2 },
   )
 
-/** Reads to the end; the container's own end closes the stream. */
-async function collect(stream: NodeJS.ReadableStream, command: string, signal: AbortSignal): Promise<string> {
+/** Ends the work at the limit or with the signal; what it waits for ends when its container is removed. */
+async function within<T>(
+  milliseconds: number,
+  command: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
   const { promise: stopped, reject } = Promise.withResolvers<never>()
-  const stop = (code: string, what: string): void =>
-    reject(new HarnessError(code, `${command} of the build ${what}; it is no etcd.`, { exit: 2 }))
   const timer = setTimeout(
-    () => stop('command-hangs', `did not end within ${String(limits.milliseconds / 1000)} s`),
-    limits.milliseconds,
+    () =>
+      reject(
+        noEtcd(
+          'command-hangs',
+          `${command} of the build did not end within ${String(milliseconds / 1000)} s`,
+        ),
+      ),
+    milliseconds,
   )
   const onAbort = (): void => reject(signal.reason as Error)
   signal.addEventListener('abort', onAbort, { once: true })
-  let text = ''
-  const read = async (): Promise<string> => {
-    for await (const chunk of stream) {
-      text += String(chunk)
-      if (text.length > limits.bytes)
-        stop('command-floods', `wrote more than ${String(limits.bytes / 1024)} KiB`)
-      if (text.length > limits.bytes) break
-    }
-    return text
-  }
+  const done = work()
+  done.catch(() => undefined)
   try {
-    const whole = read()
-    whole.catch(() => undefined)
-    return await Promise.race([stopped, whole])
+    return await Promise.race([stopped, done])
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
   }
 }
+
+/** Reads until the container closes its outputs, or has said too much. */
+async function readAll(stream: NodeJS.ReadableStream, command: string): Promise<string> {
+  let text = ''
+  for await (const chunk of stream) {
+    text += String(chunk)
+    if (text.length > limits.bytes)
+      throw noEtcd(
+        'command-floods',
+        `${command} of the build wrote more than ${String(limits.bytes / 1024)} KiB`,
+      )
+  }
+  return text
+}
+
+const noEtcd = (code: string, what: string): HarnessError =>
+  new HarnessError(code, `${what}; it is no etcd.`, { exit: 2 })
