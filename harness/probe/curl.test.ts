@@ -63,6 +63,7 @@ test('the host’s own trust store never decides; a store of the probe does', as
     alert: { number: 48, direction: 'sent' },
     closed: { how: 'ours' },
   })
+  expect(empty.command?.stderr).toMatch(/CAfile: trust-store\.pem\n.*CApath: empty\n/)
   expect(empty.tls?.verified).toBe('unable to get local issuer certificate')
   server?.close()
   const trusting = await ask([url('/version')], { trustStore: authority('ca') })

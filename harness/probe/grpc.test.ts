@@ -1,4 +1,5 @@
 import { Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js'
+import { constants, createServer } from 'node:http2'
 import { createServer as tcp, type Server as TcpServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { grpc as spec, type GrpcProbe } from '../scenario/probe.ts'
@@ -144,6 +145,19 @@ test.each([
   expect(['UNAVAILABLE', 'DEADLINE_EXCEEDED']).toContain(seen.grpc?.code)
   expect(seen.milliseconds).toBeLessThan(limit + 400)
   expect(connections).toBe(1)
+})
+
+test('a stream that is refused is not tried again', async () => {
+  let streams = 0
+  const server = createServer().on('stream', (stream) => {
+    streams++
+    stream.on('error', () => undefined)
+    stream.close(constants.NGHTTP2_REFUSED_STREAM)
+  })
+  const port = await listening(server)
+  stops.push(() => server.close())
+  expect((await ask(port)).grpc?.code).toBe('UNAVAILABLE')
+  expect(streams).toBe(1)
 })
 
 test('a port that nobody listens on', async () => {

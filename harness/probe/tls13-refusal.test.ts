@@ -1,6 +1,6 @@
 import { execa, type ResultPromise } from 'execa'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -13,8 +13,10 @@ import { settleLimit } from './tls-client.ts'
 const pki = testPki()
 let folder: string
 let server: ResultPromise | undefined
+let stop: (() => void) | undefined
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'etcd-tls-test-'))))
 afterEach(async () => {
+  stop?.()
   server?.kill()
   await server?.catch(() => undefined)
   await rm(folder, { recursive: true })
@@ -70,6 +72,46 @@ test.each([
   const call = grpc({ scheme: 'https', call: 'status', tls: { version: '1.3', ...(as ? { as } : {}) } })
   const seen = await observe(call, standIn(port, { limit: 4000 }, pki).context)
   expect(seen).toMatchObject({ grpc: { code: 'UNAVAILABLE' }, alert: { number }, closed: { how: 'alert' } })
+})
+
+/** Passes the client's answer to the first flight on after a while, and resets a client that already said more. */
+async function hasty(port: number): Promise<number> {
+  const proxy = createServer((client) => {
+    const upstream = connect(port, '127.0.0.1')
+    let flight: Buffer | undefined
+    const decide = () => {
+      const answer = flight ?? Buffer.alloc(0)
+      flight = undefined
+      // Certificate and Finished; a third record is a request.
+      if (applicationRecords(answer) > 2) client.resetAndDestroy()
+      else upstream.write(answer)
+    }
+    client.on('error', () => undefined).on('close', () => upstream.destroy())
+    client.on('data', (bytes: Buffer) => {
+      if (flight === undefined) upstream.write(bytes)
+      else flight = Buffer.concat([flight, bytes])
+    })
+    upstream.on('error', () => undefined).on('end', () => client.end())
+    upstream.once('data', () => {
+      flight = Buffer.alloc(0)
+      setTimeout(decide, 200)
+    })
+    upstream.on('data', (bytes: Buffer) => client.write(bytes))
+  })
+  stop = () => proxy.close()
+  return listening(proxy)
+}
+
+function applicationRecords(bytes: Buffer): number {
+  let count = 0
+  for (let at = 0; at + 5 <= bytes.length; at += 5 + bytes.readUInt16BE(at + 3))
+    count += bytes[at] === 23 ? 1 : 0
+  return count
+}
+
+test('a refusal that takes its time is waited for: a request would make it a reset', async () => {
+  const seen = await ask(await hasty(await serve(...demanding)))
+  expect(seen).toMatchObject({ alert: { number: 116 }, closed: { how: 'alert' } })
 })
 
 test('a good certificate is served by the same server', async () => {

@@ -5,7 +5,7 @@ import type { Alert, SeenClose, SeenTls } from './observation.ts'
 /** Characters kept of an error message. */
 const kept = 1024
 
-type Failure = Error & { syscall?: string; code?: string }
+type Failure = Error & { code?: string }
 
 /** What is known of one connection while it lives. The first end and the first error count. */
 export class Watch {
@@ -59,11 +59,11 @@ export class Watch {
   /** Notes an error and what it says about the end of the connection; none after the client closed it itself. */
   fail(error: unknown): void {
     if (this.closed?.how === 'ours' || this.closed?.how === 'limit') return
-    const { code, message, name, syscall } = asFailure(error)
+    const { code, message, name } = asFailure(error)
     this.error ??= { code: code ?? name, message: readable(message) }
     const alert = alertIn(message)
     if (alert !== undefined) this.alert ??= alert
-    this.end(alert === undefined ? endOf(code, syscall) : 'alert')
+    this.end(alert === undefined ? endOf(code) : 'alert')
   }
 
   /** Nothing came in the time of the probe. */
@@ -73,12 +73,10 @@ export class Watch {
   }
 }
 
-/** How an error ended the connection. Node reports a FIN within the handshake as ECONNRESET without system call. */
-function endOf(code: string | undefined, syscall: string | undefined): SeenClose['how'] {
+/** How an error ended the connection. A FIN within a handshake was noted as `end` before Node calls it ECONNRESET. */
+function endOf(code: string | undefined): SeenClose['how'] {
   if (code === 'ECONNREFUSED') return 'refused'
-  if (code === 'EPIPE') return 'reset'
-  if (code === 'ECONNRESET') return syscall === undefined ? 'end' : 'reset'
-  return 'ours'
+  return code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'ours'
 }
 
 const asFailure = (error: unknown): Failure => (error instanceof Error ? error : new Error(String(error)))
