@@ -32,6 +32,13 @@ const listingBy = (suites: readonly string[], way: Way) =>
   })
 const needs = { etcd: { range: '>=3.3.7', why: 'the page gives the option to v3.3.7 and later' } }
 
+/** Seen on 3.3.25: its HTTPS server gives up while the listener still takes connections, 120 ms before the end. */
+const showsAtStart = {
+  etcd: {
+    range: '>=3.4.25',
+    why: 'before, etcd says that it serves and ends a moment later, which a start does not show',
+  },
+}
 /** `http2.ConfigureServer`, which etcd calls for its HTTPS listener (embed/serve.go), wants a suite of RFC 9113 9.2.2. */
 const needsAes128: KnownDeviation = {
   builds: '>=3.5.0',
@@ -70,8 +77,9 @@ export default scenario(id, {
         given: listingBy([documented[suite]], 'flag'),
         when: starts(),
         then: started(),
-        needs,
-        ...(suite === 'ECDHE-RSA-AES256-GCM-SHA384' ? { known: [needsAes128, panics] } : {}),
+        ...(suite === 'ECDHE-RSA-AES256-GCM-SHA384'
+          ? { needs: showsAtStart, known: [needsAes128, panics] }
+          : { needs }),
       })),
     },
   },
