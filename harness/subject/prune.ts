@@ -28,12 +28,12 @@ export interface Pruned {
   readonly inUse: readonly KeptSubject[]
 }
 
-/** Removes the kept subjects that no container uses. Errors: `no-engine`, and the engine's own. */
-export async function pruneSubjects(): Promise<Pruned> {
+/** Removes kept subjects, all by default, that no container uses. Errors: `no-engine`, and the engine's own. */
+export async function pruneSubjects(chosen?: readonly KeptSubject[]): Promise<Pruned> {
   const docker = (await engineClient()).container.dockerode
   const removed: KeptSubject[] = []
   const inUse: KeptSubject[] = []
-  for (const kept of await keptSubjects()) {
+  for (const kept of chosen ?? (await keptSubjects())) {
     const gone = await isGone(docker.getImage(kept.reference).remove())
     ;(gone ? removed : inUse).push(kept)
   }

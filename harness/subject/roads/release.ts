@@ -5,31 +5,36 @@ import { hasImage } from '../images.ts'
 import { moduleRoad } from './module.ts'
 
 /** Where upstream publishes its images, in the order they are tried; tags keep the `v`. */
-const repositories = ['gcr.io/etcd-development/etcd', 'quay.io/coreos/etcd']
+const upstream = ['gcr.io/etcd-development/etcd', 'quay.io/coreos/etcd']
 
 /**
  * A release: the official image, from the engine or from a registry that answers; otherwise its module.
  * Errors: those of the module road, with what was tried before.
  */
-export const releaseRoad: Road<'release'> = async ({ asked, version }, surroundings) => {
-  const references = repositories.map((repository) => `${repository}:v${version}`)
-  const official = await officialImage(asked, references, surroundings)
-  if (typeof official !== 'string') return { ...official, expects: { etcd: version } }
-  surroundings.onProgress(`${asked}: ${official}, so its module it is`)
-  try {
-    return await moduleRoad({ road: 'module', asked, version }, surroundings)
-  } catch (error) {
-    if (!(error instanceof HarnessError)) throw error
-    throw new HarnessError(
-      error.code,
-      `${asked}: ${official}, and the other road is closed: ${error.message}`,
-      {
-        cause: error,
-        exit: error.exit,
-      },
-    )
+/** The same with other repositories; a mirror, or a test's own. */
+export const releaseRoadFrom =
+  (repositories: readonly string[]): Road<'release'> =>
+  async ({ asked, version }, surroundings) => {
+    const references = repositories.map((repository) => `${repository}:v${version}`)
+    const official = await officialImage(asked, references, surroundings)
+    if (typeof official !== 'string') return { ...official, expects: { etcd: version } }
+    surroundings.onProgress(`${asked}: ${official}, so its module it is`)
+    try {
+      return await moduleRoad({ road: 'module', asked, version }, surroundings)
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error
+      throw new HarnessError(
+        error.code,
+        `${asked}: ${official}, and the other road is closed: ${error.message}`,
+        {
+          cause: error,
+          exit: error.exit,
+        },
+      )
+    }
   }
-}
+
+export const releaseRoad: Road<'release'> = releaseRoadFrom(upstream)
 
 type Official = Omit<Arrived, 'expects'>
 
