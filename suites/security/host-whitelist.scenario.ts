@@ -37,7 +37,8 @@ const root = { name: 'root', password: 'toor' }
 const withAuthentication = etcd({
   options: { 'host-whitelist': listed },
   setup: [
-    grpc({ scheme: 'http', call: 'userAdd', request: root }),
+    // Early 3.4 keeps the password only where options are sent, as etcdctl does (UserAdd, auth/store.go).
+    grpc({ scheme: 'http', call: 'userAdd', request: { ...root, options: { no_password: false } } }),
     grpc({ scheme: 'http', call: 'roleAdd', request: { name: 'root' } }),
     grpc({ scheme: 'http', call: 'userGrantRole', request: { user: 'root', role: 'root' } }),
     grpc({ scheme: 'http', call: 'authEnable' }),
