@@ -9,8 +9,18 @@ import { outcomeOf } from './outcome.ts'
 export function controlChecks(evidence: Evidence, expected: Omit<Served, 'outcome'> = {}): Check[] {
   return [
     servedCheck('health', 'the control is served before the probe', evidence.before, expected),
-    servedCheck('control', 'the control, which differs in one thing, is served after the probe', evidence.after, expected),
-    check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended meanwhile'),
+    servedCheck(
+      'control',
+      'the control, which differs in one thing, is served after the probe',
+      evidence.after,
+      expected,
+    ),
+    check(
+      'health',
+      evidence.alive,
+      'the process is alive to the end',
+      evidence.alive ? 'alive' : 'it ended meanwhile',
+    ),
   ]
 }
 
@@ -28,5 +38,10 @@ export function servedCheck(
 ): Check {
   if (seen === undefined) return check(question, false, what, 'it was not tried')
   const { outcome, missing } = outcomeOf(seen, expected)
-  return check(question, outcome === 'served', what, outcome === 'served' ? describe(seen) : `${outcome}: ${missing.join('; ')}`)
+  return check(
+    question,
+    outcome === 'served',
+    what,
+    outcome === 'served' ? describe(seen) : `${outcome}: ${missing.join('; ')}`,
+  )
 }

@@ -14,8 +14,10 @@ function what(seen: Observation): string {
   if (seen.process) return processText(seen)
   if (seen.alert)
     return `${seen.alert.direction === 'received' ? 'etcd sent' : 'the client sent'} alert ${String(seen.alert.number)} ${seen.alert.name}${commandText(seen, ' ')}`
-  if (seen.http) return `HTTP ${String(seen.http.status)} ${short(seen.http.body, 120)}${commandText(seen, ' ')}`
-  if (seen.grpc) return `gRPC ${seen.grpc.code} ${short(seen.grpc.details || (seen.grpc.response ?? ''), 160)}`
+  if (seen.http)
+    return `HTTP ${String(seen.http.status)} ${short(seen.http.body, 120)}${commandText(seen, ' ')}`
+  if (seen.grpc)
+    return `gRPC ${seen.grpc.code} ${short(seen.grpc.details || (seen.grpc.response ?? ''), 160)}`
   if (seen.command) return commandText(seen, '')
   if (seen.tls?.suite !== undefined) return 'etcd accepted the hello'
   return closeText(seen)
@@ -38,7 +40,9 @@ function closeText(seen: Observation): string {
 function commandText(seen: Observation, lead: string): string {
   if (seen.command === undefined) return ''
   const { exit, stderr, stdout } = seen.command
-  const told = stderr.split('\n').find((line) => /^(curl: \(\d+\)|Error:|\{"level":"(fatal|error|warn)")/.test(line))
+  const told = stderr
+    .split('\n')
+    .find((line) => /^(curl: \(\d+\)|Error:|\{"level":"(fatal|error|warn)")/.test(line))
   return `${lead}exit ${String(exit)}: ${short(told ?? (stdout || stderr), 160)}`
 }
 
@@ -50,8 +54,11 @@ function processText(seen: Observation): string {
 }
 
 function lastWords(seen: Observation): string {
-  const line = seen.log.findLast(({ level }) => /^(fatal|error|F|C|E|panic)$/.test(level ?? '')) ?? seen.log.at(-1)
-  return line === undefined ? 'no log' : [line.message, line.error].filter((text) => text !== undefined).join(': ')
+  const line =
+    seen.log.findLast(({ level }) => /^(fatal|error|F|C|E|panic)$/.test(level ?? '')) ?? seen.log.at(-1)
+  return line === undefined
+    ? 'no log'
+    : [line.message, line.error].filter((text) => text !== undefined).join(': ')
 }
 
 function channel(seen: Observation): string {

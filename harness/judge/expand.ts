@@ -7,7 +7,11 @@ export function expanded<C extends Cell>(cell: C, { etcd }: Build): C {
   const fill = (text: string) => text.replaceAll('<version>', etcd).replaceAll('<minor>', minor)
   const filled = <T extends object>(expected: T): T => {
     const { contains, logs } = expected as { contains?: readonly string[]; logs?: readonly string[] }
-    return { ...expected, ...(contains && { contains: contains.map(fill) }), ...(logs && { logs: logs.map(fill) }) }
+    return {
+      ...expected,
+      ...(contains && { contains: contains.map(fill) }),
+      ...(logs && { logs: logs.map(fill) }),
+    }
   }
   return {
     ...cell,

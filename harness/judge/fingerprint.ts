@@ -1,4 +1,9 @@
-import { refusalFingerprint, startFailureFingerprint, type RefusalReason, type StartFailure } from '../../fixtures/refusals.ts'
+import {
+  refusalFingerprint,
+  startFailureFingerprint,
+  type RefusalReason,
+  type StartFailure,
+} from '../../fixtures/refusals.ts'
 import type { AnyProbeSpec } from '../scenario/probe.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { Build } from '../subject/subject.ts'
@@ -30,7 +35,12 @@ export function lineFits(print: Fingerprint, line: LogLine): boolean {
 
 /** Alert, status, gRPC code and log line, each its own check. */
 export function because(reason: RefusalReason, print: Fingerprint, seen: Observation): Check[] {
-  return [...alertCheck(print, seen), ...statusCheck(print, seen), ...grpcCheck(print, seen), ...logCheck(reason, print, seen)]
+  return [
+    ...alertCheck(print, seen),
+    ...statusCheck(print, seen),
+    ...grpcCheck(print, seen),
+    ...logCheck(reason, print, seen),
+  ]
 }
 
 function alertCheck(print: Fingerprint, seen: Observation): Check[] {
@@ -40,7 +50,7 @@ function alertCheck(print: Fingerprint, seen: Observation): Check[] {
   return [
     check(
       'because',
-      seen.alert?.number === print.alert && seen.alert?.direction === 'received',
+      seen.alert?.number === print.alert && seen.alert.direction === 'received',
       `alert ${String(print.alert)} from etcd`,
       describe(seen),
     ),
@@ -49,13 +59,15 @@ function alertCheck(print: Fingerprint, seen: Observation): Check[] {
 
 function statusCheck(print: Fingerprint, seen: Observation): Check[] {
   if (print.status === undefined) return []
-  const met = seen.http?.status === print.status && (print.details?.test(seen.http?.body ?? '') ?? true)
-  return [check('because', met, `status ${String(print.status)} ${String(print.details ?? '')}`, describe(seen))]
+  const met = seen.http?.status === print.status && (print.details?.test(seen.http.body) ?? true)
+  return [
+    check('because', met, `status ${String(print.status)} ${String(print.details ?? '')}`, describe(seen)),
+  ]
 }
 
 function grpcCheck(print: Fingerprint, seen: Observation): Check[] {
   if (print.grpc === undefined) return []
-  const met = seen.grpc?.code === print.grpc && (print.details?.test(seen.grpc?.details ?? '') ?? true)
+  const met = seen.grpc?.code === print.grpc && (print.details?.test(seen.grpc.details) ?? true)
   return [check('because', met, `gRPC ${print.grpc} ${String(print.details ?? '')}`, describe(seen))]
 }
 
@@ -76,7 +88,9 @@ function logCheck(reason: RefusalReason, print: Fingerprint, seen: Observation):
 /** Exit status and stated reason of a process that did not start. */
 export function becauseExit(failure: StartFailure, build: Build, seen: Observation): Check[] {
   const print = startFailureFingerprint(failure, { etcd: build.etcd, go: build.go })
-  const line = seen.log.find(({ raw, message, error }) => [error, message, raw].some((text) => text && print.log.test(text)))
+  const line = seen.log.find(({ raw, message, error }) =>
+    [error, message, raw].some((text) => text && print.log.test(text)),
+  )
   return [
     check('because', seen.process?.exit === print.exit, `exit ${String(print.exit)}`, describe(seen)),
     check('because', line !== undefined, `the log states ${print.log.source}`, line?.raw ?? describe(seen)),

@@ -1,7 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { etcd, http, refused, served, starts, notStarted, type RefuseCell, type ServeCell } from '../scenario/index.ts'
+import {
+  etcd,
+  http,
+  refused,
+  served,
+  starts,
+  notStarted,
+  type RefuseCell,
+  type ServeCell,
+} from '../scenario/index.ts'
 import { judge } from './judge.ts'
-import { alerted, build, ended, evidence, noCertificate, ok, refusal, rejected, seen } from './testing/seen.ts'
+import {
+  alerted,
+  build,
+  ended,
+  evidence,
+  noCertificate,
+  ok,
+  refusal,
+  rejected,
+  seen,
+} from './testing/seen.ts'
 
 const given = etcd({ client: 'https', options: {} })
 const ask = http({ scheme: 'https', path: '/version' })
@@ -13,7 +32,8 @@ const cell: RefuseCell = {
   unlike: http({ scheme: 'https', path: '/version', tls: { as: {} } }),
   without: given,
 }
-const verdict = (more: Parameters<typeof refusal>[0], asked = cell) => judge(asked, build, refusal(more)).verdict
+const verdict = (more: Parameters<typeof refusal>[0], asked = cell) =>
+  judge(asked, build, refusal(more)).verdict
 const silent = seen({ answered: false, closed: { how: 'limit', after: 5000 } })
 const closed = seen({ answered: false, closed: { how: 'end', after: 5 } })
 
@@ -25,7 +45,10 @@ describe('a refusal', () => {
   test.each([
     ['the probe is served', { probe: ok }],
     ['it is served the second time', { again: ok }],
-    ['the application answers, though with an error', { probe: seen({ ...ok, http: { status: 404, headers: {}, body: '' } }) }],
+    [
+      'the application answers, though with an error',
+      { probe: seen({ ...ok, http: { status: 404, headers: {}, body: '' } }) },
+    ],
   ])('fails when %s', (_, more) => {
     expect(verdict(more)).toBe('fail')
   })
@@ -37,12 +60,18 @@ describe('a refusal', () => {
     ['the second refusal has no reason', { again: alerted(116, 'certificate_required', []) }],
     ['nothing comes', { probe: silent, again: silent }],
     ['the connection is closed without a word', { probe: closed, again: closed }],
-    ['nobody listens', { probe: seen({ connected: false, answered: false, closed: { how: 'refused', after: 1 } }) }],
+    [
+      'nobody listens',
+      { probe: seen({ connected: false, answered: false, closed: { how: 'refused', after: 1 } }) },
+    ],
     ['the control is refused before', { before: alerted(116, 'certificate_required', [noCertificate]) }],
     ['the control is refused after', { after: silent }],
     ['the control was not tried', { after: undefined }],
     ['the process ended', { alive: false }],
-    ['the world without the guard refuses too', { without: alerted(116, 'certificate_required', [noCertificate]) }],
+    [
+      'the world without the guard refuses too',
+      { without: alerted(116, 'certificate_required', [noCertificate]) },
+    ],
     ['the world without the guard was not tried', { without: undefined }],
   ])('is inconclusive when %s', (_, more) => {
     expect(verdict(more as Parameters<typeof refusal>[0])).toBe('inconclusive')
@@ -58,21 +87,32 @@ describe('a refusal', () => {
     const printed = { ...cell, printed: { alert: 42 } }
     expect(verdict({}, printed)).toBe('drift')
     const known = { verdict: 'drift' as const, go: '>=1.21', seen: { alert: 116 }, why: 'Go 1.21 changed it' }
-    expect(judge({ ...printed, known }, build, refusal())).toMatchObject({ verdict: 'drift', declared: { stale: false } })
+    expect(judge({ ...printed, known }, build, refusal())).toMatchObject({
+      verdict: 'drift',
+      declared: { stale: false },
+    })
   })
 })
 
 describe('a declaration', () => {
   const known = { verdict: 'fail' as const, builds: '>=3.4.0', seen: { status: 200 }, why: 'not so' }
   test('holds when the build deviates as declared', () => {
-    expect(judge({ ...cell, known }, build, refusal({ probe: ok }))).toMatchObject({ verdict: 'fail', declared: { stale: false } })
+    expect(judge({ ...cell, known }, build, refusal({ probe: ok }))).toMatchObject({
+      verdict: 'fail',
+      declared: { stale: false },
+    })
   })
   test('is stale when the build keeps the promise', () => {
-    expect(judge({ ...cell, known }, build, refusal())).toMatchObject({ verdict: 'pass', declared: { stale: true } })
+    expect(judge({ ...cell, known }, build, refusal())).toMatchObject({
+      verdict: 'pass',
+      declared: { stale: true },
+    })
   })
   test('is stale when its evidence is not seen', () => {
     const other = { ...known, seen: { status: 204 } }
-    expect(judge({ ...cell, known: other }, build, refusal({ probe: ok }))).toMatchObject({ declared: { stale: true } })
+    expect(judge({ ...cell, known: other }, build, refusal({ probe: ok }))).toMatchObject({
+      declared: { stale: true },
+    })
   })
   test('does not speak of other builds', () => {
     const other = { ...known, builds: '<3.4.0' }

@@ -1,6 +1,13 @@
 import type { CellResult, Verdict } from '../../reports/schema.ts'
 import type { Observation } from '../probe/observation.ts'
-import type { Cell, ClientRefusesCell, NoStartCell, RefuseCell, ServeCell, StartCell } from '../scenario/claim.ts'
+import type {
+  Cell,
+  ClientRefusesCell,
+  NoStartCell,
+  RefuseCell,
+  ServeCell,
+  StartCell,
+} from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
@@ -13,7 +20,7 @@ import { judgeClientRefuses, judgeRefuse } from './refuse.ts'
 import { judgeNoStart, judgeServe, judgeStart } from './serve.ts'
 import { servedCheck } from './control.ts'
 
-export interface Judgement extends Pick<CellResult, 'verdict' | 'declared' | 'checks' | 'why' | 'seen'> {}
+export type Judgement = Pick<CellResult, 'verdict' | 'declared' | 'checks' | 'why' | 'seen'>
 
 /**
  * The verdict on one cell: a pure function of what was seen. Rules 1 to 7 of the design:
@@ -52,7 +59,10 @@ function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | u
   const unknown = becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met)
   const setup = evidence.setup.map((seen) => servedCheck('setup', `prepared: ${seen.probe}`, seen, {}))
   if (started && setup.every(({ met }) => met)) return undefined
-  return finding([check('setup', started, 'the world starts', describe(evidence.start)), ...setup], !started && unknown)
+  return finding(
+    [check('setup', started, 'the world starts', describe(evidence.start)), ...setup],
+    !started && unknown,
+  )
 }
 
 function judgeKind(cell: Cell, build: Build, evidence: Evidence): Finding {
@@ -77,10 +87,18 @@ function verdictOf(found: Finding, printed: readonly Check[]): Verdict {
 }
 
 /** Of several declarations for this build the one that holds; else the first, stale. */
-function closest(cell: Cell, build: Build, evidence: Evidence, verdict: Verdict, probe: Observation | undefined) {
+function closest(
+  cell: Cell,
+  build: Build,
+  evidence: Evidence,
+  verdict: Verdict,
+  probe: Observation | undefined,
+) {
   const held = declaredFor(cell.known, build).map((known) => holdAgainst(known, verdict, probe, evidence.log))
   return held.find((declared) => declared?.stale === false) ?? held[0]
 }
 
 const whyOf = (verdict: Verdict, checks: readonly Check[]): string[] =>
-  verdict === 'pass' ? [] : checks.filter(({ met }) => !met).map(({ expected, seen }) => `${expected}; seen: ${seen}`)
+  verdict === 'pass'
+    ? []
+    : checks.filter(({ met }) => !met).map(({ expected, seen }) => `${expected}; seen: ${seen}`)

@@ -10,8 +10,16 @@ import { answerText, hasStarted } from './outcome.ts'
 type DeclaredRecord = z.infer<typeof Declared>
 
 /** The declarations that speak of this build. */
-export function declaredFor(known: KnownDeviation | readonly KnownDeviation[] | undefined, build: Build): KnownDeviation[] {
-  const all = known === undefined ? [] : Array.isArray(known) ? (known as readonly KnownDeviation[]) : [known as KnownDeviation]
+export function declaredFor(
+  known: KnownDeviation | readonly KnownDeviation[] | undefined,
+  build: Build,
+): KnownDeviation[] {
+  const all =
+    known === undefined
+      ? []
+      : Array.isArray(known)
+        ? (known as readonly KnownDeviation[])
+        : [known as KnownDeviation]
   return all.filter(({ builds = '*', go = '*' }) => within(build.etcd, builds) && within(build.go, go))
 }
 
@@ -31,7 +39,9 @@ export function holdAgainst(
   const unseen = probe === undefined ? ['nothing was observed'] : unseenOf(declared.seen, probe, log)
   return {
     verdict: declared.verdict,
-    builds: [declared.builds ?? 'every build', declared.go === undefined ? '' : `Go ${declared.go}`].filter(Boolean).join(', '),
+    builds: [declared.builds ?? 'every build', declared.go === undefined ? '' : `Go ${declared.go}`]
+      .filter(Boolean)
+      .join(', '),
     why: declared.why,
     evidence: unseen.length === 0 ? evidenceText(declared.seen) : `not seen: ${unseen.join('; ')}`,
     stale: verdict !== declared.verdict || unseen.length > 0,

@@ -17,15 +17,36 @@ export function printedChecks(
   const { alert, status, exit, text } = printed
   const checks: Check[] = []
   if (alert !== undefined)
-    checks.push(check('printed', seen.alert?.number === alert, `the page prints alert ${String(alert)}`, describe(seen)))
+    checks.push(
+      check(
+        'printed',
+        seen.alert?.number === alert,
+        `the page prints alert ${String(alert)}`,
+        describe(seen),
+      ),
+    )
   if (status !== undefined)
-    checks.push(check('printed', seen.http?.status === status, `the page prints status ${String(status)}`, describe(seen)))
+    checks.push(
+      check(
+        'printed',
+        seen.http?.status === status,
+        `the page prints status ${String(status)}`,
+        describe(seen),
+      ),
+    )
   const ended = seen.command?.exit ?? seen.process?.exit
   if (exit !== undefined)
     checks.push(check('printed', ended === exit, `the page prints exit ${String(exit)}`, describe(seen)))
   if (text !== undefined) {
     const place = logical(placeText(printed.in ?? 'log', seen, log))
-    checks.push(check('printed', place.includes(text), `the page prints ${JSON.stringify(text)}`, place.slice(0, 400) || describe(seen)))
+    checks.push(
+      check(
+        'printed',
+        place.includes(text),
+        `the page prints ${JSON.stringify(text)}`,
+        place.slice(0, 400) || describe(seen),
+      ),
+    )
   }
   return checks
 }

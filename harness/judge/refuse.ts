@@ -41,8 +41,18 @@ export function judgeClientRefuses(cell: ClientRefusesCell, build: Build, eviden
   const error = [probe.error?.message, probe.command?.stderr].filter(Boolean).join('\n')
   const checks = [
     check('then', !answered, 'the client refuses the server', describe(probe)),
-    check('because', probe.command?.exit === cell.because.exit, `exit ${String(cell.because.exit)}`, describe(probe)),
-    check('because', cell.because.error.test(error), `the client says ${cell.because.error.source}`, describe(probe)),
+    check(
+      'because',
+      probe.command?.exit === cell.because.exit,
+      `exit ${String(cell.because.exit)}`,
+      describe(probe),
+    ),
+    check(
+      'because',
+      cell.because.error.test(error),
+      `the client says ${cell.because.error.source}`,
+      describe(probe),
+    ),
     ...toldToEtcd(cell, build, probe),
     ...controlChecks(evidence, cell.control),
   ]
@@ -52,7 +62,8 @@ export function judgeClientRefuses(cell: ClientRefusesCell, build: Build, eviden
 /** etcd's log of what the client sent; a client that sends nothing gets nothing. */
 function toldToEtcd(cell: ClientRefusesCell, build: Build, probe: Observation): Check[] {
   const { reason } = cell.because
-  if (reason === undefined) return [check('because', !probe.answered, 'the client ends before it says a word', describe(probe))]
+  if (reason === undefined)
+    return [check('because', !probe.answered, 'the client ends before it says a word', describe(probe))]
   const print = fingerprintOf(reason, build, probe, cell.when)
   return because(reason, { ...print, alert: undefined }, probe)
 }
@@ -67,7 +78,10 @@ function refusedCheck(print: Fingerprint, seen: Observation | undefined, what: s
   const answered = outcome === 'served' || outcome === 'answered'
   const refused = atApplication ? answered && !looksServed(seen) : refusalOutcomes.includes(outcome)
   const told = outcome === 'served' ? `served: ${describe(seen)}` : (missing[0] ?? outcome)
-  return { check: check('then', refused, what, refused ? describe(seen) : told), broken: answered && !refused }
+  return {
+    check: check('then', refused, what, refused ? describe(seen) : told),
+    broken: answered && !refused,
+  }
 }
 
 const looksServed = (seen: Observation): boolean =>

@@ -12,9 +12,13 @@ export function judgeServe(cell: ServeCell, evidence: Evidence): Finding {
   const { probe, after } = evidence
   if (probe === undefined) return finding([check('then', false, 'the probe is served', 'it was not tried')])
   const then = servedCheck('then', 'the probe is served', probe, cell.then)
-  const checks = [then, check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended')]
+  const checks = [
+    then,
+    check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended'),
+  ]
   if (cell.unlike !== undefined) {
-    const turned = after !== undefined && !['served', 'unreached'].includes(outcomeOf(after, cell.then).outcome)
+    const turned =
+      after !== undefined && !['served', 'unreached'].includes(outcomeOf(after, cell.then).outcome)
     const told = after === undefined ? 'it was not tried' : describe(after)
     checks.push(check('control', turned, 'the control, which differs in one thing, is not served', told))
   }
@@ -26,7 +30,12 @@ export function judgeStart(cell: StartCell, evidence: Evidence): Finding {
   const ready = seen.process?.ready === true
   const text = evidence.log.map(({ raw }) => raw).join('\n')
   const lines = (cell.then.logs ?? []).map((part) =>
-    check('then', text.includes(part), `the log contains ${JSON.stringify(part)}`, text.includes(part) ? part : 'it does not'),
+    check(
+      'then',
+      text.includes(part),
+      `the log contains ${JSON.stringify(part)}`,
+      text.includes(part) ? part : 'it does not',
+    ),
   )
   const checks = [check('then', ready, 'etcd starts and serves', describe(seen)), ...lines]
   return finding(checks, checks.some(({ met }) => !met) && (ready || seen.process?.exit !== undefined))

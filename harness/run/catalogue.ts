@@ -36,7 +36,10 @@ export async function loadCatalogue(files?: readonly string[]): Promise<Scenario
     for (const { cellId } of cellsOf(made)) {
       const other = seen.get(cellId)
       if (other !== undefined)
-        throw inputError('broken-scenario', `${file}: the cell ${cellId} is also declared in ${other}; rename one.`)
+        throw inputError(
+          'broken-scenario',
+          `${file}: the cell ${cellId} is also declared in ${other}; rename one.`,
+        )
       seen.set(cellId, file)
     }
     scenarios.push(made)
@@ -62,8 +65,14 @@ async function loadScenario(file: string): Promise<Scenario> {
 export function cellsOf(scenario: Scenario): CatalogueCell[] {
   return Object.entries(scenario.claims).flatMap(([slug, claim]): CatalogueCell[] => {
     const claimId = `${scenario.id}/${slug}`
-    if (!isMatrix(claim)) return [{ claimId, cellId: claimId, at: {}, claim, cell: claim as Cell }]
-    return points(claim.axes).map((at) => ({ claimId, cellId: cellId(claimId, at), at, claim, cell: claim.cell(at) }))
+    if (!isMatrix(claim)) return [{ claimId, cellId: claimId, at: {}, claim, cell: claim }]
+    return points(claim.axes).map((at) => ({
+      claimId,
+      cellId: cellId(claimId, at),
+      at,
+      claim,
+      cell: claim.cell(at),
+    }))
   })
 }
 
@@ -82,6 +91,9 @@ function cellId(claimId: string, at: Readonly<Record<string, string>>): string {
     .map(([axis, value]) => `${axis}=${value}`)
   const wrong = parts.find((part) => !/^[A-Za-z0-9.-]+=[A-Za-z0-9.-]+$/.test(part))
   if (wrong !== undefined)
-    throw inputError('broken-scenario', `${claimId}: "${wrong}" is not an axis: use letters, digits, "." and "-".`)
+    throw inputError(
+      'broken-scenario',
+      `${claimId}: "${wrong}" is not an axis: use letters, digits, "." and "-".`,
+    )
   return `${claimId}:${parts.join(',')}`
 }

@@ -6,6 +6,8 @@ import type { Subject } from '../subject/subject.ts'
 import type { CatalogueCell } from './catalogue.ts'
 import { gather } from './gather.ts'
 import type { Stopwatch } from './stopwatch.ts'
+import type { Prepared } from './prepare-world.ts'
+import { Trail } from './trail.ts'
 import type { WorldPool } from './world-pool.ts'
 
 type Base = Pick<CellResult, 'cell' | 'claim' | 'subject' | 'promised'>
@@ -33,7 +35,12 @@ export const notAsked = (cell: CatalogueCell, subject: Subject, reason: string):
 })
 
 /** A cell that the harness could not finish: inconclusive, with the reason. */
-export function unfinished(cell: CatalogueCell, subject: Subject, error: unknown, milliseconds = 0): CellResult {
+export function unfinished(
+  cell: CatalogueCell,
+  subject: Subject,
+  error: unknown,
+  milliseconds = 0,
+): CellResult {
   const message = error instanceof Error ? error.message : String(error)
   const code = error instanceof HarnessError ? error.code : 'harness'
   return {
@@ -51,12 +58,12 @@ export function unfinished(cell: CatalogueCell, subject: Subject, error: unknown
 export async function cellResult(
   cell: CatalogueCell,
   subject: Subject,
-  pool: WorldPool,
+  pool: WorldPool<Prepared>,
   watch: Stopwatch,
 ): Promise<CellResult> {
   const began = performance.now()
   try {
-    const { evidence, record, logical } = await gather(cell.cell, pool, watch)
+    const { evidence, record, logical } = await gather(cell.cell, pool, watch, new Trail())
     const judged = await watch.time('judge', () => judge(cell.cell, subject, evidence, logical))
     return {
       ...baseOf(cell, subject),
@@ -85,11 +92,18 @@ function observations(evidence: Evidence): Partial<CellResult> {
 }
 
 /** The process and the probe as a person would type them. */
-function byHand(evidence: Evidence, members: readonly { readonly command: string[]; readonly environment: Record<string, string> }[]) {
+function byHand(
+  evidence: Evidence,
+  members: readonly { readonly command: string[]; readonly environment: Record<string, string> }[],
+) {
   const starts = members.map(({ command, environment }) =>
-    [...Object.entries(environment).map(([name, value]) => `${name}=${quoted(value)}`), ...command.map(quoted)].join(' '),
+    [
+      ...Object.entries(environment).map(([name, value]) => `${name}=${quoted(value)}`),
+      ...command.map(quoted),
+    ].join(' '),
   )
   return [...starts, ...(evidence.probe?.byHand ?? [])]
 }
 
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`

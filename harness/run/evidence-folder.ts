@@ -15,10 +15,21 @@ export async function withEvidence(out: string, result: CellResult): Promise<Cel
   const folder = join(out, evidence)
   await mkdir(folder, { recursive: true })
   const files: Record<string, string> = {
-    'verdict.json': json({ ...result, probe: undefined, control: undefined, again: undefined, without: undefined, health: undefined, log: undefined, world: undefined }),
+    'verdict.json': json({
+      ...result,
+      probe: undefined,
+      control: undefined,
+      again: undefined,
+      without: undefined,
+      health: undefined,
+      log: undefined,
+      world: undefined,
+    }),
     'etcd.log': lines(result.log?.map(({ raw }) => raw)),
     'by-hand.txt': lines(result.byHand),
-    'certificates.pem': (result.world?.certificates ?? []).map(({ role, subject, pem }) => `# ${role}: ${subject}\n${pem}`).join(''),
+    'certificates.pem': (result.world?.certificates ?? [])
+      .map(({ role, subject, pem }) => `# ${role}: ${subject}\n${pem}`)
+      .join(''),
     'world.json': json(result.world?.members ?? []),
     ...observationFiles(result),
   }

@@ -5,7 +5,9 @@ import type { CatalogueCell } from './catalogue.ts'
  * A test for ids from globs: `*` stands for anything within a part of an id, `**` for several parts. A page, a
  * section or a claim stands for all its cells. No glob: everything.
  */
-export function onlyIds(globs: readonly string[]): (cell: Pick<CatalogueCell, 'cellId' | 'claimId'>) => boolean {
+export function onlyIds(
+  globs: readonly string[],
+): (cell: Pick<CatalogueCell, 'cellId' | 'claimId'>) => boolean {
   const patterns = globs.map(toPattern)
   return ({ cellId, claimId }) => {
     const parts = claimId.split('/')
@@ -24,7 +26,10 @@ export function checkGlobs(globs: readonly string[], cells: readonly CatalogueCe
 function toPattern(glob: string): RegExp {
   const body = glob
     .split(/(\*\*|\*|\?)/)
-    .map((part) => ({ '**': '.*', '*': '[^/]*', '?': '[^/]' })[part] ?? part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .map(
+      (part) =>
+        ({ '**': '.*', '*': '[^/]*', '?': '[^/]' })[part] ?? part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    )
     .join('')
   return new RegExp(`^${body}$`)
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { headingOf } from '../../fixtures/pages.ts'
 import type { CellResult, Results } from '../../reports/schema.ts'
 import packageFile from '../../package.json' with { type: 'json' }
-import { engineClient } from '../engine/client.ts'
+import { engineName } from '../engine/name.ts'
 import { sweep } from '../engine/sweep.ts'
 import { HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
@@ -45,11 +45,6 @@ export async function runAll(options: RunOptions): Promise<Results> {
   }
 }
 
-async function engineName(): Promise<string> {
-  const { info } = await engineClient()
-  return `${info.containerRuntime.operatingSystem}, API of version ${String(info.containerRuntime.serverVersion)}`
-}
-
 function prepare(options: RunOptions, network: RunNetwork): Promise<Subject[]> {
   const { subjects, signal, onEvent, runId } = options
   return prepareSubjects(subjects, {
@@ -70,8 +65,14 @@ async function play(
   { runId, only, out, signal, onEvent }: RunOptions,
   tally: Tally,
 ): Promise<string | undefined> {
-  if (signal.aborted) return 'a signal'
-  const wanted = files.filter((_, n) => scenarios.slice(n, n + 1).flatMap(cellsOf).some(onlyIds(only)))
+  const early = endedBy(signal)
+  if (early !== undefined) return early
+  const wanted = files.filter((_, n) =>
+    scenarios
+      .slice(n, n + 1)
+      .flatMap(cellsOf)
+      .some(onlyIds(only)),
+  )
   try {
     await drive({
       files: wanted,
@@ -82,13 +83,15 @@ async function play(
         onEvent({ kind: 'result', result: meta.result, section: meta.section })
       },
     })
-    return signal.aborted ? 'a signal' : undefined
+    return endedBy(signal)
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error
     onEvent({ kind: 'note', text: error.message })
     return error.message
   }
 }
+
+const endedBy = (signal: AbortSignal): string | undefined => (signal.aborted ? 'a signal' : undefined)
 
 interface Parts {
   readonly options: RunOptions
@@ -112,12 +115,25 @@ function assemble({ options, started, engine, scenarios, subjects, tally, proble
       id: options.runId,
       started: started.toISOString(),
       finished: finished.toISOString(),
-      command: ['etcd-tls', 'run', ...options.subjects.flatMap((subject) => ['--etcd', subject]), ...options.only.flatMap((glob) => ['--only', glob])],
-      host: { platform: `${process.platform}/${process.arch}`, cpus: availableParallelism(), node: process.version, engine },
+      command: [
+        'etcd-tls',
+        'run',
+        ...options.subjects.flatMap((subject) => ['--etcd', subject]),
+        ...options.only.flatMap((glob) => ['--only', glob]),
+      ],
+      host: {
+        platform: `${process.platform}/${process.arch}`,
+        cpus: availableParallelism(),
+        node: process.version,
+        engine,
+      },
       ...(problem === undefined ? {} : { interrupted: problem }),
     },
     subjects: subjects.map(subjectRecord),
-    sections: sections.map((id) => ({ id, heading: scenarios.find((one) => one.id === id)?.heading ?? headingOf(id) })),
+    sections: sections.map((id) => ({
+      id,
+      heading: scenarios.find((one) => one.id === id)?.heading ?? headingOf(id),
+    })),
     claims: [...Map.groupBy(cells, ({ claimId }) => claimId).values()].map(claimRecord),
     results: subjects.flatMap((subject) => cells.map((cell) => resultOf(cell, subject, tally, problem))),
     phases: tally.phases(started, finished),
@@ -125,6 +141,13 @@ function assemble({ options, started, engine, scenarios, subjects, tally, proble
 }
 
 /** Every cell has exactly one result: one that is missing is inconclusive. */
-function resultOf(cell: CatalogueCell, subject: Subject, tally: Tally, problem = 'the worker gave no result'): CellResult {
-  return tally.result(subject.name, cell.cellId) ?? unfinished(cell, subject, new HarnessError('not-run', problem))
+function resultOf(
+  cell: CatalogueCell,
+  subject: Subject,
+  tally: Tally,
+  problem = 'the worker gave no result',
+): CellResult {
+  return (
+    tally.result(subject.name, cell.cellId) ?? unfinished(cell, subject, new HarnessError('not-run', problem))
+  )
 }

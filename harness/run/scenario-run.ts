@@ -1,4 +1,5 @@
 import type { CellResult } from '../../reports/schema.ts'
+import { HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
 import type { Ground } from '../world/world.ts'
@@ -8,6 +9,7 @@ import { cellResult, notAsked, unfinished } from './cell-result.ts'
 import { worldsOf } from './gather.ts'
 import { onlyIds } from './only.ts'
 import { Stopwatch } from './stopwatch.ts'
+import { worldMaker, type Prepared } from './prepare-world.ts'
 import { worldKey, WorldPool } from './world-pool.ts'
 
 /** Worlds that are up at the same time in one worker. */
@@ -20,6 +22,7 @@ export class ScenarioRun {
   readonly #section: string
   readonly #subject: Subject
   readonly #results = new Map<string, PromiseWithResolvers<CellResult>>()
+  readonly #stop = new AbortController()
   #running: Promise<void> | undefined
 
   constructor(scenario: Scenario, subject: Subject, only: readonly string[]) {
@@ -42,23 +45,45 @@ export class ScenarioRun {
     await this.#running
   }
 
+  /** Ends the run: what is not done is told as such, and the worlds go. */
+  stop(): void {
+    this.#stop.abort()
+  }
+
   async #run(ground: () => Promise<Ground>): Promise<void> {
-    const asked = this.cells.filter((cell) => !this.#settleInapplicable(cell))
     try {
-      await using pool = new WorldPool(this.#subject, await ground(), this.watch)
-      for (const { cell } of asked) for (const world of worldsOf(cell)) pool.plan(world)
-      const groups = Object.values(Object.groupBy(asked, ({ cell }) => worldKey(cell.given)))
-      const queue = groups.filter((group) => group !== undefined)
-      await Promise.all(Array.from({ length: lanes }, () => this.#lane(queue, pool)))
+      await this.#play(
+        this.cells.filter((cell) => !this.#settleInapplicable(cell)),
+        await ground(),
+      )
     } catch (error) {
-      for (const cell of asked) this.#settle(cell, unfinished(cell, this.#subject, error))
+      this.#settleAll(error)
+    } finally {
+      this.#settleAll(new HarnessError('run-ended', 'The run was ended before this cell was done.'))
     }
   }
 
+  async #play(cells: readonly CatalogueCell[], ground: Ground): Promise<void> {
+    await using pool = new WorldPool(worldMaker(this.#subject, ground, this.watch))
+    for (const { cell } of cells) for (const world of worldsOf(cell)) pool.plan(world)
+    const groups = Object.values(Object.groupBy(cells, ({ cell }) => worldKey(cell.given)))
+    const queue = groups.flatMap((group) => (group === undefined ? [] : [group]))
+    const done = Promise.all(Array.from({ length: lanes }, () => this.#lane(queue, pool)))
+    await Promise.race([done, aborted(this.#stop.signal)])
+  }
+
   /** Takes group after group, each in one world. */
-  async #lane(queue: CatalogueCell[][], pool: WorldPool): Promise<void> {
+  async #lane(queue: CatalogueCell[][], pool: WorldPool<Prepared>): Promise<void> {
     for (let group = queue.shift(); group !== undefined; group = queue.shift())
-      for (const cell of group) this.#settle(cell, await cellResult(cell, this.#subject, pool, this.watch))
+      for (const cell of group) {
+        if (this.#stop.signal.aborted) return
+        this.#settle(cell, await cellResult(cell, this.#subject, pool, this.watch))
+      }
+  }
+
+  /** A cell that has its result keeps it. */
+  #settleAll(error: unknown): void {
+    for (const cell of this.cells) this.#settle(cell, unfinished(cell, this.#subject, error))
   }
 
   #settleInapplicable(cell: CatalogueCell): boolean {
@@ -71,3 +96,9 @@ export class ScenarioRun {
     this.#results.get(cellId)?.resolve(result)
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })

@@ -1,82 +1,111 @@
+import { HarnessError } from '../errors.ts'
 import type { WorldSpec } from '../scenario/world.ts'
-import type { Subject } from '../subject/subject.ts'
-import { World, type Ground } from '../world/world.ts'
-import { observe } from '../probe/observe.ts'
-import type { Observation } from '../probe/observation.ts'
-import type { Stopwatch } from './stopwatch.ts'
+import { within } from '../within.ts'
+import type { Trail } from './trail.ts'
 
-/** Two equal keys are the same processes. */
+/** Milliseconds one cell may have a world to itself, its start among them. Every wait within has a shorter one. */
+export const useLimit = 60_000
+/** Milliseconds a world may take to go. The sweep at the end of the run takes what stays. */
+const discardLimit = 35_000
+
+/** Two equal keys are the same processes. A flag is how options go where nothing is said. */
 export const worldKey = (spec: WorldSpec): string =>
-  JSON.stringify(spec, (_, value: unknown) => (value instanceof RegExp ? value.source : value))
+  JSON.stringify(spec, (name, value: unknown) =>
+    name === 'way' && value === 'flag' ? undefined : value instanceof RegExp ? value.source : value,
+  )
 
-/** A world that is up, and what its preparation saw. */
-export interface Prepared {
-  readonly world: World
-  readonly setup: readonly Observation[]
-}
-
-interface Entry {
+interface Entry<W> {
   usesLeft: number
-  prepared: Promise<Prepared> | undefined
+  world: Promise<W> | undefined
   /** Ends when nobody is using the world: one cell at a time, so that log lines belong to one probe. */
   turn: Promise<unknown>
 }
 
-/** Worlds by their description: started when first needed, shared, and gone after the last planned use. */
-export class WorldPool implements AsyncDisposable {
-  readonly #entries = new Map<string, Entry>()
-  readonly #subject: Subject
-  readonly #ground: Ground
-  readonly #watch: Stopwatch
+export interface Maker<W> {
+  /** Starts a world. */
+  make(spec: WorldSpec, trail: Trail): Promise<W>
+  /** Takes it away again. */
+  remove(world: W): Promise<void>
+}
 
-  constructor(subject: Subject, ground: Ground, watch: Stopwatch) {
-    this.#subject = subject
-    this.#ground = ground
-    this.#watch = watch
+/** Worlds by their description: started when first needed, shared, and gone after the last planned use. */
+export class WorldPool<W> implements AsyncDisposable {
+  readonly #entries = new Map<string, Entry<W>>()
+  readonly #maker: Maker<W>
+  readonly #limit: number
+  #closed = false
+
+  constructor(maker: Maker<W>, limit = useLimit) {
+    this.#maker = maker
+    this.#limit = limit
   }
 
   /** Announces one use of a world. Every use must be announced before the first one happens. */
   plan(spec: WorldSpec): void {
     const key = worldKey(spec)
     const entry = this.#entries.get(key)
-    if (entry === undefined) this.#entries.set(key, { usesLeft: 1, prepared: undefined, turn: Promise.resolve() })
+    if (entry === undefined)
+      this.#entries.set(key, { usesLeft: 1, world: undefined, turn: Promise.resolve() })
     else entry.usesLeft++
   }
 
-  /** Lets `act` have the world to itself. Errors: those of the start and of `act`. */
-  async use<T>(spec: WorldSpec, act: (prepared: Prepared) => Promise<T>): Promise<T> {
-    const entry = this.#entries.get(worldKey(spec))
-    if (entry === undefined) throw new TypeError('a world was used that was not planned')
-    const turn = entry.turn.then(async () => {
-      try {
-        return await act(await (entry.prepared ??= this.#prepare(spec)))
-      } finally {
-        entry.usesLeft--
-        if (entry.usesLeft === 0) await this.#discard(entry)
-      }
-    })
+  /** Says that a planned use will not happen. */
+  async skip(spec: WorldSpec): Promise<void> {
+    const entry = this.#entry(spec)
+    entry.turn = entry.turn.then(() => this.#used(entry))
+    await entry.turn
+  }
+
+  /**
+   * Lets `act` have the world to itself.
+   * Errors: those of the start and of `act`; HarnessError `cell-limit` naming what was waited for, `run-ended`.
+   */
+  async use<T>(spec: WorldSpec, trail: Trail, act: (world: W) => Promise<T>): Promise<T> {
+    const entry = this.#entry(spec)
+    const turn = entry.turn.then(() => this.#turn(entry, spec, trail, act))
     entry.turn = turn.catch(() => undefined)
     return turn
   }
 
-  async #prepare(spec: WorldSpec): Promise<Prepared> {
-    const world = await this.#watch.time('worlds', () => World.start(this.#subject, spec, this.#ground))
-    const setup: Observation[] = []
-    if (Object.keys(spec.members).every((name) => world.startOf(name).process?.ready))
-      for (const probe of spec.setup) setup.push(await this.#watch.time('probes', () => observe(probe, world)))
-    return { world, setup }
+  #entry(spec: WorldSpec): Entry<W> {
+    const entry = this.#entries.get(worldKey(spec))
+    if (entry === undefined) throw new TypeError('a world was used that was not planned')
+    return entry
   }
 
-  async #discard(entry: Entry): Promise<void> {
-    const { prepared } = entry
-    entry.prepared = undefined
-    if (prepared === undefined) return
-    const started = await prepared.catch(() => undefined)
-    if (started !== undefined) await this.#watch.time('worlds', () => started.world[Symbol.asyncDispose](), 0)
+  async #turn<T>(entry: Entry<W>, spec: WorldSpec, trail: Trail, act: (world: W) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new HarnessError('run-ended', 'The run was ended before this cell.')
+    const work = async (): Promise<T> => act(await (entry.world ??= this.#maker.make(spec, trail)))
+    try {
+      return await within(this.#limit, () => trail.now, work(), 'cell-limit')
+    } catch (error) {
+      // Whoever hangs in it may still be there: the next cell gets a world of its own.
+      if (error instanceof HarnessError) await this.#discard(entry)
+      throw error
+    } finally {
+      await this.#used(entry)
+    }
+  }
+
+  async #used(entry: Entry<W>): Promise<void> {
+    entry.usesLeft--
+    if (entry.usesLeft <= 0) await this.#discard(entry)
+  }
+
+  /** What cannot be removed here is left to the sweep at the end of the run, which tells of it. */
+  async #discard(entry: Entry<W>): Promise<void> {
+    const { world } = entry
+    entry.world = undefined
+    if (world === undefined) return
+    const gone = world.then(
+      (started) => this.#maker.remove(started),
+      () => undefined,
+    )
+    await within(discardLimit, 'a world to go', gone).catch(() => undefined)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
     await Promise.all([...this.#entries.values()].map((entry) => this.#discard(entry)))
-    this.#entries.clear()
   }
 }

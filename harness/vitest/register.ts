@@ -20,7 +20,8 @@ export function register(scenario: Scenario): void {
     describe(`${scenario.id} on ${subject.name}`, () => {
       afterAll(() => run.done(), testLimit)
       for (const cell of run.cells)
-        test(cell.cellId, { timeout: testLimit }, async ({ task, skip }) => {
+        test(cell.cellId, { timeout: testLimit }, async ({ task, skip, signal }) => {
+          signal.addEventListener('abort', () => run.stop())
           const result = await withEvidence(context.out, await run.result(cell.cellId, () => ground(context)))
           const { milliseconds, counts } = run.watch
           task.meta.etcdTls = {

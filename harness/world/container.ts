@@ -2,6 +2,15 @@ import { Readable } from 'node:stream'
 import { pack } from 'tar-stream'
 import { engineClient, runLabel } from '../engine/client.ts'
 import { HarnessError } from '../errors.ts'
+import { within } from '../within.ts'
+import {
+  engineLimit,
+  handleOf,
+  removeContainer,
+  wordsOf,
+  type Container,
+  type ContainerHandle,
+} from './container-handle.ts'
 import { LogBook } from './log-book.ts'
 import type { RunNetwork } from './network.ts'
 
@@ -20,17 +29,11 @@ export interface ContainerSpec {
 }
 
 /** A process in a container of its own, from its start to its removal. */
-export interface RunningContainer {
-  readonly id: string
+export interface RunningContainer extends ContainerHandle {
   /** Both streams, line by line. */
   readonly log: LogBook
   /** The beginning of each stream as text. */
   readonly output: Readonly<Output>
-  /** Exit status, once the process ended. */
-  readonly exited: Promise<number>
-  /** Aborted when the process ended. */
-  readonly ended: AbortSignal
-  remove(): Promise<void>
 }
 
 interface Output {
@@ -45,34 +48,27 @@ const maxOutput = 65_536
 
 /** Starts a container. Errors: HarnessError `no-container` with the engine's own words. */
 export async function startContainer(spec: ContainerSpec): Promise<RunningContainer> {
-  const client = await engineClient()
-  const docker = client.container.dockerode
-  let id: string | undefined
+  let made: Container | undefined
   try {
-    const container = await docker.createContainer(createOptions(spec))
-    id = container.id
-    if (Object.keys(spec.files).length > 0) await container.putArchive(archive(spec.files), { path: '/' })
-    const stream = await container.attach({ stream: true, stdout: true, stderr: true })
+    const docker = (await engineClient()).container.dockerode
+    made = await asked(spec, 'create', docker.createContainer(createOptions(spec)))
+    if (Object.keys(spec.files).length > 0)
+      await asked(spec, 'take the files of', made.putArchive(archive(spec.files), { path: '/' }))
+    const stream = await asked(spec, 'attach to', made.attach({ stream: true, stdout: true, stderr: true }))
     const log = new LogBook()
     const output = { stdout: '', stderr: '' }
-    const drained = readInto(stream, docker.modem as Modem, log, output)
-    // Asked before the start, or a process that ends at once is missed.
-    const waiting = container.wait({ condition: 'next-exit' }) as Promise<{ StatusCode: number }>
-    await container.start()
-    const ended = new AbortController()
-    const exited = Promise.all([waiting, drained]).then(([{ StatusCode }]) => {
-      ended.abort()
-      return StatusCode
-    })
-    exited.catch(() => ended.abort())
-    return { id, log, output, exited, ended: ended.signal, remove: () => removeContainer(container.id) }
+    const drained = readInto(stream, docker.modem, log, output)
+    await asked(spec, 'start', made.start())
+    return { log, output, ...(await handleOf(made, drained)) }
   } catch (cause) {
-    if (id !== undefined) await removeContainer(id)
-    throw new HarnessError('no-container', `The engine cannot start ${spec.name} from ${spec.image}: ${String(cause)}`, {
-      cause,
-    })
+    if (made !== undefined) await removeContainer(made.id).catch(() => undefined)
+    const message = `The engine cannot start ${spec.name} from ${spec.image}: ${wordsOf(cause)}`
+    throw new HarnessError('no-container', message, { cause })
   }
 }
+
+const asked = <T>({ name }: ContainerSpec, act: string, answer: Promise<T>): Promise<T> =>
+  within(engineLimit, `the engine to ${act} ${name}`, answer)
 
 function createOptions(spec: ContainerSpec) {
   const endpoint = spec.address === undefined ? {} : { IPAMConfig: { IPv4Address: spec.address } }
@@ -117,21 +113,8 @@ function readInto(stream: NodeJS.ReadWriteStream, modem: Modem, log: LogBook, ou
 
 function archive(files: Readonly<Record<string, string>>): Readable {
   const tar = pack()
-  for (const [path, text] of Object.entries(files)) tar.entry({ name: path.replace(/^\//, ''), mode: 0o600 }, text)
+  for (const [path, text] of Object.entries(files))
+    tar.entry({ name: path.replace(/^\//, ''), mode: 0o600 }, text)
   tar.finalize()
   return Readable.from(tar)
-}
-
-async function removeContainer(id: string): Promise<void> {
-  const client = await engineClient()
-  try {
-    await client.container.getById(id).remove({ force: true, v: true })
-  } catch (cause) {
-    const status = (cause as { statusCode?: number }).statusCode
-    // Gone already, or being removed by a sweep at this moment.
-    if (status !== 404 && status !== 409)
-      throw new HarnessError('not-removed', `The container ${id.slice(0, 12)} cannot be removed: ${String(cause)}`, {
-        cause,
-      })
-  }
 }

@@ -11,10 +11,7 @@ export class WorldFiles {
   readonly #addressOf: (member: string) => string
   readonly #recipes = new Map<string, ReturnType<typeof signWithOpensslCa>>()
 
-  constructor(
-    authorities: Readonly<Record<string, AuthoritySpec>>,
-    addressOf: (member: string) => string,
-  ) {
+  constructor(authorities: Readonly<Record<string, AuthoritySpec>>, addressOf: (member: string) => string) {
     this.#pki = createPki({ authorities, addressOf, now: new Date() })
     this.#addressOf = addressOf
   }
@@ -30,7 +27,7 @@ export class WorldFiles {
     return this.#pki.issued().flatMap(({ role, pem }) => {
       const certificate = new X509Certificate(pem)
       const seen = seenCertificate(certificate)
-      return seen === undefined ? [] : [{ ...seen, role, usages: (certificate.keyUsage ?? []).map(usageName) }]
+      return seen === undefined ? [] : [{ ...seen, role, usages: usagesOf(certificate) }]
     })
   }
 
@@ -48,6 +45,9 @@ export class WorldFiles {
     return made
   }
 }
+
+/** Node's types leave out that a certificate may have none. */
+const usagesOf = ({ keyUsage }: { keyUsage?: string[] }): string[] => (keyUsage ?? []).map(usageName)
 
 /** Object identifiers of extended key usages (RFC 5280 4.2.1.12). */
 const usageName = (oid: string): string =>

@@ -6,17 +6,12 @@ import type { Subject } from '../subject/subject.ts'
 import { configFilePath, etcdArguments } from './arguments.ts'
 import { startContainer, type RunningContainer } from './container.ts'
 import type { RunNetwork } from './network.ts'
+import { observeStart } from './observe-start.ts'
 import { place } from './placement.ts'
 import type { RunningMember } from './running.ts'
 
 export const clientPort = 2379
 export const peerPort = 2380
-
-/** Milliseconds until a process must serve or have ended. */
-const startLimit = 20_000
-
-/** etcd's own words for: the client listener serves (embed/serve.go, all lines from 3.2 on). */
-const serving = /^(serving client traffic|serving (insecure )?client requests on|serving insecure client requests on)/
 
 export interface MemberPlan {
   readonly name: string
@@ -71,8 +66,19 @@ export async function startMember(plan: MemberPlan): Promise<StartedMember> {
     tmpfs: ['/var/lib/etcd-tls'],
     runId: plan.runId,
   })
-  const start = await observeStart(plan, container, at)
-  const record = { name, address, command, environment, ...(given.configFile === undefined ? {} : { configFile: given.configFile }) }
+  const start = await observeStart(name, { address, port: clientPort }, container, at).catch(
+    async (error: unknown) => {
+      await container.remove()
+      throw error
+    },
+  )
+  const record = {
+    name,
+    address,
+    command,
+    environment,
+    ...(given.configFile === undefined ? {} : { configFile: given.configFile }),
+  }
   return { name, address, clientPort, peerPort, log: container.log, container, start, record }
 }
 
@@ -95,7 +101,10 @@ function baseOptions({ name, address, spec }: MemberPlan): OptionValues {
 
 function literalEnvironment(spec: MemberSpec, path: (ref: FileRef) => string): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(spec.environment ?? {}).map(([name, value]) => [name, isFileRef(value) ? path(value) : value]),
+    Object.entries(spec.environment ?? {}).map(([name, value]) => [
+      name,
+      isFileRef(value) ? path(value) : value,
+    ]),
   )
 }
 
@@ -107,25 +116,4 @@ async function filesOf(
   const files: Record<string, string> = {}
   for (const [path, ref] of refs) files[path] = await plan.pem(ref)
   return configFile === undefined ? files : { ...files, [configFilePath]: configFile }
-}
-
-async function observeStart(plan: MemberPlan, container: RunningContainer, at: Date): Promise<Observation> {
-  const began = performance.now()
-  const ready = await container.log.waitFor(({ message }) => serving.test(message), {
-    limit: startLimit,
-    signal: container.ended,
-  })
-  const exit = ready === undefined && container.ended.aborted ? await container.exited : undefined
-  const after = performance.now() - began
-  return {
-    probe: `start ${plan.name}`,
-    at: at.toISOString(),
-    milliseconds: after,
-    to: plan.address,
-    connected: true,
-    answered: ready !== undefined,
-    process: { ready: ready !== undefined, ...(exit === undefined ? {} : { exit }), after },
-    byHand: [],
-    log: container.log.lines.slice(-40),
-  }
 }

@@ -1,6 +1,8 @@
 import { networkInterfaces } from 'node:os'
 import { engineClient, runLabel } from '../engine/client.ts'
 import { HarnessError } from '../errors.ts'
+import { within } from '../within.ts'
+import { engineLimit } from './container-handle.ts'
 
 /** A network of one run: a /20 in which every worker has a /24 of its own. */
 export interface RunNetwork {
@@ -22,12 +24,13 @@ export async function createNetwork(runId: string): Promise<RunNetwork> {
   const name = `etcd-tls-${runId}`
   for (const base of candidates.filter((base) => !usedByHost(base))) {
     try {
-      const network = await client.container.dockerode.createNetwork({
+      const making = client.container.dockerode.createNetwork({
         Name: name,
         Driver: 'bridge',
         Labels: { [runLabel]: runId },
         IPAM: { Driver: 'default', Config: [{ Subnet: `${base.join('.')}.0/20` }] },
       })
+      const network = await within(engineLimit, 'the engine to make a network', making)
       return { id: network.id, name, base }
     } catch (cause) {
       if (!/overlaps|conflict/i.test(String(cause)))
@@ -45,13 +48,10 @@ function usedByHost([a, b, c]: readonly [number, number, number]): boolean {
     .flatMap((addresses) => addresses ?? [])
     .some(({ address }) => {
       const octets = address.split('.').map(Number)
-      return octets[0] === a && octets[1] === b && octets[2] !== undefined && octets[2] >= c && octets[2] < c + 16
+      return (
+        octets[0] === a && octets[1] === b && octets[2] !== undefined && octets[2] >= c && octets[2] < c + 16
+      )
     })
-}
-
-export async function removeNetwork(network: RunNetwork): Promise<void> {
-  const client = await engineClient()
-  await client.network.remove(client.network.getById(network.id))
 }
 
 /** Hands out the addresses of one worker's /24, from .2 on; worker 0 to 14. */

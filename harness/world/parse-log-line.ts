@@ -5,7 +5,9 @@ import type { LogLine } from './log-line.ts'
  * A line of another kind has its text as the message. Source: etcd server/embed/config_logging.go.
  */
 export function parseLogLine(raw: string, index: number): LogLine {
-  return raw.startsWith('{') ? (zap(raw, index) ?? plain(raw, index)) : (capnslog(raw, index) ?? plain(raw, index))
+  return raw.startsWith('{')
+    ? (zap(raw, index) ?? plain(raw, index))
+    : (capnslog(raw, index) ?? plain(raw, index))
 }
 
 const plain = (raw: string, index: number): LogLine => ({ index, raw, message: raw })
@@ -32,7 +34,8 @@ function zap(raw: string, index: number): LogLine | undefined {
 
 /** `2026-11-22 15:00:00.000000 I | embed: rejected connection from "a:1" (error "…", ServerName "…")` */
 const capnslogLine = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ ([A-Z]) \| [^:]+: (.*)$/
-const rejected = /^rejected connection from "([^"]*)" \(error ("(?:[^"\\]|\\.)*"), ServerName ("(?:[^"\\]|\\.)*")/
+const rejected =
+  /^rejected connection from "([^"]*)" \(error ("(?:[^"\\]|\\.)*"), ServerName ("(?:[^"\\]|\\.)*")/
 
 function capnslog(raw: string, index: number): LogLine | undefined {
   const line = capnslogLine.exec(raw)

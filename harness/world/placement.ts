@@ -13,7 +13,9 @@ export interface Placement {
 /** One path per option and variable that has a file, for instance `/etc/etcd-tls/cert-file.pem`. */
 export function place(member: MemberSpec): Placement {
   const named = [...Object.entries(member.options), ...Object.entries(member.environment ?? {})]
-  const refs = named.flatMap(([name, value]) => (isFileRef(value) ? [[`${folder}/${name}.pem`, value] as const] : []))
+  const refs = named.flatMap(([name, value]) =>
+    isFileRef(value) ? [[`${folder}/${name}.pem`, value] as const] : [],
+  )
   return {
     files: new Map(refs),
     path: (ref) => {

@@ -48,13 +48,11 @@ export class World implements ProbeContext, AsyncDisposable {
   /** Starts every member. Errors: HarnessError; nothing is left running then. */
   static async start(subject: Subject, spec: WorldSpec, ground: Ground): Promise<World> {
     const world = new World(subject, spec, ground)
-    try {
-      await Promise.all(Object.keys(spec.members).map((name) => world.#start(name)))
-      return world
-    } catch (error) {
-      await world[Symbol.asyncDispose]()
-      throw error
-    }
+    const starts = await Promise.allSettled(Object.keys(spec.members).map((name) => world.#start(name)))
+    const failed = starts.find((start) => start.status === 'rejected')
+    if (failed === undefined) return world
+    await world[Symbol.asyncDispose]()
+    throw failed.reason
   }
 
   async #start(name: string): Promise<void> {
@@ -72,6 +70,7 @@ export class World implements ProbeContext, AsyncDisposable {
       pem: (ref) => this.pem(ref),
     })
     this.#members.set(name, started)
+    demandImage(this.subject, started.container.image)
   }
 
   member(name: string): RunningMember {
@@ -83,8 +82,9 @@ export class World implements ProbeContext, AsyncDisposable {
     return this.#started(name).start
   }
 
-  isAlive(name: string): boolean {
-    return !this.#started(name).container.ended.aborted
+  /** The process that was started still runs: not ended, and not another in its place. Errors: HarnessError. */
+  isAlive(name: string): Promise<boolean> {
+    return this.#started(name).container.isSame()
   }
 
   pem(ref: FileRef): Promise<string> {
@@ -103,7 +103,10 @@ export class World implements ProbeContext, AsyncDisposable {
     )
   }
 
-  runBeside(command: readonly string[], options: Parameters<ProbeContext['runBeside']>[1]): Promise<CommandResult> {
+  runBeside(
+    command: readonly string[],
+    options: Parameters<ProbeContext['runBeside']>[1],
+  ): Promise<CommandResult> {
     const name = `${this.#name}-client${String(this.#clients++)}`
     const { runId, network, addresses } = this.#ground
     const address = addresses.next()
@@ -112,7 +115,10 @@ export class World implements ProbeContext, AsyncDisposable {
 
   /** What was started with which public certificates; never a private key. */
   record(): WorldRecord {
-    return { members: [...this.#members.values()].map(({ record }) => record), certificates: this.#files.issued() }
+    return {
+      members: [...this.#members.values()].map(({ record }) => record),
+      certificates: this.#files.issued(),
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -130,4 +136,18 @@ export class World implements ProbeContext, AsyncDisposable {
     if (address === undefined) throw new HarnessError('unknown-member', `The world has no member ${name}.`)
     return address
   }
+}
+
+const images = new Map<string, string>()
+
+/**
+ * Every world of a subject runs the image that was described: a tag may be given to another one meanwhile. Where
+ * the subject is known by a registry's digest, the first world says which image that is.
+ */
+export function demandImage({ reference, image }: Pick<Subject, 'reference' | 'image'>, seen: string): void {
+  const described = image.startsWith('sha256:') ? image : (images.get(reference) ?? seen)
+  images.set(reference, described)
+  if (seen === described) return
+  const message = `${reference} is another image now (${seen}) than the one that was described (${described}); run again.`
+  throw new HarnessError('another-image', message)
 }

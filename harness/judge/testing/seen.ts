@@ -29,7 +29,12 @@ export const ok = seen({
   closed: { how: 'ours', after: 3 },
 })
 
-export const alerted = (number: number, name: string, log: LogLine[], version: '1.2' | '1.3' = '1.3'): Observation =>
+export const alerted = (
+  number: number,
+  name: string,
+  log: LogLine[],
+  version: '1.2' | '1.3' = '1.3',
+): Observation =>
   seen({
     alert: { number, name, direction: 'received' },
     tls: { handshake: version === '1.3', version },

@@ -1,0 +1,10 @@
+/** Where a cell is: what it waits for at this moment, in words. */
+export class Trail {
+  now = 'its turn in a shared world'
+
+  /** Names what `act` waits for, while it does. */
+  async step<T>(what: string, act: () => Promise<T>): Promise<T> {
+    this.now = what
+    return act()
+  }
+}

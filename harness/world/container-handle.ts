@@ -1,0 +1,79 @@
+import type { ContainerRuntimeClient } from 'testcontainers'
+import { engineClient } from '../engine/client.ts'
+import { HarnessError } from '../errors.ts'
+import { within } from '../within.ts'
+
+export type Container = Awaited<
+  ReturnType<ContainerRuntimeClient['container']['dockerode']['createContainer']>
+>
+
+/** What can be asked of a container that was started. */
+export interface ContainerHandle {
+  readonly id: string
+  /** Id of the image that it was made from. */
+  readonly image: string
+  /** Exit status, once the process ended. */
+  readonly exited: Promise<number>
+  /** Aborted when the process ended. */
+  readonly ended: AbortSignal
+  /** The process that was started runs, by the engine's own word; not another one in its place. */
+  isSame(): Promise<boolean>
+  /** Errors: HarnessError `not-removed`. */
+  remove(): Promise<void>
+}
+
+/** Milliseconds for one call of the engine. */
+export const engineLimit = 30_000
+/** Milliseconds the engine may take to close the streams of a process that ended. */
+const drainLimit = 5_000
+
+/** `drained` ends with the streams of the process. Errors: HarnessError `waited-too-long`; the engine's. */
+export async function handleOf(container: Container, drained: Promise<void>): Promise<ContainerHandle> {
+  const { image, mark } = await look(container)
+  return {
+    id: container.id,
+    image,
+    ...endOf(container, drained),
+    isSame: async () => mark !== undefined && (await look(container)).mark === mark,
+    remove: () => removeContainer(container.id),
+  }
+}
+
+/** Asked after the start: the engine answers at once when the process has ended already. */
+function endOf(container: Container, drained: Promise<void>): Pick<ContainerHandle, 'exited' | 'ended'> {
+  const ended = new AbortController()
+  const exited = (container.wait({ condition: 'not-running' }) as Promise<{ StatusCode: number }>)
+    .then(async ({ StatusCode }) => {
+      await within(drainLimit, 'the last of the log', drained).catch(() => undefined)
+      return StatusCode
+    })
+    .finally(() => ended.abort())
+  exited.catch(() => undefined)
+  return { exited, ended: ended.signal }
+}
+
+/** `mark` names the process: a container that was started again has another one, an ended one has none. */
+async function look(container: Container): Promise<{ image: string; mark: string | undefined }> {
+  const what = `the engine to tell of ${container.id.slice(0, 12)}`
+  const { Image: image, State } = await within(engineLimit, what, container.inspect())
+  return { image, mark: State.Running ? `${String(State.Pid)} ${State.StartedAt}` : undefined }
+}
+
+export async function removeContainer(id: string): Promise<void> {
+  const client = await engineClient()
+  const short = id.slice(0, 12)
+  try {
+    const removal = client.container.getById(id).remove({ force: true, v: true })
+    await within(engineLimit, `the engine to remove ${short}`, removal)
+  } catch (cause) {
+    const status = (cause as { statusCode?: number }).statusCode
+    // Gone already, or being removed by a sweep at this moment.
+    if (status === 404 || status === 409) return
+    throw new HarnessError('not-removed', `The container ${short} cannot be removed: ${wordsOf(cause)}`, {
+      cause,
+    })
+  }
+}
+
+export const wordsOf = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).trim()
