@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { Client, type Dispatcher } from 'undici'
+import { Client, type buildConnector, type Dispatcher } from 'undici'
 import type { HttpProbe } from '../scenario/probe.ts'
 import type { ProbeContext } from '../world/running.ts'
 import { startOf } from './body.ts'
@@ -38,6 +38,8 @@ export async function http(spec: HttpProbe, context: ProbeContext): Promise<Obse
 
 type Request = Dispatcher.RequestOptions & { headers: Record<string, string> }
 
+type ConnectorOf = buildConnector.connector
+
 function requestOf(spec: HttpProbe, target: Target, context: ProbeContext): Request {
   const { body } = spec
   const text = typeof body === 'object' ? JSON.stringify(body) : body
@@ -74,11 +76,18 @@ async function exchange(
     allowH2: false,
     maxCachedSessions: 0,
     pipelining: 1,
-    // Not within the call: undici would not see the connection it is just asking for.
-    connect: (_options, callback) => queueMicrotask(() => callback(null, socket)),
+    connect: once(socket),
   })
+  // undici does not heed the signal of a request that it has not dispatched yet.
+  const expiry = Promise.withResolvers<never>()
+  expired.signal.addEventListener('abort', () =>
+    expiry.reject(new Error('no HTTP response within the limit')),
+  )
   try {
-    const response = await client.request({ ...request, signal: expired.signal })
+    const response = await Promise.race([
+      client.request({ ...request, signal: expired.signal }),
+      expiry.promise,
+    ])
     const headers = flat(response.headers)
     return { status: response.statusCode, headers, body: await startOf(response.body, watch, lines) }
   } catch (error) {
@@ -87,8 +96,21 @@ async function exchange(
   } finally {
     clearTimeout(timer)
     watch.end('ours')
-    await client.destroy()
+    socket.destroy()
+    client.destroy(() => undefined)
   }
+}
+
+/** Hands the connection over a single time: after a close undici would ask again, and get the dead one. */
+function once(socket: Socket): ConnectorOf {
+  let handed = false
+  return (_options, callback) =>
+    // Not within the call: undici would not see the connection it is just asking for.
+    queueMicrotask(() => {
+      if (handed || socket.destroyed) return callback(new Error('the connection is gone'), null)
+      handed = true
+      callback(null, socket)
+    })
 }
 
 const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
