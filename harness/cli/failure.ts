@@ -1,4 +1,4 @@
-import { visible } from '../../reports/index.ts'
+import { visible } from '../../reports/sanitize.ts'
 
 /**
  * Says what went wrong in the sentences of the error, without its stack (ETCD_TLS_DEBUG=1 shows that, too).

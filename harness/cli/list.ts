@@ -1,17 +1,7 @@
-import { styleText } from 'node:util'
 import { Command } from 'commander'
-import { claimRecord } from '../run/records.ts'
-import { notApplicable } from '../run/applicability.ts'
-import { cellsOf, loadCatalogue, type CatalogueCell } from '../run/catalogue.ts'
-import { parseSubjects } from '../subject/parse.ts'
-import { expectedBuild, type ExpectedBuild } from './expected-build.ts'
+import type { ListOptions } from './list-action.ts'
 import type { SetExit } from './program.ts'
 import { collect } from './repeatable.ts'
-
-interface ListOptions {
-  readonly json?: true
-  readonly etcd: readonly string[]
-}
 
 export const listCommand = (setExit: SetExit): Command =>
   new Command('list')
@@ -21,6 +11,7 @@ export const listCommand = (setExit: SetExit): Command =>
     .option('--etcd <subject>', 'say whether each cell applies to this release; may be repeated', collect, [])
     .addHelpText('after', help)
     .action(async (files: string[], options: ListOptions) => {
+      const { list } = await import('./list-action.ts')
       process.stdout.write(await list(files, options))
       setExit(0)
     })
@@ -35,53 +26,3 @@ Examples:
   etcd-tls list --json --etcd 3.4.25 --etcd 3.6.16
 
 Exit status: 0 listed · 2 usage or input error.`
-
-async function list(files: readonly string[], { json, etcd }: ListOptions): Promise<string> {
-  const builds = parseSubjects(etcd).map(expectedBuild)
-  const scenarios = await loadCatalogue(files.length > 0 ? files : undefined)
-  const claims = [...Map.groupBy(scenarios.flatMap(cellsOf), ({ claimId }) => claimId).values()]
-  const listed = claims.map((cells) => entry(cells, builds))
-  return json === true ? `${JSON.stringify(listed, null, 2)}\n` : asText(listed)
-}
-
-type Entry = ReturnType<typeof entry>
-
-function entry(cells: readonly CatalogueCell[], builds: readonly ExpectedBuild[]) {
-  const record = claimRecord(cells)
-  const withApplies = cells.map((cell) => ({
-    id: cell.cellId,
-    at: cell.at,
-    ...(builds.length > 0 && { applies: applies(cell, record.section, builds) }),
-  }))
-  return { ...record, cells: withApplies }
-}
-
-/** By subject: true, or why the cell is not asked of it. */
-type Applies = Readonly<Record<string, true | string>>
-
-const applies = ({ cell }: CatalogueCell, section: string, builds: readonly ExpectedBuild[]): Applies =>
-  Object.fromEntries(builds.map((build) => [build.asked, notApplicable(section, cell, build) ?? true]))
-
-function asText(claims: readonly Entry[]): string {
-  const sections = Map.groupBy(claims, ({ section }) => section)
-  const blocks = [...sections].map(([section, inIt]) =>
-    [styleText('bold', section), ...inIt.flatMap(lines)].join('\n'),
-  )
-  const cells = claims.reduce((sum, claim) => sum + claim.cells.length, 0)
-  return `${blocks.join('\n\n')}\n\n${String(claims.length)} claims, ${String(cells)} cells\n`
-}
-
-function lines({ id, says, cells }: Entry): string[] {
-  const slug = id.slice(id.lastIndexOf('/') + 1)
-  const points = cells.map(
-    ({ id: cell, applies: by }) => `      ${cell.slice(id.length + 1) || '(one cell)'}${reasons(by)}`,
-  )
-  const told = cells.length > 1 || cells.some(({ applies: by }) => reasons(by) !== '')
-  return [`  ${slug}`, `    ${says}`, ...(told ? points : [])]
-}
-
-const reasons = (by: Applies = {}): string =>
-  Object.entries(by)
-    .filter(([, reason]) => reason !== true)
-    .map(([subject, reason]) => `  [${subject}: ${String(reason)}]`)
-    .join('')

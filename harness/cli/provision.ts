@@ -1,7 +1,6 @@
 import { Command } from 'commander'
-import { during } from '../engine/lifetime.ts'
-import { ensureEngine } from './engine.ts'
 import type { SetExit } from './program.ts'
+import type { ProvisionCommandOptions } from './provision-action.ts'
 
 export const provisionCommand = (setExit: SetExit): Command =>
   new Command('provision')
@@ -9,8 +8,9 @@ export const provisionCommand = (setExit: SetExit): Command =>
     .option('--yes', 'do not ask first')
     .option('--tests', 'say which tools of the tests are missing')
     .addHelpText('after', help)
-    .action(async (options: { yes?: true; tests?: true }) => {
-      setExit(await during((life) => provisionNow(options, life.signal)))
+    .action(async (options: ProvisionCommandOptions) => {
+      const { provision } = await import('./provision-action.ts')
+      setExit(await provision(options))
     })
 
 const help = `
@@ -25,13 +25,3 @@ Examples:
   etcd-tls provision --yes
 
 Exit status: 0 an engine answers · 3 none does, with the two lines that say what to do.`
-
-async function provisionNow(
-  { yes, tests }: { yes?: true; tests?: true },
-  signal: AbortSignal,
-): Promise<number> {
-  const missing = await ensureEngine(yes === true ? 'yes' : 'ask', signal)
-  if (tests === true && missing.length > 0)
-    process.stderr.write(`Missing for the tests: ${missing.join(', ')}; with them more is tested.\n`)
-  return 0
-}

@@ -1,0 +1,31 @@
+import { removeKeptImages } from '../engine/kept-images.ts'
+import { stopEngine } from '../engine/stop-engine.ts'
+import { sweep, sweepFolders, type Swept } from '../engine/sweep.ts'
+import { engineAnswers } from '../engine/name.ts'
+
+export interface CleanOptions {
+  readonly all?: true
+  readonly subjects?: true
+  readonly engine?: true
+}
+
+/** @returns what was done, a sentence each. Errors: HarnessError. */
+export async function clean(options: CleanOptions): Promise<string[]> {
+  const scope = options.all === true ? 'all' : 'dead'
+  const answers = await engineAnswers()
+  const swept = answers
+    ? await sweep(scope)
+    : { containers: [], networks: [], folders: await sweepFolders(scope) }
+  const said = [...(answers ? [] : ['No container engine answers; only files are cleaned.']), sentence(swept)]
+  if (options.subjects === true) said.push(`Removed subject images: ${listed(await removeKeptImages())}.`)
+  if (options.engine === true) said.push(await stopEngine())
+  return said
+}
+
+const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
+
+const sentence = ({ containers, networks, folders }: Swept): string =>
+  `Removed ${plural(containers.length, 'container')}, ${plural(networks.length, 'network')} and ` +
+  `${plural(folders.length, 'temporary folder')} that ended runs had left.`
+
+const plural = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`

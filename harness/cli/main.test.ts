@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const main = join(import.meta.dirname, 'main.ts')
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'etcd-tls-cli-'))
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function cli(...args: string[]): Promise<{ exit: number | undefined; stdout: string; stderr: string }> {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [main, ...args], {
+    reject: false,
+    cwd: folder,
+  })
+  return { exit: exitCode, stdout, stderr }
+}
+
+describe('input that can be mended ends with status 2 and a sentence', () => {
+  test.each([
+    ['an unknown command', ['frobnicate'], /unknown command 'frobnicate'/],
+    ['an unknown option', ['run', '--frobnicate'], /unknown option '--frobnicate'/],
+    ['an option that does not exist yet', ['run', '--shard', '1/2'], /unknown option '--shard'/],
+    ['no subject', ['run', '--etcd', 'latest'], /--etcd "latest" is not a subject/],
+    ['an unknown release', ['run', '--etcd', '3.6.999'], /does not know etcd 3\.6\.999/],
+    ['a filter that matches nothing', ['run', '--only', 'nothing/*'], /--only nothing\/\* matches no cell/],
+    ['a scenario file that is not there', ['run', 'no.scenario.ts'], /no\.scenario\.ts/],
+    ['results that are not there', ['report', 'no.json'], /no\.json cannot be read/],
+    ['a build that list cannot know', ['list', '--etcd', 'image:x'], /list takes releases only/],
+  ])('%s', async (_, args, sentence) => {
+    const { exit, stdout, stderr } = await cli(...args)
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
+    expect(stderr).toMatch(sentence)
+    expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  test('a folder that is not empty', async () => {
+    writeFileSync(join(folder, 'mine.txt'), '')
+    const { exit, stderr } = await cli('run', '--out', '.')
+    expect([exit, stderr]).toEqual([2, expect.stringContaining('--out . is not empty')])
+  })
+
+  test('two results without a folder to merge them into', async () => {
+    const { exit, stderr } = await cli('report', 'a.json', 'b.json')
+    expect([exit, stderr]).toEqual([2, expect.stringContaining('name it with --out')])
+  })
+})
+
+describe('help', () => {
+  test.each(['', 'run', 'list', 'report', 'doctor', 'provision', 'clean'])(
+    'of "%s" tells the exit status',
+    async (command) => {
+      const { exit, stdout, stderr } = await cli(...(command === '' ? [] : [command]), '--help')
+      expect([exit, stderr]).toEqual([0, ''])
+      expect(stdout).toContain('Exit status')
+    },
+  )
+})
+
+describe('list', () => {
+  interface Listed {
+    id: string
+    section: string
+    cells: { id: string; at: object; applies?: Record<string, true | string> }[]
+  }
+  const listed = async (...args: string[]): Promise<Listed[]> =>
+    JSON.parse((await cli('list', '--json', ...args)).stdout) as Listed[]
+
+  test('is an array of claims with their cells', async () => {
+    const claims = await listed()
+    expect(claims.length).toBeGreaterThan(0)
+    for (const { id, section, cells } of claims) {
+      expect(id.startsWith(`${section}/`)).toBe(true)
+      expect(cells.length).toBeGreaterThan(0)
+      expect(cells.every((cell) => cell.id === id || cell.id.startsWith(`${id}:`))).toBe(true)
+    }
+    const ids = claims.flatMap(({ cells }) => cells.map(({ id }) => id))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('says whether a cell applies to a release', async () => {
+    const claims = await listed('--etcd', '3.5.7')
+    const answers = claims.flatMap(({ cells }) => cells.map(({ applies }) => applies?.['3.5.7']))
+    expect(answers).toContain(true)
+    expect(answers).toContain('the build offers TLS 1.2, not 1.3')
+    expect(answers.every((answer) => answer === true || typeof answer === 'string')).toBe(true)
+  })
+})
+
+test('a reader that leaves early ends the output without a stack', async () => {
+  const { stderr } = await execa({
+    shell: true,
+    reject: false,
+  })`${process.execPath} ${main} list --json | head -c 1`
+  expect(stderr).toBe('')
+})
+
+test("the doctor's status is 3 when something is missing that a run needs", async () => {
+  const { exit, stdout } = await cli('doctor', '--json')
+  const findings = JSON.parse(stdout) as { id: string; state: string }[]
+  expect(findings.map(({ id }) => id)).toEqual(expect.arrayContaining(['node', 'engine', 'go', 'curl']))
+  expect(exit).toBe(findings.some(({ state }) => state === 'missing') ? 3 : 0)
+})

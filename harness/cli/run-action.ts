@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { conclude, consoleReport, writeReports, type Results } from '../../reports/index.ts'
+import { during, type Lifetime } from '../engine/lifetime.ts'
+import { makeRunId } from '../engine/run-id.ts'
+import { sweep } from '../engine/sweep.ts'
+import { cellsOf, loadCatalogue, type CatalogueCell } from '../run/catalogue.ts'
+import { checkGlobs, onlyIds } from '../run/only.ts'
+import { runAll } from '../run/run.ts'
+import { defaultSubject, parseSubjects } from '../subject/parse.ts'
+import { consoleOptions } from './console-options.ts'
+import { ensureEngine, type Provisioning } from './engine.ts'
+import { emptyFolder } from './output-folder.ts'
+import { sectionTotals } from './view/board.ts'
+import { runView } from './view/run-view.ts'
+
+export interface RunCommandOptions {
+  readonly etcd: readonly string[]
+  readonly only: readonly string[]
+  readonly out?: string
+  readonly provision?: true
+  readonly provisionAsk?: true
+}
+
+/** Errors: HarnessError and ReportError. @returns the exit status. */
+export const run = (files: readonly string[], options: RunCommandOptions): Promise<number> =>
+  during((life) => runNow(files, options, life))
+
+async function runNow(files: readonly string[], options: RunCommandOptions, life: Lifetime): Promise<number> {
+  const subjects = options.etcd.length > 0 ? options.etcd : [defaultSubject()]
+  // What the user can mend is said before anything is started.
+  parseSubjects(subjects)
+  const cells = await cellsToRun(files, options.only)
+  if (options.out !== undefined) await emptyFolder(options.out)
+  await ensureEngine(provisioning(options), life.signal)
+
+  const runId = makeRunId()
+  const out = resolve(options.out ?? join('.etcd-tls', runId))
+  await mkdir(out, { recursive: true })
+  life.defer('what this run started', () => sweep({ run: runId }))
+  const view = runView(sectionTotals(cells), consoleOptions(), process.stdout)
+  life.defer('the view', () => view.end())
+  const results = await runAll({
+    ...(files.length > 0 ? { files } : {}),
+    ...{ subjects, only: options.only, out, runId, signal: life.signal },
+    onEvent: (event) => {
+      view.onEvent(event)
+    },
+  })
+  await view.end()
+  return tell(results, out)
+}
+
+/** Errors: those of `loadCatalogue` and `checkGlobs`, all input errors. */
+async function cellsToRun(files: readonly string[], only: readonly string[]): Promise<CatalogueCell[]> {
+  const cells = (await loadCatalogue(files.length > 0 ? files : undefined)).flatMap(cellsOf)
+  checkGlobs(only, cells)
+  return cells.filter(onlyIds(only))
+}
+
+const provisioning = ({ provision, provisionAsk }: RunCommandOptions): Provisioning =>
+  provision === true ? 'yes' : provisionAsk === true ? 'ask' : 'never'
+
+async function tell(results: Results, out: string): Promise<number> {
+  const written = await writeReports(results, out, { allure: false })
+  const paths = [...written, join(out, 'allure-results')]
+  process.stdout.write(`\n${consoleReport(results, consoleOptions())}\n${paths.join('\n')}\n`)
+  return conclude(results).exit
+}
