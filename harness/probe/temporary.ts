@@ -1,16 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '../engine/temporary.ts'
 import type { CommandFile } from './arguments.ts'
 
 /** Runs `use` with a folder of its own, which is removed whatever happens. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'etcd-tls-probe-'))
-  try {
-    return await use(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  await using folder = await temporaryFolder('probe')
+  return await use(folder.path)
 }
 
 /** Writes files that only their owner reads: keys are among them. */

@@ -6,6 +6,7 @@ import type { CellResult, Results } from '../../reports/schema.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import { engineName } from '../engine/name.ts'
 import { sweep } from '../engine/sweep.ts'
+import { actFor } from '../engine/temporary.ts'
 import { HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import { measureTls } from '../subject/measure-tls.ts'
@@ -27,6 +28,7 @@ import { Tally } from './tally.ts'
  */
 export async function runAll(options: RunOptions): Promise<Results> {
   const started = new Date()
+  actFor(options.runId)
   const tally = new Tally()
   const files = (options.files ?? (await suiteFiles())).map((file) => resolve(file))
   const scenarios = await loadCatalogue(files)

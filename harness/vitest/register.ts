@@ -1,4 +1,5 @@
 import { afterAll, describe, inject, test } from 'vitest'
+import { actFor } from '../engine/temporary.ts'
 import { withEvidence } from '../run/evidence-folder.ts'
 import { ScenarioRun } from '../run/scenario-run.ts'
 import type { Scenario } from '../scenario/claim.ts'
@@ -8,19 +9,22 @@ import type { WorkerContext } from './context.ts'
 import { describeToAllure } from './allure.ts'
 import { isKept, problemOf } from './kept.ts'
 
-/** A cell ends by the limits of its own waits; this one only keeps a broken harness from hanging. */
-const testLimit = 300_000
+/** Milliseconds: a cell ends by its own limits (`useLimit`); this only keeps a broken harness from hanging. */
+const cellLimit = 150_000
 
 /** Makes the tests of a scenario: one per subject and cell. */
 export function register(scenario: Scenario): void {
   const context = inject('etcdTls')
+  actFor(context.runId)
   for (const subject of context.subjects) {
     const run = new ScenarioRun(scenario, subject, context.only)
     if (run.cells.length === 0) continue
+    // A cell may have to wait for all the others.
+    const limit = cellLimit * run.cells.length
     describe(`${scenario.id} on ${subject.name}`, () => {
-      afterAll(() => run.done(), testLimit)
+      afterAll(() => run.done(), limit)
       for (const cell of run.cells)
-        test(cell.cellId, { timeout: testLimit }, async ({ task, skip, signal }) => {
+        test(cell.cellId, { timeout: limit }, async ({ task, skip, signal }) => {
           signal.addEventListener('abort', () => run.stop())
           const result = await withEvidence(context.out, await run.result(cell.cellId, () => ground(context)))
           const { milliseconds, counts } = run.watch

@@ -54,6 +54,7 @@ export async function startMember(plan: MemberPlan): Promise<StartedMember> {
   const environment = { ...given.environment, ...literalEnvironment(spec, placement.path) }
   const files = await filesOf(plan, placement.files, given.configFile)
   const command = [subject.commands.etcd, ...given.argv]
+  const listening = { address, port: clientPort, scheme: spec.client ?? 'http' }
   const at = new Date()
   const container = await startContainer({
     name: `${plan.world}-${name}`,
@@ -66,12 +67,10 @@ export async function startMember(plan: MemberPlan): Promise<StartedMember> {
     tmpfs: ['/var/lib/etcd-tls'],
     runId: plan.runId,
   })
-  const start = await observeStart(name, { address, port: clientPort }, container, at).catch(
-    async (error: unknown) => {
-      await container.remove()
-      throw error
-    },
-  )
+  const start = await observeStart(name, listening, container, at).catch(async (error: unknown) => {
+    await container.remove()
+    throw error
+  })
   const record = {
     name,
     address,

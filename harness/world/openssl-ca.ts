@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { execa, ExecaError } from 'execa'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CredentialSpec } from '../../fixtures/credential.ts'
+import { temporaryFolder } from '../engine/temporary.ts'
 import { HarnessError } from '../errors.ts'
 import { configText, demandRecipe, quoted, requestCommand, signCommand } from './openssl-ca-recipe.ts'
 
@@ -47,29 +47,26 @@ export async function signWithOpensslCa({
   const hosts = (spec.hosts ?? []).map((host) => (host.startsWith('@') ? addressOf(host.slice(1)) : host))
   const config = configText(hosts.length > 0)
   const serial = `5${randomBytes(16).toString('hex').slice(1)}`
-  const folder = await mkdtemp(join(tmpdir(), 'etcd-tls-openssl-ca-'))
-  try {
-    await prepare(folder, {
-      'ca.crt': authority.certificate,
-      'ca.key': authority.key,
-      'openssl.cnf': config,
-      serial,
-    })
-    const commands = [requestCommand(spec, hosts), signCommand]
-    for (const command of commands) await openssl(folder, command)
-    return {
-      certificate: certificateBlock(await readFile(join(folder, 'certs/machine.crt'), 'utf8')),
-      key: await readFile(join(folder, 'machine.key'), 'utf8'),
-      config,
-      commands: [
-        'mkdir certs',
-        ': > index.txt',
-        `echo ${serial} > serial`,
-        ...commands.map((command) => ['openssl', ...command].map(quoted).join(' ')),
-      ],
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+  await using temporary = await temporaryFolder('openssl-ca')
+  const folder = temporary.path
+  await prepare(folder, {
+    'ca.crt': authority.certificate,
+    'ca.key': authority.key,
+    'openssl.cnf': config,
+    serial,
+  })
+  const commands = [requestCommand(spec, hosts), signCommand]
+  for (const command of commands) await openssl(folder, command)
+  return {
+    certificate: certificateBlock(await readFile(join(folder, 'certs/machine.crt'), 'utf8')),
+    key: await readFile(join(folder, 'machine.key'), 'utf8'),
+    config,
+    commands: [
+      'mkdir certs',
+      ': > index.txt',
+      `echo ${serial} > serial`,
+      ...commands.map((command) => ['openssl', ...command].map(quoted).join(' ')),
+    ],
   }
 }
 

@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { mkdtempDisposable } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { temporaryFolder } from '../../engine/temporary.ts'
 import { debianPackages } from '../../../docker/etcd/recipe.ts'
 import { HarnessError, inputError } from '../../errors.ts'
 import { findKept, importTar, recipeHash } from '../kept-image.ts'
@@ -25,7 +24,7 @@ export const debianRoad: Road<'debian'> = async ({ asked, suite }, surroundings)
   if (kept !== undefined) return { source: 'debian', reference: kept, expects: {}, fresh: false }
   surroundings.onProgress(`${asked}: unpacking ${packages}`)
   // The run's sweep knows folders of this name; mmdebstrap keeps its own temporary folders in it too.
-  await using folder = await mkdtempDisposable(join(tmpdir(), `etcd-tls-${surroundings.runId}-debian-`))
+  await using folder = await temporaryFolder('debian')
   const tar = join(folder.path, 'out.tar')
   await unpack(asked, [`--include=${packages}`, suite, tar], folder.path, surroundings.signal)
   const reference = await importTar(createReadStream(tar), keeping, surroundings)

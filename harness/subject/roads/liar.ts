@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdtempDisposable, readFile, readdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { minor } from 'semver'
+import { temporaryFolder } from '../../engine/temporary.ts'
 import { buildArguments } from '../../../docker/etcd/recipe.ts'
 import { buildGo, newestStable } from '../../../fixtures/releases.ts'
 import { HarnessError } from '../../errors.ts'
@@ -35,7 +35,7 @@ export const liarRoad: Road<'liar'> = async ({ asked, liar }, surroundings) => {
   if (kept !== undefined) return { ...result, reference: kept, fresh: false }
   surroundings.onProgress(`${asked}: building with go${go}`)
   // The run's sweep knows folders of this name.
-  await using folder = await mkdtempDisposable(join(tmpdir(), `etcd-tls-${surroundings.runId}-liar-`))
+  await using folder = await temporaryFolder('liar')
   const path = await compile(asked, go, folder.path, surroundings)
   const rule = join(folder.path, 'rule')
   await writeFile(rule, liar)

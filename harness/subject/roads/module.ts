@@ -1,7 +1,7 @@
-import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { minor } from 'semver'
+import { temporaryFolder } from '../../engine/temporary.ts'
 import {
   buildArguments,
   buildFlags,
@@ -43,7 +43,7 @@ export const moduleRoad: Road<'module'> = async ({ asked, version, go }, surroun
     if (kept !== undefined) return kept
   }
   // The run's sweep knows folders of this name.
-  await using folder = await mkdtempDisposable(join(tmpdir(), `etcd-tls-${surroundings.runId}-build-`))
+  await using folder = await temporaryFolder('build')
   const compiler = await findGo(folder.path, surroundings.signal)
   const chosen = known ?? (await goOfModule(compiler, folder.path, { asked, version, module, line }))
   const build = { asked, version, module, line, go: chosen }
