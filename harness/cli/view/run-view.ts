@@ -18,9 +18,9 @@ export interface RunView {
   end(): Promise<void>
 }
 
-/** A live view on a terminal, plain lines elsewhere. */
+/** A live view on a terminal that tells its width (a pseudo-terminal may have none), plain lines elsewhere. */
 export const runView = (totals: SectionTotals, options: ConsoleOptions, output: Output): RunView =>
-  output.isTTY === true && process.env['TERM'] !== 'dumb'
+  output.isTTY === true && (output.columns ?? 0) > 0 && process.env['TERM'] !== 'dumb'
     ? new TerminalView(totals, options, output)
     : new PlainView(totals, options, output)
 
