@@ -3,11 +3,22 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { defaultSubject } from '../subject/parse.ts'
+import { prepareSubject } from '../subject/prepare.ts'
+import type { Subject } from '../subject/subject.ts'
 import { engineClient, runLabel } from './client.ts'
+import { makeRunId } from './run-id.ts'
 import { sweep } from './sweep.ts'
 
 const script = fileURLToPath(new URL('testing/busy-run.ts', import.meta.url))
+let subject: Subject
+beforeAll(async () => {
+  const { signal } = new AbortController()
+  const quiet = { signal, runId: makeRunId(), onProgress: () => undefined, measureTls: async () => [] }
+  subject = await prepareSubject(defaultSubject(), quiet)
+})
+
 const children: ChildProcess[] = []
 const ids: string[] = []
 
@@ -18,7 +29,7 @@ afterEach(async () => {
 
 /** Starts a run that keeps its things busy, and waits for its id. */
 async function busyRun(): Promise<{ id: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [script, await anyImage(), '/usr/local/bin/etcd'], {
+  const child = spawn(process.execPath, [script, subject.reference, subject.commands.etcd], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(child)
@@ -26,14 +37,6 @@ async function busyRun(): Promise<{ id: string; child: ChildProcess }> {
   const id = line.toString().trim()
   ids.push(id)
   return { id, child }
-}
-
-async function anyImage(): Promise<string> {
-  const docker = (await engineClient()).container.dockerode
-  const images = await docker.listImages({ filters: { reference: ['etcd-tls/subject'] } })
-  const image = images[0]?.Id
-  if (image === undefined) throw new Error('No subject image is kept; run `npm start` once.')
-  return image
 }
 
 /** What a run has: running containers, networks, temporary folders. */
