@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { CleanOptions } from './clean-action.ts'
-import type { SetExit } from './program.ts'
+import type { SetExit } from './set-exit.ts'
 
 export const cleanCommand = (setExit: SetExit): Command =>
   new Command('clean')

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { SetExit } from './program.ts'
+import type { SetExit } from './set-exit.ts'
 
 export const doctorCommand = (setExit: SetExit): Command =>
   new Command('doctor')

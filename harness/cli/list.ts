@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { ListOptions } from './list-action.ts'
-import type { SetExit } from './program.ts'
+import type { SetExit } from './set-exit.ts'
 import { collect } from './repeatable.ts'
 
 export const listCommand = (setExit: SetExit): Command =>

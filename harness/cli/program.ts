@@ -6,9 +6,7 @@ import { listCommand } from './list.ts'
 import { provisionCommand } from './provision.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
-
-/** Told the exit status of a command that came to its end. */
-export type SetExit = (code: number) => void
+import type { SetExit } from './set-exit.ts'
 
 /** The command line. A usage error is thrown as a CommanderError after it was told. */
 export function buildProgram(setExit: SetExit): Command {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { SetExit } from './program.ts'
+import type { SetExit } from './set-exit.ts'
 import type { ProvisionCommandOptions } from './provision-action.ts'
 
 export const provisionCommand = (setExit: SetExit): Command =>

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { SetExit } from './program.ts'
+import type { SetExit } from './set-exit.ts'
 import { collect } from './repeatable.ts'
 import type { RunCommandOptions } from './run-action.ts'
 import { runHelp } from './run-help.ts'

@@ -35,15 +35,16 @@ export interface WorldSpec {
 }
 
 /** A world of one member, m1, whose name is m1.etcd.local. */
-export function etcd(
-  member: MemberSpec & Partial<Pick<WorldSpec, 'authorities' | 'setup'>>,
-): WorldSpec {
+export function etcd(member: MemberSpec & Partial<Pick<WorldSpec, 'authorities' | 'setup'>>): WorldSpec {
   const { authorities, setup, ...m1 } = member
   return { authorities: authorities ?? { ca: {} }, members: { m1 }, setup: setup ?? [] }
 }
 
 /** The same world with some options changed; `undefined` takes an option away. */
-export function changed(world: WorldSpec, options: { [K in keyof OptionValues]?: OptionValues[K] | undefined }): WorldSpec {
+export function changed(
+  world: WorldSpec,
+  options: { [K in keyof OptionValues]?: OptionValues[K] | undefined },
+): WorldSpec {
   const members = Object.fromEntries(
     Object.entries(world.members).map(([name, member]) => [
       name,
@@ -54,5 +55,5 @@ export function changed(world: WorldSpec, options: { [K in keyof OptionValues]?:
 }
 
 function withoutUndefined(options: object): OptionValues {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as OptionValues
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

@@ -1,7 +1,7 @@
 import { firstFailure, oneLine, type ConsoleOptions } from '../../../reports/index.ts'
 import type { RunEvent } from '../../run/events.ts'
 import { Board, type SectionTotals } from './board.ts'
-import { seconds, type Output, type RunView } from './run-view.ts'
+import { seconds, type Output, type RunView } from './view.ts'
 
 /** Progress of the same step is told at most this often, in milliseconds. */
 const progressInterval = 5000

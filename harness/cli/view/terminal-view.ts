@@ -3,7 +3,7 @@ import { firstFailure, oneLine, type ConsoleOptions } from '../../../reports/ind
 import type { RunEvent } from '../../run/events.ts'
 import { Board, type SectionTotals } from './board.ts'
 import { Preparation } from './preparation.ts'
-import { seconds, type Output, type RunView } from './run-view.ts'
+import { seconds, type Output, type RunView } from './view.ts'
 
 /** A block of lines that is drawn over again, below lines that stay. */
 export class TerminalView implements RunView {

@@ -4,7 +4,7 @@ import { sampleResult } from '../../../reports/testing/sample-parts.ts'
 import type { RunEvent } from '../../run/events.ts'
 import { sectionTotals } from './board.ts'
 import { PlainView } from './plain-view.ts'
-import type { Output } from './run-view.ts'
+import type { Output } from './view.ts'
 import { TerminalView } from './terminal-view.ts'
 
 const subject = '3.6.16@module+go1.26.10'
