@@ -141,10 +141,16 @@ describe('a served answer', () => {
   test('is inconclusive when the world did not start', () => {
     expect(judge(serve, build, evidence({ start: ended(1) })).verdict).toBe('inconclusive')
   })
-  test('fails when the build does not know an option', () => {
-    const line = { index: 0, raw: '', message: 'flag provided but not defined: -cert-file' }
-    const start = ended(2, { ...line, raw: line.message })
-    expect(judge(serve, build, evidence({ start })).verdict).toBe('fail')
+  const ignorant = (flag: string, whitelist = given) => {
+    const message = `flag provided but not defined: -${flag}`
+    const start = ended(2, { index: 0, raw: message, message })
+    return judge({ ...serve, given: whitelist }, build, evidence({ start })).verdict
+  }
+  test('fails when the build does not know an option of the page', () => {
+    expect(ignorant('host-whitelist', etcd({ options: { 'host-whitelist': 'm1' } }))).toBe('fail')
+  })
+  test('is inconclusive when the build does not know an option of the harness', () => {
+    expect(ignorant('heartbeat-interval', etcd({ options: { 'host-whitelist': 'm1' } }))).toBe('inconclusive')
   })
 })
 

@@ -56,7 +56,9 @@ const subjectOf = (cell: Cell, evidence: Evidence): Observation | undefined =>
 function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | undefined {
   if (cell.when.kind === 'start') return undefined
   const started = evidence.start.process?.ready === true
-  const unknown = becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met)
+  const unknown =
+    becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met) &&
+    promisedOptions(cell).some((name) => namesFlag(evidence.start, name))
   const setup = evidence.setup.map((seen) => servedCheck('setup', `prepared: ${seen.probe}`, seen, {}))
   if (started && setup.every(({ met }) => met)) return undefined
   return finding(
@@ -64,6 +66,13 @@ function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | u
     !started && unknown,
   )
 }
+
+const promisedOptions = ({ given }: Cell): string[] =>
+  Object.values(given.members).flatMap(({ options }) => Object.keys(options))
+
+/** The harness's own options are none of the page's: one that a build does not know is no broken promise. */
+const namesFlag = ({ log }: Observation, name: string): boolean =>
+  log.some(({ message }) => message.endsWith(`not defined: -${name}`))
 
 function judgeKind(cell: Cell, build: Build, evidence: Evidence): Finding {
   switch (cell.then.outcome) {

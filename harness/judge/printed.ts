@@ -54,7 +54,7 @@ export function printedChecks(
 function placeText(place: NonNullable<Printed['in']>, seen: Observation, log: readonly LogLine[]): string {
   switch (place) {
     case 'log':
-      return (seen.log.length > 0 ? seen.log : log).map(({ raw }) => raw).join('\n')
+      return (seen.process === undefined ? seen.log : log).map(({ raw }) => raw).join('\n')
     case 'body':
       return answerText(seen)
     case 'error':

@@ -20,10 +20,21 @@ export function judgeRefuse(cell: RefuseCell, build: Build, evidence: Evidence):
     ...because(cell.because.reason, print, probe),
     second.check,
     ...(again === undefined ? [] : because(cell.because.reason, print, again)),
+    ...ownPorts(evidence),
     ...controlChecks(evidence, cell.control),
     ...(cell.without === undefined ? [] : [withoutCheck(evidence, cell.control)]),
   ]
   return finding(withSilenceBacked(checks, print, cell), first.broken || second.broken)
+}
+
+/** Log lines are told apart by the client's port: one that served twice makes them anybody's. */
+function ownPorts({ before, probe, after, again }: Evidence): Check[] {
+  const ports = [before, probe, after, again].flatMap((seen) => seen?.localPort ?? [])
+  const twice = ports.find((port, n) => ports.indexOf(port) !== n)
+  if (twice === undefined) return []
+  return [
+    check('because', false, 'every connection has a port of its own', `${String(twice)} was used twice`),
+  ]
 }
 
 /** Where a build logs nothing for a reason, only the guard-less world shows that the guard refused. */
@@ -54,6 +65,7 @@ export function judgeClientRefuses(cell: ClientRefusesCell, build: Build, eviden
       describe(probe),
     ),
     ...toldToEtcd(cell, build, probe),
+    ...ownPorts(evidence),
     ...controlChecks(evidence, cell.control),
   ]
   return finding(checks, answered)
@@ -63,7 +75,10 @@ export function judgeClientRefuses(cell: ClientRefusesCell, build: Build, eviden
 function toldToEtcd(cell: ClientRefusesCell, build: Build, probe: Observation): Check[] {
   const { reason } = cell.because
   if (reason === undefined)
-    return [check('because', !probe.answered, 'the client ends before it says a word', describe(probe))]
+    return [
+      check('because', probe.connected, 'the client reaches etcd', describe(probe)),
+      check('because', !probe.answered, 'the client ends before it says a word', describe(probe)),
+    ]
   const print = fingerprintOf(reason, build, probe, cell.when)
   return because(reason, { ...print, alert: undefined }, probe)
 }

@@ -5,7 +5,7 @@ import { servedCheck } from './control.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
 import { becauseExit } from './fingerprint.ts'
-import { outcomeOf } from './outcome.ts'
+import { contains, outcomeOf, type Outcome } from './outcome.ts'
 
 /** An answer with everything the promise names; broken when etcd answers otherwise, turns away or is silent. */
 export function judgeServe(cell: ServeCell, evidence: Evidence): Finding {
@@ -17,13 +17,16 @@ export function judgeServe(cell: ServeCell, evidence: Evidence): Finding {
     check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended'),
   ]
   if (cell.unlike !== undefined) {
-    const turned =
-      after !== undefined && !['served', 'unreached'].includes(outcomeOf(after, cell.then).outcome)
+    // A control that is answered well, only otherwise, is served.
+    const turned = after !== undefined && notServed.includes(outcomeOf(after, {}).outcome)
     const told = after === undefined ? 'it was not tried' : describe(after)
     checks.push(check('control', turned, 'the control, which differs in one thing, is not served', told))
   }
   return finding(checks, !then.met && outcomeOf(probe, cell.then).outcome !== 'unreached')
 }
+
+/** Silence could be anybody's. */
+const notServed: readonly Outcome[] = ['answered', 'turned-away', 'client-refused']
 
 export function judgeStart(cell: StartCell, evidence: Evidence): Finding {
   const seen = evidence.start
@@ -32,12 +35,16 @@ export function judgeStart(cell: StartCell, evidence: Evidence): Finding {
   const lines = (cell.then.logs ?? []).map((part) =>
     check(
       'then',
-      text.includes(part),
+      contains(text, part),
       `the log contains ${JSON.stringify(part)}`,
-      text.includes(part) ? part : 'it does not',
+      contains(text, part) ? part : 'it does not',
     ),
   )
-  const checks = [check('then', ready, 'etcd starts and serves', describe(seen)), ...lines]
+  const checks = [
+    check('then', ready, 'etcd starts and serves', describe(seen)),
+    check('then', evidence.alive, 'it goes on to serve', evidence.alive ? 'alive' : 'it ended'),
+    ...lines,
+  ]
   return finding(checks, checks.some(({ met }) => !met) && (ready || seen.process?.exit !== undefined))
 }
 

@@ -66,8 +66,25 @@ export const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   ...more,
 })
 
-/** A refusal with everything the design asks for. */
+/** A refusal with everything the design asks for, every connection on a port of its own. */
 export const refusal = (more: Partial<Evidence> = {}): Evidence => {
   const probe = alerted(116, 'certificate_required', [noCertificate])
-  return evidence({ before: ok, probe, after: ok, again: probe, without: ok, ...more })
+  const all = withControls({ before: ok, after: ok, again: probe }, more)
+  const { before, after, again, ...rest } = all
+  return evidence({
+    probe,
+    without: ok,
+    ...rest,
+    ...(before && { before: on(40_001, before) }),
+    ...(after && { after: on(40_002, after) }),
+    ...(again && { again: on(40_003, again) }),
+  })
 }
+
+const on = (localPort: number, seen: Observation): Observation => ({ ...seen, localPort })
+
+/** A test takes an act away by giving undefined for it. */
+const withControls = (good: Partial<Evidence>, more: Partial<Evidence>): Partial<Evidence> => ({
+  ...good,
+  ...more,
+})
