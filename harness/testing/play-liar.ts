@@ -41,7 +41,9 @@ export async function playLiar(name: string, only: readonly string[]): Promise<P
 
 /** What the table of liars expects and the results do not show, one line each; empty when the liar was caught. */
 export function missed(name: string, results: readonly CellResult[]): string[] {
-  return (liars[name]?.caughtBy ?? []).flatMap(({ cells, verdict, at }) => {
+  const liar = liars[name]
+  if (liar === undefined) throw new Error(`fixtures/liars.ts knows no ${name}`)
+  return liar.caughtBy.flatMap(({ cells, verdict, at }) => {
     const named = onlyIds([cells])
     const asked = results.filter((one) => named({ cellId: one.cell, claimId: one.claim }))
     const applicable = asked.filter((one) => one.verdict !== 'not-applicable')
