@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { within } from './within.ts'
 
 const never = new Promise<string>(() => undefined)
@@ -22,4 +22,21 @@ test('an error that comes too late is nobody’s', async () => {
   await expect(within(10, 'the answer', late)).rejects.toThrow('the answer')
   // An unhandled rejection would fail this file.
   await setTimeout(50)
+})
+
+test('leaves no timer behind', async () => {
+  vi.useFakeTimers()
+  try {
+    await within(60_000, 'the answer', Promise.resolve())
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('asks for the name at the end of the time', async () => {
+  let step = 'the first'
+  const waited = within(20, () => step, never, 'cell-limit')
+  step = 'the second'
+  await expect(waited).rejects.toMatchObject({ code: 'cell-limit', message: 'Waited 0.02 s for the second.' })
 })

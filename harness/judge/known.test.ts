@@ -14,7 +14,8 @@ describe('a declaration', () => {
   test.each([
     [true, { builds: '<3.4.0' }, '3.3.27'],
     [false, { builds: '<3.4.0' }, '3.4.0'],
-    [true, { builds: '>=3.7.0-rc.0' }, '3.7.0-rc.1'],
+    [true, { builds: '<3.7.0' }, '3.7.0-rc.1'],
+    [true, { builds: '>=3.6.0' }, '3.7.0-rc.1'],
     [true, { go: '>=1.21' }, '3.6.16'],
     [false, { go: '<1.21' }, '3.6.16'],
     [false, { builds: '<3.4.0', go: '>=1.21' }, '3.6.16'],

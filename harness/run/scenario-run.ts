@@ -22,17 +22,19 @@ export class ScenarioRun {
   readonly #section: string
   readonly #subject: Subject
   readonly #results = new Map<string, PromiseWithResolvers<CellResult>>()
+  readonly #makerOf: typeof worldMaker
   readonly #stop = new AbortController()
   #running: Promise<void> | undefined
 
-  constructor(scenario: Scenario, subject: Subject, only: readonly string[]) {
+  constructor(scenario: Scenario, subject: Subject, only: readonly string[], makerOf = worldMaker) {
+    this.#makerOf = makerOf
     this.#section = scenario.id
     this.#subject = subject
     this.cells = cellsOf(scenario).filter(onlyIds(only))
     for (const { cellId } of this.cells) this.#results.set(cellId, Promise.withResolvers())
   }
 
-  /** Starts the run if it was not started, and waits for one cell. */
+  /** Starts the run if it was not started, and waits for one cell. Never throws for what a subject does. */
   async result(cellId: string, ground: () => Promise<Ground>): Promise<CellResult> {
     this.#running ??= this.#run(ground)
     const result = this.#results.get(cellId)
@@ -64,7 +66,7 @@ export class ScenarioRun {
   }
 
   async #play(cells: readonly CatalogueCell[], ground: Ground): Promise<void> {
-    await using pool = new WorldPool(worldMaker(this.#subject, ground, this.watch))
+    await using pool = new WorldPool(this.#makerOf(this.#subject, ground, this.watch))
     for (const { cell } of cells) for (const world of worldsOf(cell)) pool.plan(world)
     const groups = Object.values(Object.groupBy(cells, ({ cell }) => worldKey(cell.given)))
     const queue = groups.flatMap((group) => (group === undefined ? [] : [group]))

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { etcd, http, served, type Cell } from '../scenario/index.ts'
+import { notApplicable } from './applicability.ts'
+
+const cell = (more: Partial<Cell> = {}, options: Parameters<typeof etcd>[0]['options'] = {}): Cell =>
+  ({ given: etcd({ options }), when: http({ scheme: 'http', path: '/' }), then: served(), ...more }) as Cell
+const build = { etcd: '3.6.16', go: '1.26.10', tls: ['1.2', '1.3'] as const }
+const why = (asked: Cell, on: Partial<typeof build> = {}, section = 'security/host-whitelist') =>
+  notApplicable(section, asked, { ...build, ...on })
+
+describe('a cell is asked', () => {
+  test('of a build that the page speaks of', () => {
+    expect(why(cell())).toBeUndefined()
+    expect(why(cell(), { etcd: '2.3.8' })).toMatch(/^the page speaks of etcd /)
+  })
+  test('of a release candidate like of its release', () => {
+    expect(why(cell(), { etcd: '3.7.0-rc.1' })).toBeUndefined()
+  })
+  test('also where a page is not known', () => {
+    expect(why(cell(), {}, 'mine/section')).toBeUndefined()
+  })
+  test.each([
+    [{ etcd: { range: '<3.6.0', why: 'v2' } }, 'asked of etcd <3.6.0 only: v2'],
+    [{ go: { range: '<1.23.0', why: 'RSA' } }, 'asked of builds with Go <1.23.0 only: RSA'],
+    [
+      { etcd: { range: '>=3.6.0', why: '' }, go: { range: '<1.23.0', why: 'RSA' } },
+      'asked of builds with Go <1.23.0 only: RSA',
+    ],
+    [
+      { etcd: { range: '>=3.6.0', why: '' }, go: { range: '>=1.23.0', why: '' }, tls: '1.3' as const },
+      undefined,
+    ],
+  ])('of builds with what it needs: %o', (needs, expected) => {
+    expect(why(cell({ needs }))).toBe(expected)
+  })
+  test('of builds that offer the TLS version', () => {
+    expect(why(cell({ needs: { tls: '1.3' } }), { tls: ['1.2'] as never })).toBe(
+      'the build offers TLS 1.2, not 1.3',
+    )
+  })
+  test('not with an option that was removed, naming the release; with one that came later, it is', () => {
+    expect(why(cell({}, { 'enable-v2': true }))).toBe('the option --enable-v2 was removed in 3.6.0')
+    expect(why(cell({}, { 'enable-v2': true }), { etcd: '3.5.35' })).toBeUndefined()
+    expect(why(cell({}, { 'host-whitelist': 'a' }), { etcd: '3.3.0' })).toBeUndefined()
+  })
+})

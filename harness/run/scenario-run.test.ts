@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { HarnessError } from '../errors.ts'
+import { etcd, http, scenario, served, type Cell, type Claim } from '../scenario/index.ts'
+import type { Subject } from '../subject/subject.ts'
+import type { Ground } from '../world/world.ts'
+import { ended } from '../judge/testing/seen.ts'
+import { CellLogs } from './cell-logs.ts'
+import type { Prepared } from './prepare-world.ts'
+import { ScenarioRun } from './scenario-run.ts'
+import type { Maker } from './world-pool.ts'
+
+const subject = {
+  name: '3.6.16@liar',
+  etcd: '3.6.16',
+  go: '1.26.10',
+  tls: ['1.2', '1.3'],
+  flags: [],
+} as unknown as Subject
+const ground = () => Promise.resolve({} as Ground)
+const when = http({ scheme: 'http', path: '/version' })
+const claim = (whitelist: string, more: Partial<Cell> = {}): Claim =>
+  ({
+    says: 'a',
+    given: etcd({ options: { 'host-whitelist': whitelist } }),
+    when,
+    then: served(),
+    ...more,
+  }) as Claim
+const section = (claims: Record<string, Claim>) => scenario('security/test', { heading: 'a', claims })
+const never = new Promise<never>(() => undefined)
+
+/** A world whose process ended at once: no probe is made. */
+function endedWorld(): Prepared {
+  const member = { log: { lines: [] } }
+  const world = {
+    startOf: () => ended(1),
+    member: () => member,
+    isAlive: () => Promise.resolve(false),
+    record: () => ({ members: [], certificates: [] }),
+    logical: (text: string) => text,
+  } as unknown as Prepared['world']
+  return { world, setup: [], logs: new CellLogs(world, ['m1']) }
+}
+
+/** A run with worlds of our own; `told` is what was made and removed. */
+function runOf(
+  claims: Record<string, Claim>,
+  make: Maker<Prepared>['make'] = () => Promise.resolve(endedWorld()),
+) {
+  const told: string[] = []
+  const run = new ScenarioRun(section(claims), subject, [], () => ({
+    make: (spec, trail) => {
+      told.push('make')
+      return make(spec, trail)
+    },
+    remove: () => Promise.resolve(void told.push('remove')),
+  }))
+  const ask = (slug: string, on = ground) => run.result(`security/test/${slug}`, on)
+  return { run, told, ask }
+}
+
+test('cells of one world share it, and nothing is left', async () => {
+  const { run, told, ask } = runOf({ a: claim('x'), b: claim('x'), c: claim('y') })
+  const results = await Promise.all(['c', 'b', 'a'].map((slug) => ask(slug)))
+  expect(results.map(({ cell, verdict }) => [cell.slice(-1), verdict])).toEqual([
+    ['c', 'inconclusive'],
+    ['b', 'inconclusive'],
+    ['a', 'inconclusive'],
+  ])
+  await run.done()
+  expect(told.toSorted()).toEqual(['make', 'make', 'remove', 'remove'])
+})
+
+test('a world that cannot start is told and does not keep the others', async () => {
+  const fails = (spec: Cell['given']) =>
+    spec.members['m1']?.options['host-whitelist'] === 'x'
+      ? Promise.reject(new HarnessError('no-container', 'The engine cannot start it.'))
+      : Promise.resolve(endedWorld())
+  const { ask } = runOf({ a: claim('x'), b: claim('y') }, fails)
+  expect((await ask('a')).why).toEqual(['no-container: The engine cannot start it.'])
+  expect((await ask('b')).why[0]).toMatch(/the world starts/)
+})
+
+test('without ground every cell is told why', async () => {
+  const { ask } = runOf({ a: claim('x') })
+  const result = await ask('a', () => Promise.reject(new HarnessError('no-engine', 'No engine.')))
+  expect(result).toMatchObject({ verdict: 'inconclusive', why: ['no-engine: No engine.'] })
+})
+
+test('a cell that cannot even be looked at hangs nobody', async () => {
+  const broken = {
+    ...claim('x'),
+    get needs(): never {
+      throw new Error('a broken claim')
+    },
+  }
+  const { ask } = runOf({ a: claim('y'), broken })
+  expect((await ask('broken')).why).toEqual(['harness: a broken claim'])
+  expect((await ask('a')).verdict).toBe('inconclusive')
+})
+
+test('a cell that is not asked needs no world', async () => {
+  const needs = { etcd: { range: '<3.0.0', why: 'it is of old' } }
+  const { told, ask, run } = runOf({ a: claim('x', { needs }) })
+  expect(await ask('a')).toMatchObject({ verdict: 'not-applicable' })
+  await run.done()
+  expect(told).toEqual([])
+})
+
+test('a stopped run tells what was not done, and ends', async () => {
+  const { run, ask } = runOf({ a: claim('x'), b: claim('y'), c: claim('z') }, () => never)
+  const waiting = Promise.all(['a', 'b', 'c'].map((slug) => ask(slug)))
+  run.stop()
+  const results = await waiting
+  expect(new Set(results.map(({ why }) => why.join()))).toEqual(
+    new Set(['run-ended: The run was ended before this cell was done.']),
+  )
+})
