@@ -1,9 +1,23 @@
+import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CellResult } from '../../reports/schema.ts'
 
-/** A part of a path: ids have `/`, `:`, `=` and `,`, names of subjects `@` and `+`. */
-const part = (text: string): string => text.replaceAll('/', '__').replaceAll(/[^\w.@+=,-]/g, '_')
+/** Bytes of a name that every file system takes, with room to spare. */
+const longest = 200
+
+/**
+ * A part of a path that stays below its folder: ids have `/`, `:`, `=` and `,`, names of subjects `@` and `+`. A
+ * longer one ends with its hash.
+ */
+function part(text: string): string {
+  const safe = text
+    .replaceAll('/', '__')
+    .replaceAll(/[^\w.@+=,-]/g, '_')
+    .replace(/^\.+$/, (dots) => '_'.repeat(dots.length))
+  if (safe.length <= longest) return safe
+  return `${safe.slice(0, longest - 9)}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`
+}
 
 /**
  * Writes what was seen for a cell as files a person can open, and names the folder in the result. Public

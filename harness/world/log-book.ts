@@ -51,18 +51,22 @@ export class LogBook {
   ): Promise<LogLine | undefined> {
     const here = this.#lines.slice(from).find(fits)
     if (here !== undefined || limit <= 0 || signal?.aborted) return Promise.resolve(here)
-    return new Promise((resolve) => {
-      const settle = (line?: LogLine) => {
-        clearTimeout(timer)
-        this.#watchers.delete(watcher)
-        signal?.removeEventListener('abort', abort)
-        resolve(line)
+    const { promise, resolve, reject } = Promise.withResolvers<LogLine | undefined>()
+    const watcher: Watcher = (line) => {
+      try {
+        if (line.index >= from && fits(line)) resolve(line)
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)))
       }
-      const watcher: Watcher = (line) => void (line.index >= from && fits(line) && settle(line))
-      const abort = () => settle()
-      const timer = setTimeout(settle, limit)
-      signal?.addEventListener('abort', abort)
-      this.#watchers.add(watcher)
+    }
+    const end = (): void => resolve(undefined)
+    const timer = setTimeout(end, limit)
+    signal?.addEventListener('abort', end)
+    this.#watchers.add(watcher)
+    return promise.finally(() => {
+      clearTimeout(timer)
+      this.#watchers.delete(watcher)
+      signal?.removeEventListener('abort', end)
     })
   }
 
