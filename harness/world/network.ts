@@ -22,7 +22,7 @@ const candidates = Array.from({ length: 16 }, (_, n) => [10, 138, n * 16] as con
 export async function createNetwork(runId: string): Promise<RunNetwork> {
   const client = await engineClient()
   const name = `etcd-tls-${runId}`
-  for (const base of candidates.filter((base) => !usedByHost(base))) {
+  for (const base of subnetsFor(hostAddresses())) {
     try {
       const making = client.container.dockerode.createNetwork({
         Name: name,
@@ -43,16 +43,15 @@ export async function createNetwork(runId: string): Promise<RunNetwork> {
   )
 }
 
-function usedByHost([a, b, c]: readonly [number, number, number]): boolean {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .some(({ address }) => {
-      const octets = address.split('.').map(Number)
-      return (
-        octets[0] === a && octets[1] === b && octets[2] !== undefined && octets[2] >= c && octets[2] < c + 16
-      )
-    })
-}
+/** The subnets that hold none of the addresses this host has. */
+export const subnetsFor = (used: readonly string[]): readonly RunNetwork['base'][] =>
+  candidates.filter(([a, b, c]) => !used.some((address) => within20(address.split('.').map(Number), a, b, c)))
+
+const within20 = ([x, y, z = -1]: readonly number[], a: number, b: number, c: number): boolean =>
+  x === a && y === b && z >= c && z < c + 16
+
+const hostAddresses = (): string[] =>
+  Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address))
 
 /** Hands out the addresses of one worker's /24, from .2 on; worker 0 to 14. */
 export class AddressBook {
