@@ -45,6 +45,7 @@ export const Observation = z.object({
       suite: z.string().optional(),
       server: Certificate.optional(),
       verified: z.union([z.literal(true), z.string()]).optional(),
+      ticket: z.boolean().optional(),
       clientCertificateAsked: z.boolean().optional(),
       sent: z.array(z.string()).readonly().optional(),
     })

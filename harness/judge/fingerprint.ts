@@ -45,8 +45,8 @@ export function because(reason: RefusalReason, print: Fingerprint, seen: Observa
 
 function alertCheck(print: Fingerprint, seen: Observation): Check[] {
   if (print.alert === undefined) return []
-  // A command may lose the alert to the reset that follows it (TLS 1.3); a wrong one still counts.
-  if (seen.command !== undefined && seen.alert === undefined) return []
+  // A command may lose the alert to the reset that follows it (TLS 1.3), not to an end in order; a wrong one counts.
+  if (seen.command !== undefined && seen.alert === undefined && seen.closed?.how !== 'end') return []
   return [
     check(
       'because',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Observation } from '../probe/observation.ts'
 import {
   etcd,
   http,
@@ -117,6 +118,23 @@ describe('a declaration', () => {
   test('does not speak of other builds', () => {
     const other = { ...known, builds: '<3.4.0' }
     expect(judge({ ...cell, known: other }, build, refusal({ probe: ok })).declared).toBeUndefined()
+  })
+  test('does not excuse a control that came out wrong, or a process that ended', () => {
+    const serve: ServeCell = { given, when: ask, then: served({ contains: ['set'] }), unlike: ask }
+    const body = seen({ http: { status: 200, headers: {}, body: '' } })
+    const turned = alerted(116, 'certificate_required', [noCertificate])
+    const declared = (more: Parameters<typeof evidence>[0]) =>
+      judge({ ...serve, known }, build, evidence({ probe: body, after: turned, ...more })).declared?.stale
+    expect(declared({})).toBe(false)
+    expect(declared({ after: ok })).toBe(true)
+    expect(declared({ alive: false })).toBe(true)
+    // A control that deviates like the probe shows no difference: the guard may be gone.
+    const missing = seen({ http: { status: 404, headers: {}, body: 'not found' } })
+    const no404 = { ...known, seen: { status: 404 } }
+    const both = (after: Observation) =>
+      judge({ ...serve, known: no404 }, build, evidence({ probe: missing, after })).declared?.stale
+    expect(both(turned)).toBe(false)
+    expect(both(missing)).toBe(true)
   })
   test('does not excuse what is inconclusive', () => {
     const judged = judge({ ...cell, known }, build, refusal({ probe: silent, again: silent }))

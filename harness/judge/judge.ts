@@ -37,7 +37,7 @@ export function judge(
   const found = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence)
   const printed = probe === undefined ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
   const verdict = verdictOf(found, printed)
-  const declared = closest(cell, build, evidence, verdict, probe)
+  const declared = proved(closest(cell, build, evidence, verdict, probe), found)
   const checks = [...found.checks, ...printed]
   return {
     verdict,
@@ -103,8 +103,21 @@ function closest(
   verdict: Verdict,
   probe: Observation | undefined,
 ) {
-  const held = declaredFor(cell.known, build).map((known) => holdAgainst(known, verdict, probe, evidence.log))
+  const held = declaredFor(cell.known, build).map((known) => {
+    const declared = holdAgainst(known, verdict, probe, evidence.log)
+    const alike = cell.then.outcome === 'served' && holdAgainst(known, verdict, evidence.after, [])
+    if (declared === undefined || alike === false || alike?.stale !== false) return declared
+    return { ...declared, evidence: 'not seen: a control that differs; it deviates alike', stale: true }
+  })
   return held.find((declared) => declared?.stale === false) ?? held[0]
+}
+
+/** A declaration excuses the deviation it names, not a control that came out wrong or a process that ended. */
+function proved(declared: Judgement['declared'], { checks }: Finding): Judgement['declared'] {
+  const proofs: readonly Check['question'][] = ['health', 'control', 'without']
+  const missing = checks.find(({ question, met }) => !met && proofs.includes(question))
+  if (declared === undefined || missing === undefined) return declared
+  return { ...declared, evidence: `not seen: ${missing.expected}`, stale: true }
 }
 
 const whyOf = (verdict: Verdict, checks: readonly Check[]): string[] =>

@@ -7,6 +7,7 @@ import {
   grpc,
   http,
   refused,
+  served,
   type ClientRefusesCell,
   type RefuseCell,
 } from '../scenario/index.ts'
@@ -186,5 +187,63 @@ describe('a client that refuses', () => {
     ['inconclusive', 'etcd said something', exit59({ answered: true })],
   ])('without a word is %s when %s', (expected, _, probe) => {
     expect(verdict(around(probe), wordless)).toBe(expected)
+  })
+})
+
+describe('a refusal is none', () => {
+  const whole: RefuseCell = { ...cell, control: served({ contains: ['etcdserver'] }) }
+  const probe = alerted(116, 'certificate_required', [noCertificate])
+
+  test('when etcd logs it for the control too: the line tells nothing apart', () => {
+    const log = [rejected("tls: client didn't provide a certificate", 40_002)]
+    expect(verdict(refusal({ log }), whole)).toBe('inconclusive')
+    expect(verdict(refusal({ log: [rejected('EOF', 40_002)] }), whole)).toBe('pass')
+  })
+
+  test('when the TLS 1.2 handshake was finished before the alert: the request had got through', () => {
+    const build = { etcd: '3.6.16', go: '1.24.0' }
+    const late = (handshake: boolean) => {
+      const seenLate = { ...alerted(42, 'bad_certificate', [noCertificate], '1.2') }
+      const one = { ...seenLate, tls: { handshake, version: '1.2' as const } }
+      return judge(whole, build, refusal({ probe: one, again: one })).verdict
+    }
+    expect(late(false)).toBe('pass')
+    expect(late(true)).toBe('inconclusive')
+  })
+
+  test('when a TLS 1.3 ticket came before the alert: the certificate had been accepted', () => {
+    const one = { ...probe, tls: { handshake: true, version: '1.3' as const, ticket: true } }
+    expect(verdict(refusal({ probe: one, again: one }), whole)).toBe('inconclusive')
+  })
+
+  test('when its answer holds what it refuses', () => {
+    const hosts: RefuseCell = {
+      ...whole,
+      when: http({ scheme: 'http', path: '/version', host: 'attacker.example' }),
+      because: { reason: 'host-not-whitelisted' },
+    }
+    const log = [
+      parseLogLine(
+        '{"msg":"rejecting HTTP request to prevent DNS rebinding attacks","host":"attacker.example"}',
+        0,
+      ),
+    ]
+    const answer = (body: string) => seen({ http: { status: 421, headers: {}, body }, log })
+    const judged = (body: string) => verdict(refusal({ probe: answer(body), again: answer(body) }), hosts)
+    expect(judged('the Host header was unrecognized')).toBe('pass')
+    expect(judged('{"etcdserver":"3.6.16"}')).toBe('fail')
+  })
+
+  test('of curl that lost no alert to a reset, but was closed in order', () => {
+    const asked = { ...cell, when: curl({ args: [] }) }
+    const closed = (how: 'reset' | 'end') =>
+      seen({
+        command: { exit: 52, stdout: '', stderr: 'curl: (52) Empty reply from server' },
+        tls: { handshake: true, version: '1.3' },
+        closed: { how, after: 3 },
+        log: [noCertificate],
+      })
+    expect(verdict(refusal({ probe: closed('reset'), again: closed('reset') }), asked)).toBe('pass')
+    expect(verdict(refusal({ probe: closed('end'), again: closed('end') }), asked)).toBe('inconclusive')
   })
 })

@@ -5,8 +5,8 @@ import { check, finding, type Check, type Finding } from './check.ts'
 import { controlChecks, withoutCheck } from './control.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
-import { because, fingerprintOf, type Fingerprint } from './fingerprint.ts'
-import { outcomeOf, type Outcome } from './outcome.ts'
+import { because, fingerprintOf, lineFits, type Fingerprint } from './fingerprint.ts'
+import { answerText, contains, outcomeOf, type Outcome } from './outcome.ts'
 
 /** A refusal: turned away, for the stated reason, twice, with the control served around it. */
 export function judgeRefuse(cell: RefuseCell, build: Build, evidence: Evidence): Finding {
@@ -21,6 +21,7 @@ export function judgeRefuse(cell: RefuseCell, build: Build, evidence: Evidence):
     second.check,
     ...(again === undefined ? [] : because(cell.because.reason, print, again)),
     ...ownPorts(evidence),
+    ...servedInLog(print, evidence),
     ...controlChecks(evidence, cell.control),
     ...(cell.without === undefined ? [] : [withoutCheck(evidence, cell.control)]),
   ]
@@ -35,6 +36,14 @@ function ownPorts({ before, probe, after, again }: Evidence): Check[] {
   return [
     check('because', false, 'every connection has a port of its own', `${String(twice)} was used twice`),
   ]
+}
+
+/** A line that is there for the control, too, tells nothing apart. */
+function servedInLog(print: Fingerprint, { before, after, log }: Evidence): Check[] {
+  const ports = [before, after].flatMap((seen) => seen?.localPort ?? [])
+  const line = log.find((one) => ports.includes(one.remotePort ?? 0) && lineFits(print, one))
+  if (line === undefined) return []
+  return [check('control', false, "etcd's log does not say that the control was refused", line.raw)]
 }
 
 /** Where a build logs nothing for a reason, only the guard-less world shows that the guard refused. */
@@ -91,13 +100,29 @@ function refusedCheck(print: Fingerprint, seen: Observation | undefined, what: s
   const { outcome, missing } = outcomeOf(seen, cell.control ?? {})
   const atApplication = print.status !== undefined || print.grpc !== undefined
   const answered = outcome === 'served' || outcome === 'answered'
-  const refused = atApplication ? answered && !looksServed(seen) : refusalOutcomes.includes(outcome)
-  const told = outcome === 'served' ? `served: ${describe(seen)}` : (missing[0] ?? outcome)
+  const given = cell.control?.contains?.find((part) => contains(answerText(seen), part))
+  const refused = atApplication
+    ? answered && !looksServed(seen) && given === undefined
+    : refusalOutcomes.includes(outcome) && !letIn(seen)
+  const told = toldOf(seen, outcome, missing, given)
   return {
     check: check('then', refused, what, refused ? describe(seen) : told),
     broken: answered && !refused,
   }
 }
+
+function toldOf(seen: Observation, outcome: Outcome, missing: readonly string[], given?: string): string {
+  if (outcome === 'served') return `served: ${describe(seen)}`
+  if (letIn(seen)) return `etcd finished the handshake first: ${describe(seen)}`
+  return given === undefined ? (missing[0] ?? outcome) : `the answer holds ${JSON.stringify(given)}`
+}
+
+/**
+ * etcd took the client's certificate: a finished TLS 1.2 handshake, or under TLS 1.3 the ticket that Go sends after
+ * the client's Finished (`sendSessionTickets`, crypto/tls/handshake_server_tls13.go). A request had got through by then.
+ */
+const letIn = ({ alert, tls }: Observation): boolean =>
+  alert?.direction === 'received' && (tls?.ticket === true || (tls?.version === '1.2' && tls.handshake))
 
 const looksServed = (seen: Observation): boolean =>
   seen.grpc !== undefined ? seen.grpc.code === 'OK' : seen.http === undefined || seen.http.status < 400

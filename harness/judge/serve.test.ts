@@ -51,6 +51,12 @@ describe('a start', () => {
     ['pass', 'serves and says it', cell, evidence({ log })],
     ['fail', 'serves and does not say it', cell, evidence()],
     ['fail', 'must say nothing at all', empty, evidence({ log })],
+    [
+      'fail',
+      'says that it serves and answers nobody',
+      cell,
+      evidence({ start: { ...ready, answered: false }, log }),
+    ],
     ['fail', 'ends', cell, evidence({ start: ended(1), alive: false, log })],
     ['fail', 'serves and ends a moment later', cell, evidence({ log, alive: false })],
     [

@@ -42,6 +42,7 @@ export function judgeStart(cell: StartCell, evidence: Evidence): Finding {
   )
   const checks = [
     check('then', ready, 'etcd starts and serves', describe(seen)),
+    check('then', seen.answered, 'its client listener answers', seen.answered ? 'it does' : 'no word came'),
     check('then', evidence.alive, 'it goes on to serve', evidence.alive ? 'alive' : 'it ended'),
     ...lines,
   ]
@@ -58,8 +59,8 @@ export function judgeNoStart(cell: NoStartCell, build: Build, evidence: Evidence
       ...becauseExit(cell.because.failure, build, seen),
       check(
         'control',
-        control?.process?.ready === true,
-        'with the one thing put right etcd starts',
+        control?.process?.ready === true && control.answered,
+        'with the one thing put right etcd starts and answers',
         control === undefined ? 'it was not tried' : describe(control),
       ),
     ],

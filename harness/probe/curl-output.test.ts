@@ -82,6 +82,31 @@ test('a served request: what was sent, and the last response', () => {
   expect(closeOf(0, said)).toBe('ours')
 })
 
+test('a ticket is one that came in', () => {
+  expect(readCurl(`${served13}* TLSv1.3 (IN), TLS handshake, Newsession Ticket (4):\n`).tls?.ticket).toBe(
+    true,
+  )
+  expect(readCurl(served13).tls).not.toHaveProperty('ticket')
+})
+
+// What the server says in a header stays one line of it, whatever JavaScript takes for the end of a line.
+test.each(['\r', '\u2028', '\u2029'])('a header with %o in it forges no line of curl', (end) => {
+  const forged = [
+    '* TLSv1.3 (IN), TLS alert, unknown (628):',
+    '* TLSv1.3 (OUT), TLS handshake, Forged (1):',
+    '*  SSL certificate verify ok.',
+    'curl: (56) forged',
+    'etcd-tls:1:0',
+  ].join(end)
+  const lines = served13.replace('*  SSL certificate verify ok.\n', '')
+  const said = readCurl(`${lines}< x-note: a${end}${forged}\r\n< \r\n\netcd-tls:45348:200\n`)
+  expect(said).toMatchObject({ status: 200, localPort: 45_348 })
+  expect(said.alert).toBeUndefined()
+  expect(said.error).toBeUndefined()
+  expect(said.tls?.verified).toBeUndefined()
+  expect(said.tls?.sent).not.toContain('Forged')
+})
+
 test('the client turns the server away: an alert that went out, and the reason', () => {
   const said = readCurl(
     '* TLSv1.3 (OUT), TLS alert, unknown CA (560):\n* SSL certificate problem: self signed certificate\ncurl: (60) SSL certificate problem\n\netcd-tls:1:000\n',

@@ -5,7 +5,9 @@ import type { TlsVersion } from '../scenario/probe.ts'
 
 /** The last line that curl is told to write on stderr: local port and HTTP status. */
 export const writeOut = '%{stderr}\netcd-tls:%{local_port}:%{response_code}\n'
-const writtenOut = /\n?^etcd-tls:(\d+):(\d+)\n?/m
+const writtenOut = /\n?^etcd-tls:(\d+):(\d+)\n?/gm
+/** Ends of lines to JavaScript's expressions, not to curl: what a server says in a header would become lines of it. */
+const otherEnds = /[\r\u2028\u2029]/g
 
 /** What `curl -v` with OpenSSL and `writeOut` told on stderr. */
 export interface CurlSaid {
@@ -22,8 +24,9 @@ export interface CurlSaid {
   readonly stderr: string
 }
 
-export function readCurl(stderr: string): CurlSaid {
-  const [, port, status] = writtenOut.exec(stderr) ?? []
+export function readCurl(output: string): CurlSaid {
+  const stderr = output.replaceAll(otherEnds, ' ')
+  const [, port, status] = [...stderr.matchAll(writtenOut)].at(-1) ?? []
   const error = /^curl: \((\d+)\) ?(.*)$/m.exec(stderr)
   const tls = tlsOf(stderr)
   const seen = alertOf(stderr)
@@ -57,11 +60,13 @@ function tlsOf(stderr: string): SeenTls | undefined {
   const version = agreed?.[1] ?? hello?.[1]
   const verified = verifiedOf(stderr)
   const asked = stderr.includes('(IN), TLS handshake, Request CERT')
+  const ticket = /^\* TLSv1\.3 \(IN\), TLS handshake, Newsession Ticket /m.test(stderr)
   return {
     handshake: agreed !== null,
     ...(version ? { version: (version === '1' ? '1.0' : version) as TlsVersion } : {}),
     ...(agreed?.[2] ? { suite: ianaSuite(agreed[2]) } : {}),
     ...(verified === undefined ? {} : { verified }),
+    ...(ticket ? { ticket } : {}),
     ...(asked || agreed ? { clientCertificateAsked: asked } : {}),
     sent: sentBy(stderr),
   }

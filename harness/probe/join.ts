@@ -32,8 +32,11 @@ function belongs(line: LogLine, seen: Observation, spec: ProbeSpec): boolean {
   return line.host !== undefined && spec.kind === 'http' && line.host === hostName(spec.host)
 }
 
+/** What etcd says of a connection or a host always names it (embed/config_logging.go, embed/serve.go). */
+const naming = /^rejected connection|^rejecting HTTP request/
 /** A line that names no connection; a world is used by one cell at a time, so its moment tells whose it is. */
-const isAnonymous = (line: LogLine): boolean => line.remotePort === undefined && line.host === undefined
+const isAnonymous = ({ remotePort, host, message }: LogLine): boolean =>
+  remotePort === undefined && host === undefined && !naming.test(message)
 
 /** The host without its port, as etcd's httputil.GetHostname takes it. */
 function hostName(host: string | undefined): string | undefined {

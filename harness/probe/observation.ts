@@ -32,6 +32,8 @@ export interface SeenTls {
   readonly server?: SeenCertificate
   /** The client's own verification of the server: true, or the reason it failed. */
   readonly verified?: true | string
+  /** A TLS 1.3 session ticket came: Go sends none to a client whose certificate it refuses. */
+  readonly ticket?: boolean
   /** The server asked for a certificate. */
   readonly clientCertificateAsked?: boolean
   /** Handshake messages the client was seen to send, where the probe can see them. */

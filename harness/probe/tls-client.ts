@@ -39,7 +39,10 @@ export async function secure(
   }
   watch.tls = seenTls(socket, ready.verifies)
   if (ready.verifies && watch.tls.verified !== true) return refuse(socket, watch)
-  if (watch.tls.version === '1.3') await settle(socket, settled, watch)
+  if (watch.tls.version === '1.3') {
+    socket.once('session', () => (watch.tls = { handshake: true, ...watch.tls, ticket: true }))
+    await settle(socket, settled, watch)
+  }
   return watch.closed === undefined ? socket : undefined
 }
 

@@ -122,6 +122,12 @@ test('a good certificate is served by the same server', async () => {
   })
 })
 
+test('a ticket is seen where the server let the client in, and only there', async () => {
+  const port = await serve(...demanding)
+  expect((await ask(port, { as: { cn: 'good' } })).tls).toMatchObject({ ticket: true })
+  expect((await ask(port)).tls).not.toHaveProperty('ticket')
+})
+
 test('a server without tickets is asked after the named limit', async () => {
   const port = await serve('-tls1_3', '-num_tickets', '0')
   const seen = await ask(port)

@@ -72,7 +72,7 @@ async function play(cell: Cell, world: World, watch: Stopwatch, trail: Trail): P
     trail.step(what, () => watch.time('probes', () => lookOnce(what, spec, world, of)))
   const unlike = 'unlike' in cell ? (cell.unlike as ProbeSpec | undefined) : undefined
   if (cell.then.outcome === 'served') {
-    const probe = await look('the probe', when)
+    const probe = await look('the probe', when, cell)
     return unlike === undefined ? { probe } : { probe, after: await look('the control', unlike) }
   }
   const before = unlike && (await look('the control before the probe', unlike))

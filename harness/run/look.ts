@@ -1,4 +1,5 @@
 import { fingerprintOf, lineFits } from '../judge/fingerprint.ts'
+import { declaredFor } from '../judge/known.ts'
 import { withLog } from '../probe/join.ts'
 import { observe } from '../probe/observe.ts'
 import type { Observation } from '../probe/observation.ts'
@@ -19,11 +20,20 @@ export async function lookOnce(what: string, spec: ProbeSpec, world: World, of?:
   return withLog(seen, spec, log, { from, expected: of && expectation(of, world, seen) })
 }
 
-/** The log line that must follow a refusal; a probe that was answered has none to wait for. */
+/**
+ * The log line that must follow a refusal, be it promised or declared; a probe that was answered has none to wait
+ * for.
+ */
 function expectation(cell: Cell, world: World, seen: Observation): ((line: LogLine) => boolean) | undefined {
-  if (!('because' in cell) || !('reason' in cell.because) || cell.because.reason === undefined)
-    return undefined
-  const print = fingerprintOf(cell.because.reason, world.subject, seen, cell.when)
   const served = seen.http !== undefined && seen.http.status < 400
-  return 'silent' in print.log || served ? undefined : (line) => lineFits(print, line)
+  if (served) return undefined
+  if (!('because' in cell) || !('reason' in cell.because) || cell.because.reason === undefined)
+    return declaredLine(cell, world)
+  const print = fingerprintOf(cell.because.reason, world.subject, seen, cell.when)
+  return 'silent' in print.log ? undefined : (line) => lineFits(print, line)
+}
+
+function declaredLine(cell: Cell, { subject }: World): ((line: LogLine) => boolean) | undefined {
+  const logs = declaredFor(cell.known, subject).flatMap(({ seen }) => seen.log ?? [])
+  return logs.length === 0 ? undefined : ({ raw }) => logs.some((log) => log.test(raw))
 }

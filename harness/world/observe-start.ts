@@ -36,7 +36,8 @@ export async function observeStart(
   const watch = performance.now()
   const { log, ended } = container
   const said = await log.waitFor(({ message }) => serving.test(message), { limit: startLimit, signal: ended })
-  const ready = said !== undefined && (await answers(at))
+  const word = said === undefined ? 'closed' : await answerOf(at)
+  const ready = word !== 'closed'
   const exit = ready ? undefined : await exitOf(container, said !== undefined)
   const after = performance.now() - watch
   return {
@@ -45,7 +46,7 @@ export async function observeStart(
     milliseconds: after,
     to: at.address,
     connected: true,
-    answered: ready,
+    answered: word === 'answered',
     process: { ready, ...(exit === undefined ? {} : { exit }), after },
     byHand: [],
     log: log.lines.slice(-40),
@@ -62,20 +63,23 @@ async function exitOf(
 }
 
 /**
- * Someone answers at the port: a byte came, or nothing within the limit (a server that hangs is one that serves
- * badly, which is for the probes to say). Not where the connection is refused or closed. etcd logs the broken-off
- * handshake where it speaks TLS.
+ * What the port gives: the first byte of a TLS record (RFC 8446 5.1: handshake or alert) or of an HTTP answer; another
+ * byte or nothing within the limit, `silent` (a server that hangs, or speaks otherwise, is one that serves badly,
+ * which is for the judge to say); or an end. etcd logs the broken-off handshake where it speaks TLS.
  */
-function answers({ address, port, scheme }: Listening): Promise<boolean> {
+function answerOf({ address, port, scheme }: Listening): Promise<'answered' | 'silent' | 'closed'> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port, timeout: answerLimit })
-    const done = (taken: boolean): void => {
-      resolve(taken)
+    const done = (word: 'answered' | 'silent' | 'closed'): void => {
+      resolve(word)
       socket.destroy()
     }
+    const fits = (byte: number | undefined): boolean =>
+      scheme === 'https' ? byte === 0x16 || byte === 0x15 : byte === 0x48
     socket.once('connect', () => void socket.write(scheme === 'https' ? hello : request))
-    socket.once('data', () => done(true)).once('timeout', () => done(true))
-    socket.once('error', () => done(false)).once('close', () => done(false))
+    socket.once('data', (bytes) => done(fits(bytes[0]) ? 'answered' : 'silent'))
+    socket.once('timeout', () => done('silent'))
+    socket.once('error', () => done('closed')).once('close', () => done('closed'))
   })
 }
 

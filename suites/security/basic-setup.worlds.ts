@@ -60,9 +60,10 @@ export function request(family: 'grpc' | keyof typeof endpoints, tls: ClientTls)
  * (`processCertsFromClient`, crypto/tls/handshake_server.go).
  */
 export function turnedAway(tls: Tls, builds: string, why: string): KnownDeviation[] {
+  const log = /tls: client didn't provide a certificate/
   const [since, alert] = tls === '1.3' ? (['1.21.0', 116] as const) : (['1.25.0', 40] as const)
   return [
-    { builds, go: `>=${since}`, verdict: 'fail', seen: { alert }, why },
-    { builds, go: `<${since}`, verdict: 'fail', seen: { alert: 42 }, why },
+    { builds, go: `>=${since}`, verdict: 'fail', seen: { alert, log }, why },
+    { builds, go: `<${since}`, verdict: 'fail', seen: { alert: 42, log }, why },
   ]
 }
