@@ -17,7 +17,7 @@ test('0: as promised or as declared', () => {
     reasons: ['everything is as promised or as declared (2 known deviations)'],
   })
   expect(exitCode(withFirst({ verdict: 'fail', declared: declared(false) }))).toBe(0)
-  expect(exitCode(withFirst({ verdict: 'not-applicable' }))).toBe(0)
+  expect(exitCode(withFirst({ verdict: 'not-applicable', checks: [] }))).toBe(0)
 })
 
 test.each([
@@ -46,6 +46,39 @@ test('3: a cell without a result, one with two, an unknown one, none at all, an 
   expect(exitCode({ ...clean, results: [...clean.results, { ...first, cell: 'security/no/where' }] })).toBe(3)
   expect(exitCode({ ...clean, claims: [], results: [] })).toBe(3)
   expect(exitCode({ ...clean, run: { ...clean.run, interrupted: 'SIGINT' } })).toBe(3)
+})
+
+const check = (question: CellResult['checks'][number]['question'], met: boolean) => ({
+  question,
+  expected: 'this',
+  seen: 'that',
+  met,
+})
+test.each([
+  ['a pass without a check', { verdict: 'pass', checks: [] }],
+  ['a pass with a check that is not met', { verdict: 'pass', checks: [check('control', false)] }],
+  ['a drift with a proof that is missing', { verdict: 'drift', checks: [check('because', false)] }],
+  ['a cell that was asked and does not apply', { verdict: 'not-applicable', checks: [check('then', false)] }],
+] satisfies [string, Partial<CellResult>][])('3: %s: a verdict that its checks do not bear', (_, change) => {
+  expect(conclude(withFirst({ ...change, declared: undefined }))).toMatchObject({
+    exit: 3,
+    reasons: expect.arrayContaining(['1 verdict does not follow from its checks']) as unknown,
+  })
+})
+
+test('a drift whose proofs are all there follows from its checks', () => {
+  const checks = [check('then', true), check('printed', false)]
+  expect(exitCode(withFirst({ verdict: 'drift', declared: declared(false, 'drift'), checks }))).toBe(0)
+})
+
+test('3: a run in which no cell applies has shown nothing', () => {
+  const none = clean.results.map((result) => ({
+    ...result,
+    verdict: 'not-applicable' as const,
+    declared: undefined,
+    checks: [],
+  }))
+  expect(conclude({ ...clean, results: none })).toEqual({ exit: 3, reasons: ['no cell applies'] })
 })
 
 test('3 comes before 1, and both reasons are told', () => {

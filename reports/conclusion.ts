@@ -1,5 +1,5 @@
 import type { Results } from './schema.ts'
-import { gapsOf, standingOf } from './verdicts.ts'
+import { contradicts, gapsOf, standingOf } from './verdicts.ts'
 import type { Gap, Standing } from './verdicts.ts'
 
 /** What a run comes to. */
@@ -16,7 +16,7 @@ const gapWords: Readonly<Record<Gap['what'], [string, string]>> = {
   unknown: ['result belongs to no listed cell', 'results belong to no listed cell'],
 }
 
-/** Pure. A run without a single result has shown nothing, which is 3. */
+/** Pure. A run without a single result, or without a cell that applies, has shown nothing, which is 3. */
 export function conclude(results: Results): Conclusion {
   const standings = Map.groupBy(results.results, standingOf)
   const count = (standing: Standing) => standings.get(standing)?.length ?? 0
@@ -27,6 +27,13 @@ export function conclude(results: Results): Conclusion {
   for (const [what, gaps] of Map.groupBy(gapsOf(results), (gap) => gap.what)) {
     unsure.push(plural(gaps.length, ...gapWords[what]))
   }
+  if (results.results.length > 0 && count('not-applicable') === results.results.length)
+    unsure.push('no cell applies')
+  const odd = results.results.filter(contradicts).length
+  if (odd > 0)
+    unsure.push(
+      plural(odd, 'verdict does not follow from its checks', 'verdicts do not follow from their checks'),
+    )
   if (count('inconclusive') > 0) unsure.push(`${String(count('inconclusive'))} inconclusive`)
   const broken: string[] = []
   if (count('undeclared') > 0) {

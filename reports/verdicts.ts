@@ -67,6 +67,16 @@ export function countsOf(results: readonly Judged[]): Counts {
   return counts
 }
 
+/**
+ * The verdict is none that the judge gives for these checks: a file that was edited, or written by something else.
+ * What is not a pass need not be proved.
+ */
+export function contradicts({ verdict, checks }: Pick<CellResult, 'verdict' | 'checks'>): boolean {
+  if (verdict === 'not-applicable') return checks.length > 0
+  if (verdict === 'pass') return checks.length === 0 || checks.some(({ met }) => !met)
+  return verdict === 'drift' && checks.some(({ question, met }) => !met && question !== 'printed')
+}
+
 /** A cell that has not exactly one result on a subject, or a result of a cell nobody listed. */
 export interface Gap {
   readonly what: 'missing' | 'twice' | 'unknown'
