@@ -47,10 +47,14 @@ func lying(l net.Listener) net.Listener {
 	if !breaks(hangs, closesAtOnce) {
 		return l
 	}
-	return brokenListener{l}
+	return brokenListener{l, new(int)}
 }
 
-type brokenListener struct{ net.Listener }
+// brokenListener lets one connection through where it hangs up on all others: it shows that something serves.
+type brokenListener struct {
+	net.Listener
+	accepted *int
+}
 
 func (l brokenListener) Accept() (net.Conn, error) {
 	var held []net.Conn
@@ -60,6 +64,9 @@ func (l brokenListener) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		if breaks(closesAtOnce) {
+			if *l.accepted++; *l.accepted == 1 {
+				return c, nil
+			}
 			c.Close()
 			continue
 		}

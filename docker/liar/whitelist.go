@@ -69,7 +69,8 @@ func refuseHost(w http.ResponseWriter, host string) {
 	if !breaks(logsNothing) {
 		warn(message, "host", logged)
 	}
-	if breaks(closesSilently, closesAfterHandshake) {
+	// Who only wants to know whether a server listens asks for localhost; that much is answered.
+	if breaks(closesSilently, closesAfterHandshake) && host != "localhost" {
 		panic(http.ErrAbortHandler)
 	}
 	status := http.StatusMisdirectedRequest
