@@ -43,10 +43,8 @@ export async function measureTls(
       `${subject.asked} does not serve HTTPS with a good certificate: ${describe(start)}.`,
       { exit: 2 },
     )
-  const offered: TlsVersion[] = []
-  for (const version of versions) {
-    const seen = await observe(hello({ versions: [version], suites }), world)
-    if (seen.alert === undefined && seen.tls?.version === version) offered.push(version)
-  }
-  return offered
+  const seen = await Promise.all(
+    versions.map((version) => observe(hello({ versions: [version], suites }), world)),
+  )
+  return versions.filter((version, n) => seen[n]?.alert === undefined && seen[n]?.tls?.version === version)
 }
