@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContainerRuntimeClient } from 'testcontainers'
+import { within } from '../within.ts'
 import { engineClient, runLabel } from './client.ts'
 import { lifeOf, type Life } from './run-id.ts'
 
@@ -23,9 +24,16 @@ export interface Swept {
  */
 export const leaseMilliseconds = 60 * 60 * 1000
 
-/** Removes what runs left in the engine and under the temporary folder. Errors: HarnessError `no-engine`. */
+/** Milliseconds for all removals together. */
+const sweepLimit = 90_000
+
+/**
+ * Removes what runs left in the engine and under the temporary folder.
+ * Errors: HarnessError `no-engine`, `waited-too-long`.
+ */
 export async function sweep(scope: SweepScope): Promise<Swept> {
-  const [engine, folders] = await Promise.all([sweepEngine(scope), sweepFolders(scope)])
+  const gone = within(sweepLimit, 'the engine to remove what runs left', sweepEngine(scope))
+  const [engine, folders] = await Promise.all([gone, sweepFolders(scope)])
   return { ...engine, folders }
 }
 

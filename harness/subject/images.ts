@@ -1,3 +1,4 @@
+import { answered } from '../engine/client.ts'
 import type { Surroundings } from './road.ts'
 
 type Engine = Pick<Surroundings, 'engine'>
@@ -29,7 +30,7 @@ export async function imageFacts(surroundings: Engine, reference: string): Promi
 
 async function inspect({ engine }: Engine, reference: string) {
   try {
-    return await engine.container.dockerode.getImage(reference).inspect()
+    return await answered(`of ${reference}`, engine.container.dockerode.getImage(reference).inspect())
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return undefined
     throw error

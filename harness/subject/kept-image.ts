@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { pack, type Pack } from 'tar-stream'
 import { commandFolder, imageChanges, imageFolders, recipeFile } from '../../docker/etcd/recipe.ts'
+import { answered } from '../engine/client.ts'
 import { HarnessError } from '../errors.ts'
 import { followProgress } from './progress-stream.ts'
 import type { Surroundings } from './road.ts'
@@ -42,7 +43,8 @@ export function recipeHash(...parts: readonly string[]): string {
 /** Reference of the kept image; undefined when there is none, or one of another recipe. */
 export async function findKept({ engine }: Surroundings, keeping: Keeping): Promise<string | undefined> {
   const wanted = [`${labels.subject}=${keeping.subject}`, `${labels.recipe}=${keeping.recipe}`]
-  const found = await engine.container.dockerode.listImages({ filters: { label: wanted } })
+  const listing = engine.container.dockerode.listImages({ filters: { label: wanted } })
+  const found = await answered('its images', listing)
   const reference = `${repository}:${keeping.tag}`
   return found.some(({ RepoTags }) => RepoTags?.includes(reference)) ? reference : undefined
 }

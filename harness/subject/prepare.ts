@@ -1,4 +1,4 @@
-import { engineClient } from '../engine/client.ts'
+import { answered, engineClient } from '../engine/client.ts'
 import type { TlsVersion } from '../scenario/probe.ts'
 import { describeSubject, type Described } from './describe.ts'
 import { parseSubject, parseSubjects, type Asked } from './parse.ts'
@@ -61,7 +61,7 @@ export async function prepareSubjects(asked: readonly string[], preparing: Prepa
 async function surroundingsOf({ runId, signal, onProgress }: Preparing): Promise<Surroundings> {
   signal.throwIfAborted()
   const engine = await engineClient()
-  const { Arch: arch } = await engine.container.dockerode.version()
+  const { Arch: arch } = await answered('its version', engine.container.dockerode.version())
   return { engine, arch, runId, signal, onProgress }
 }
 
