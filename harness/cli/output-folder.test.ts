@@ -1,0 +1,29 @@
+import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { emptyFolder } from './output-folder.ts'
+
+const scratch = () => mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-out-'))
+
+test('a folder is made with those above it, and an empty one is taken', async () => {
+  await using folder = await scratch()
+  const path = join(folder.path, 'a', 'b')
+  await emptyFolder(path)
+  await emptyFolder(path)
+  expect(await readdir(path)).toEqual([])
+})
+
+test('a folder with something in it, and a file, are refused by name', async () => {
+  await using folder = await scratch()
+  const file = join(folder.path, 'file')
+  await writeFile(file, '')
+  await expect(emptyFolder(folder.path)).rejects.toMatchObject({ code: 'out-not-empty', exit: 2 })
+  await expect(emptyFolder(file)).rejects.toMatchObject({ code: 'out-unusable', exit: 2 })
+  await expect(emptyFolder(join(file, 'x'))).rejects.toMatchObject({ code: 'out-unusable', exit: 2 })
+})
+
+// There mkdir says ENOENT although the parent is there, and Node's recursive one asks for ever (24.21).
+test.runIf(process.platform === 'linux')('a file system that makes no folders is refused', async () => {
+  await expect(emptyFolder('/proc/etcd-tls/out')).rejects.toMatchObject({ code: 'out-unusable', exit: 2 })
+})
