@@ -173,6 +173,12 @@ describe('a client that refuses', () => {
     expect(verdict(around(probe), asked)).toBe(expected)
   })
 
+  test('is no pass when the control had its port', () => {
+    const before = { ...ok, localPort: exit60().localPort ?? 0 }
+    const shared = evidence({ before, probe: exit60(), after: { ...ok, localPort: 2 } })
+    expect(verdict(shared, asked)).toBe('inconclusive')
+  })
+
   const wordless: ClientRefusesCell = { ...asked, because: { exit: 59, error: /cipher list/ } }
   const exit59 = (more: Partial<Observation> = {}) =>
     seen({
