@@ -39,3 +39,14 @@ test.each([
   },
   10_000,
 )
+
+test('of a build that writes without end for a connection the first lines are kept, and the reason', async () => {
+  const book = new LogBook()
+  const chatter = `${rejected('chatter').raw}\n`.repeat(500)
+  book.writer().write(Buffer.from(`${chatter}${rejected('the reason').raw}\n${chatter}`))
+  const expected = ({ error }: { error?: string }) => error === 'the reason'
+  const { log } = await withLog(seen(), ask, book, { from: 0, expected })
+  expect(log.length).toBeLessThanOrEqual(20)
+  expect(log.at(-1)?.error).toBe('the reason')
+  expect(log[0]?.index).toBe(0)
+})

@@ -5,6 +5,8 @@ import type { Observation } from './observation.ts'
 
 /** Milliseconds a line that states the reason may come after the client saw the refusal. */
 const logLimit = 2_000
+/** Lines kept of a connection: results hold those of every probe, and a build may write without end. */
+const keptLines = 20
 
 /**
  * Adds the log lines that belong to a probe: by the client's port, or by its address where only that is known, and for a rejected HTTP request, which etcd
@@ -21,7 +23,14 @@ export async function withLog(
     belongs(line, seen, spec) || (isAnonymous(line) && expected?.(line) === true)
   if (expected !== undefined)
     await log.waitFor((line) => mine(line) && expected(line), { from, limit: logLimit })
-  return { ...seen, log: log.lines.slice(from).filter(mine) }
+  return { ...seen, log: bounded(log.lines.slice(from).filter(mine), expected) }
+}
+
+/** The first lines; among them the one that states the reason, wherever it stood. */
+function bounded(lines: readonly LogLine[], expected?: (line: LogLine) => boolean): readonly LogLine[] {
+  const kept = lines.slice(0, keptLines)
+  const reason = expected && lines.find(expected)
+  return reason === undefined || kept.includes(reason) ? kept : [...kept.slice(0, -1), reason]
 }
 
 function belongs(line: LogLine, seen: Observation, spec: ProbeSpec): boolean {

@@ -3,7 +3,7 @@ import type { LogLine } from './log-line.ts'
 
 /** Bounds against a subject that never stops talking. */
 const maxLines = 20_000
-const maxLineLength = 16_384
+const maxLineLength = 4_096
 
 type Watcher = (line: LogLine) => void
 
