@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { headingOf } from '../../fixtures/pages.ts'
 import type { CellResult, Results } from '../../reports/schema.ts'
 import packageFile from '../../package.json' with { type: 'json' }
+import { InterruptedError } from '../engine/lifetime.ts'
 import { engineName } from '../engine/name.ts'
 import { sweep } from '../engine/sweep.ts'
 import { actFor } from '../engine/temporary.ts'
@@ -81,8 +82,7 @@ async function play(
       context: { runId, network, subjects, only, out },
       signal,
       onCell: (meta) => {
-        tally.take(meta)
-        onEvent({ kind: 'result', result: meta.result, section: meta.section })
+        if (tally.take(meta)) onEvent({ kind: 'result', result: meta.result, section: meta.section })
       },
     })
     return endedBy(signal)
@@ -93,7 +93,10 @@ async function play(
   }
 }
 
-const endedBy = (signal: AbortSignal): string | undefined => (signal.aborted ? 'a signal' : undefined)
+function endedBy({ aborted, reason }: AbortSignal): string | undefined {
+  if (!aborted) return undefined
+  return reason instanceof InterruptedError ? reason.signal : 'a signal'
+}
 
 interface Parts {
   readonly options: RunOptions

@@ -20,13 +20,16 @@ export class Tally {
     }
   }
 
-  take(meta: CellMeta): void {
+  /** Takes a cell; false for one that it has: a runner that is cancelled tells of its tests once more. */
+  take(meta: CellMeta): boolean {
     const { result, file } = meta
+    if (this.result(result.subject, result.cell) !== undefined) return false
     const now = performance.now()
     this.#results.set(key(result.subject, result.cell), result)
     this.#sums.set(key(result.subject, file), meta)
     const first = this.#seenAt.get(result.subject)?.first ?? now - result.milliseconds
     this.#seenAt.set(result.subject, { first, last: now })
+    return true
   }
 
   result(subject: string, cell: string): CellResult | undefined {

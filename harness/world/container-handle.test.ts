@@ -20,7 +20,7 @@ function fake(first: State = running) {
     wait: () => ended.promise,
   } as unknown as Container
   const become = (more: Partial<State>): void => void (state = { ...state, ...more })
-  return { ended, drained, become, handle: handleOf(container, drained.promise as unknown as Promise<void>) }
+  return { ended, drained, become, handle: handleOf(container, drained.promise) }
 }
 
 describe('the end of a process', () => {
