@@ -1,39 +1,68 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, rmdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { inputError } from '../errors.ts'
+import { HarnessError, inputError } from '../errors.ts'
 
-/** Makes the folder for what a command writes. Errors: `out-not-empty`, `out-unusable` (exit 2) naming it. */
-export async function emptyFolder(path: string): Promise<void> {
-  const entries = await makeAndList(path)
-  if (entries.length > 0)
-    throw inputError('out-not-empty', `--out ${path} is not empty; name a new or an empty folder.`)
+/**
+ * Makes the folder for what a command writes.
+ * @returns the folders that were made for it, outermost first.
+ * Errors: `out-not-empty`, `out-unusable` (exit 2) naming it.
+ */
+export async function emptyFolder(path: string): Promise<string[]> {
+  const made = await makeFolder(path)
+  const entries = await readdir(path).catch((cause: unknown) => Promise.reject(unusable(path, cause)))
+  if (entries.length === 0) return made
+  throw inputError('out-not-empty', `--out ${path} is not empty; name a new or an empty folder.`)
 }
 
-async function makeAndList(path: string): Promise<string[]> {
+/** Takes folders of `emptyFolder` away again, as far as nothing was written into them. */
+export async function removeEmpty(made: readonly string[]): Promise<void> {
+  for (const folder of made.toReversed()) await rmdir(folder).catch(ignore)
+}
+
+/** It holds something, or is gone: either way it is not ours to take. */
+const ignore = (): void => undefined
+
+/** Not Node's recursive mkdir: it never ends where a folder above is there and ENOENT comes all the same (/proc). */
+async function makeFolder(path: string): Promise<string[]> {
+  const missing: string[] = []
   try {
-    await makeFolder(resolve(path))
-    return await readdir(path)
+    let above = resolve(path)
+    for (; !(await isThere(above)); above = dirname(above)) missing.unshift(above)
+    if (!(await stat(above)).isDirectory())
+      throw inputError('out-unusable', `--out ${path}: ${above} is a file; name a folder.`)
+    const made: string[] = []
+    for (const folder of missing) if (await makeOne(folder)) made.push(folder)
+    return made
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw inputError('out-unusable', `--out ${path} cannot be used as a folder: ${why}`, cause)
+    throw cause instanceof HarnessError ? cause : unusable(path, cause)
   }
 }
 
-/** Not Node's recursive mkdir: it never ends where a folder above is there and ENOENT comes all the same (/proc). */
-async function makeFolder(path: string): Promise<void> {
-  const missing = await mkdir(path).then(() => undefined, unlessThere)
-  if (missing === undefined) return
-  if (dirname(path) === path) throw missing
-  await makeFolder(dirname(path))
-  await mkdir(path).catch((error: unknown) => {
-    if (unlessThere(error) !== undefined) throw error
-  })
+/** @returns false when someone else made it meanwhile. */
+async function makeOne(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder)
+    return true
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    return false
+  }
 }
 
-/** A missing folder above is given back, one that is there already is no error. Errors: every other. */
-function unlessThere(error: unknown): Error | undefined {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT') return error as Error
-  if (code === 'EEXIST') return undefined
-  throw error
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    // ENOTDIR: something above it is a file, which is told when the walk comes to it.
+    if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) throw error
+    return false
+  }
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? ''
+
+function unusable(path: string, cause: unknown): HarnessError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return inputError('out-unusable', `--out ${path} cannot be used as a folder: ${why}`, cause)
 }

@@ -11,6 +11,7 @@ import {
 import { inputError } from '../errors.ts'
 import { consoleOptions } from './console-options.ts'
 import { emptyFolder } from './output-folder.ts'
+import { written } from './written.ts'
 
 /** Errors: HarnessError and ReportError with exit 2. @returns the exit status. */
 export async function report(files: readonly string[], out: string | undefined): Promise<number> {
@@ -25,8 +26,9 @@ export async function report(files: readonly string[], out: string | undefined):
   const parts = await Promise.all(paths.map((path) => partOf(path, folder)))
   const results = mergeResults(parts)
   if (out !== undefined) await emptyFolder(out)
-  const written = await writeReports(results, folder)
-  process.stdout.write(`${consoleReport(results, consoleOptions())}\n${written.join('\n')}\n`)
+  await writeReports(results, folder)
+  const where = written(folder, process.cwd()).join('\n')
+  process.stdout.write(`${consoleReport(results, consoleOptions())}\n${where}\n`)
   return conclude(results).exit
 }
 

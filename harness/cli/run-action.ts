@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { conclude, consoleReport, writeReports, type Results } from '../../reports/index.ts'
 import { during, type Lifetime } from '../engine/lifetime.ts'
@@ -10,9 +9,10 @@ import { runAll } from '../run/run.ts'
 import { defaultSubject, parseSubjects } from '../subject/parse.ts'
 import { consoleOptions } from './console-options.ts'
 import { ensureEngine, type Provisioning } from './engine.ts'
-import { emptyFolder } from './output-folder.ts'
+import { emptyFolder, removeEmpty } from './output-folder.ts'
 import { sectionTotals } from './view/board.ts'
 import { runView } from './view/run-view.ts'
+import { written } from './written.ts'
 
 export interface RunCommandOptions {
   readonly etcd: readonly string[]
@@ -31,12 +31,12 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   // What the user can mend is said before anything is started.
   parseSubjects(subjects)
   const cells = await cellsToRun(files, options.only)
-  if (options.out !== undefined) await emptyFolder(options.out)
-  await ensureEngine(provisioning(options), life.signal)
-
   const runId = makeRunId()
   const out = resolve(options.out ?? join('.etcd-tls', runId))
-  await mkdir(out, { recursive: true })
+  const made = await emptyFolder(options.out ?? join('.etcd-tls', runId))
+  life.defer('the folder of a run that wrote nothing', () => removeEmpty(made))
+  await ensureEngine(provisioning(options), life.signal)
+
   life.defer('what this run started', () => sweep({ run: runId }))
   const view = runView(sectionTotals(cells), consoleOptions(), process.stdout)
   life.defer('the view', () => view.end())
@@ -62,8 +62,8 @@ const provisioning = ({ provision, provisionAsk }: RunCommandOptions): Provision
   provision === true ? 'yes' : provisionAsk === true ? 'ask' : 'never'
 
 async function tell(results: Results, out: string): Promise<number> {
-  const written = await writeReports(results, out, { allure: false })
-  const paths = [...written, join(out, 'allure-results')]
-  process.stdout.write(`\n${consoleReport(results, consoleOptions())}\n${paths.join('\n')}\n`)
+  await writeReports(results, out, { allure: false })
+  const where = written(out, process.cwd()).join('\n')
+  process.stdout.write(`\n${consoleReport(results, consoleOptions())}\n${where}\n`)
   return conclude(results).exit
 }

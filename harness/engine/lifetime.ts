@@ -25,24 +25,34 @@ export interface LifetimeOptions {
   readonly say?: (text: string) => void
   /** How long interrupted work may take to end by itself, in milliseconds; default 30 s. */
   readonly limit?: number
+  /** Milliseconds on a clock that only goes forward. */
+  readonly now?: () => number
 }
+
+/** One Ctrl-C may come twice: from the terminal, and handed on by `timeout` or npx. Milliseconds. */
+const oneInterruption = 1000
 
 /**
  * Runs `work` and then its clean-ups. The first SIGINT, SIGTERM or SIGHUP aborts the work and ends it cleanly;
- * a second one exits at once and leaves the clean-up to the sweep of the next run.
+ * a second one, a second or more later, exits at once and leaves the clean-up to the sweep of the next run.
  * @returns the exit status: that of the work, 128 + the signal's number when interrupted, 3 when a clean-up fails.
  */
 export async function during(
   work: (life: Lifetime) => Promise<number>,
-  { source = process, say = complain, limit = 30_000 }: LifetimeOptions = {},
+  { source = process, say = complain, limit = 30_000, now = () => performance.now() }: LifetimeOptions = {},
 ): Promise<number> {
   const abort = new AbortController()
   const cleanUps: CleanUp[] = []
   let code: number | undefined
+  let since = 0
   const onSignal = (signal: EndingSignal): void => {
     const number = 128 + constants.signals[signal]
-    if (code !== undefined) return void source.exit(number)
+    if (code !== undefined) {
+      if (now() - since >= oneInterruption) source.exit(number)
+      return
+    }
     code = number
+    since = now()
     say('Ending the run and cleaning up; interrupt once more to leave at once (the next run cleans up then).')
     abort.abort(new InterruptedError(signal))
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -56,10 +56,13 @@ describe('etcd-tls run --etcd 3.6.16', () => {
     }
   })
 
-  test('ends with the table and the paths of its reports', () => {
+  test('ends with the table, the page to open and the reports beside it, which are there', async () => {
     expect(output).toContain('without-one-is-rejected')
-    for (const name of ['results.json', 'junit.xml', 'report.md', 'report.html', 'allure-results'])
-      expect(output).toContain(join(folder, 'run', name))
+    const [, page = '', names = ''] = /^Open (.+)\nin the same folder: (.+)$/m.exec(output) ?? []
+    expect(page).toBe(join(folder, 'run', 'report.html'))
+    expect(names).toMatch(/^report\.md junit\.xml results\.json allure-results\/( evidence\/)?$/)
+    for (const name of ['report.html', ...names.split(' ')])
+      await expect(access(join(folder, 'run', name))).resolves.toBeUndefined()
   })
 
   test('writes no private key anywhere', async () => {

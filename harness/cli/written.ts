@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
+
+const beside = ['report.md', 'junit.xml', 'results.json', 'allure-results/', 'evidence/']
+
+/**
+ * Says where the reports are: the page to open, and the other files of its folder that are there.
+ * @param out the run's folder, absolute
+ * @param cwd the page's path is relative to this folder when it is below it
+ */
+export function written(out: string, cwd: string): string[] {
+  const page = join(out, 'report.html')
+  const path = relative(cwd, page)
+  const isBelow = !isAbsolute(path) && !path.startsWith('..')
+  const there = beside.filter((name) => existsSync(join(out, name)))
+  return [`Open ${isBelow ? path : page}`, `in the same folder: ${there.join(' ')}`]
+}
