@@ -1,0 +1,153 @@
+import { createServer } from 'node:http'
+import { afterEach, describe, expect, test } from 'vitest'
+import { judge } from '../judge/judge.ts'
+import { ended, ready } from '../judge/testing/seen.ts'
+import { listening, standIn } from '../probe/stand-in.ts'
+import {
+  etcd,
+  http,
+  notStarted,
+  refused,
+  starts,
+  type NoStartCell,
+  type RefuseCell,
+  type WorldSpec,
+} from '../scenario/index.ts'
+import { LogBook } from '../world/log-book.ts'
+import { CellLogs } from './cell-logs.ts'
+import { gather } from './gather.ts'
+import type { Prepared } from './prepare-world.ts'
+import { Stopwatch } from './stopwatch.ts'
+import { Trail } from './trail.ts'
+import { WorldPool } from './world-pool.ts'
+
+const attacker = 'attacker.example'
+const guarded = etcd({ options: { 'host-whitelist': 'm1.etcd.local' } })
+const open = etcd({ options: {} })
+const ask = (host: string) => http({ scheme: 'http', path: '/version', host })
+const cell: RefuseCell = {
+  given: guarded,
+  when: ask(attacker),
+  then: refused(),
+  because: { reason: 'host-not-whitelisted' },
+  unlike: ask('m1.etcd.local'),
+}
+const closing: (() => void)[] = []
+afterEach(() => closing.splice(0).forEach((close) => close()))
+
+interface Play {
+  /** What is answered to a host, and whether it is logged; null: nothing, ever. */
+  readonly rule?: (host: string, guard: boolean) => number | null
+  readonly alive?: boolean
+  readonly starts?: (spec: WorldSpec) => boolean
+}
+
+/** A pool whose worlds are small HTTP servers that log refusals as etcd 3.6 does. */
+function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: Play = {}) {
+  const told: string[] = []
+  const make = async (spec: WorldSpec): Promise<Prepared> => {
+    const guard = 'host-whitelist' in (spec.members['m1']?.options ?? {})
+    const log = new LogBook()
+    const writer = log.writer()
+    const server = createServer((request, response) => {
+      const { host = '' } = request.headers
+      told.push(`${guard ? '' : 'open '}${host}`)
+      const status = rule(host, guard)
+      const msg = 'rejecting HTTP request to prevent DNS rebinding attacks'
+      if (status === 421) writer.write(Buffer.from(`${JSON.stringify({ level: 'warn', msg, host })}\n`))
+      if (status !== null)
+        response.writeHead(status).end('{"etcdserver":"3.6.16"}'.slice(0, status === 200 ? 99 : 0))
+    })
+    const { context } = standIn(await listening(server), { limit: 150 })
+    closing.push(() => (server.closeAllConnections(), server.close()))
+    const world = {
+      ...context,
+      subject: { etcd: '3.6.16', go: '1.26.10' },
+      member: () => ({ ...context.member('m1'), log }),
+      startOf: () => (does(spec) ? ready : ended(1)),
+      isAlive: () => Promise.resolve(alive),
+      record: () => ({ members: [], certificates: [] }),
+      logical: (text: string) => text,
+    } as unknown as Prepared['world']
+    return { world, setup: [], logs: new CellLogs(world, ['m1']) }
+  }
+  const pool = new WorldPool<Prepared>({ make, remove: () => Promise.resolve(void told.push('gone')) })
+  return { pool, told }
+}
+const whitelist = (host: string, guard: boolean) => (guard && host === attacker ? 421 : 200)
+
+async function played(asked: RefuseCell | NoStartCell, play?: Play) {
+  const { pool, told } = poolOf(play)
+  pool.plan(asked.given)
+  const other =
+    asked.then.outcome === 'refused' ? (asked as RefuseCell).without : (asked as NoStartCell).unlike
+  if (other !== undefined) pool.plan(other)
+  const { evidence } = await gather(asked, pool, new Stopwatch(), new Trail())
+  return { told, evidence, verdict: judge(asked, { etcd: '3.6.16', go: '1.26.10' }, evidence).verdict }
+}
+
+describe('a refusal', () => {
+  test('is control, probe, control, probe again, then the probe without the guard', async () => {
+    const { told, verdict, evidence } = await played({ ...cell, without: open })
+    expect(told).toEqual([
+      'm1.etcd.local',
+      attacker,
+      'm1.etcd.local',
+      attacker,
+      'gone',
+      `open ${attacker}`,
+      'gone',
+    ])
+    expect(verdict).toBe('pass')
+    expect([evidence.probe?.log.length, evidence.again?.log.length, evidence.before?.log.length]).toEqual([
+      1, 1, 0,
+    ])
+  })
+  test.each([
+    ['fail', 'nobody is refused', { rule: () => 200 }],
+    ['inconclusive', 'everybody is refused', { rule: () => 421 }],
+    ['inconclusive', 'the process is not the same to the end', { alive: false }],
+  ])('is %s when %s', async (expected, _, play) => {
+    expect((await played(cell, play)).verdict).toBe(expected)
+  })
+  test('fails when only the first is refused', async () => {
+    let asked = 0
+    const once = (host: string) => (host === attacker && asked++ === 0 ? 421 : 200)
+    expect((await played(cell, { rule: once })).verdict).toBe('fail')
+  })
+  test('is inconclusive when the world without the guard refuses, too', async () => {
+    const { verdict } = await played(
+      { ...cell, without: open },
+      { rule: (host) => (host === attacker ? 421 : 200) },
+    )
+    expect(verdict).toBe('inconclusive')
+  })
+  test('ends after the probe where the control met silence', async () => {
+    const { told, verdict } = await played(cell, { rule: () => null })
+    expect(told).toEqual(['m1.etcd.local', attacker, 'gone'])
+    expect(verdict).toBe('inconclusive')
+  })
+  test('of a world that did not start needs no other world', async () => {
+    const { told, verdict } = await played({ ...cell, without: open }, { starts: () => false })
+    expect([told, verdict]).toEqual([['gone'], 'inconclusive'])
+  })
+})
+
+describe('a process that must not start', () => {
+  const none: NoStartCell = {
+    given: guarded,
+    when: starts(),
+    then: notStarted(),
+    because: { failure: 'peer-certificate-without-key' },
+    unlike: open,
+  }
+  test('is compared with the world that starts', async () => {
+    const { told, evidence } = await played(none, { starts: (spec) => spec === open })
+    expect(evidence.control?.process?.ready).toBe(true)
+    expect(told).toEqual(['gone', 'gone'])
+  })
+  test('that starts is not compared any more', async () => {
+    const { told, verdict } = await played(none)
+    expect([told, verdict]).toEqual([['gone'], 'fail'])
+  })
+})
