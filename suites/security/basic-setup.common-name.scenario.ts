@@ -78,6 +78,7 @@ export default scenario(id, {
               given: authenticating,
               when: call(act, 'alice', 'app/key', tls),
               then: served(),
+              unlike: call(act, 'bob', 'app/key', tls),
               needs: { tls },
             }
           const { cn, key, reason, control } = refusals[user]
@@ -108,7 +109,12 @@ export default scenario(id, {
             }
           const refusal = v2Refusals[client]
           if (refusal === undefined)
-            return { given: authenticatingV2, when: v2Acts[act]('alice'), then: served() }
+            return {
+              given: authenticatingV2,
+              when: v2Acts[act]('alice'),
+              then: served(),
+              unlike: v2Acts[act]('bob'),
+            }
           return {
             given: authenticatingV2,
             when: v2Acts[act](refusal.cn),
