@@ -127,6 +127,14 @@ describe('a refusal', () => {
     expect(told).toEqual(['m1.etcd.local', attacker, 'gone'])
     expect(verdict).toBe('inconclusive')
   })
+  test('that needs no other world leaves that to the last cell that does', async () => {
+    const { pool, told } = poolOf({ starts: (spec) => spec !== guarded })
+    for (const spec of [guarded, open, open]) pool.plan(spec)
+    const playOf = (asked: RefuseCell) => gather(asked, pool, new Stopwatch(), new Trail())
+    await playOf({ ...cell, without: open })
+    await playOf({ ...cell, given: open })
+    expect(told.filter((what) => what === 'gone')).toHaveLength(2)
+  })
   test('of a world that did not start needs no other world', async () => {
     const { told, verdict } = await played({ ...cell, without: open }, { starts: () => false })
     expect([told, verdict]).toEqual([['gone'], 'inconclusive'])
