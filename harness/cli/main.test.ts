@@ -40,6 +40,29 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     expect(stderr).not.toMatch(/^\s+at /m)
   })
 
+  // As Node itself loads them; in this process vitest would.
+  test.each([
+    [
+      'export default {\n  a: 1 b\n}\n',
+      /^etcd-tls: \S*mine\.scenario\.ts: it cannot be loaded: line 2, column 8: /,
+    ],
+    ['const a = 1\nconst a = 2\nexport default a\n', /: it cannot be loaded: line 2, column 7: /],
+    ['const a = 1\nexport default {', /: it cannot be loaded: line 2, column 17: /],
+    ['enum A { b }', /: it cannot be loaded: line 1, column 1: TypeScript enum is not supported/],
+    [
+      "import { scenario } from 'etcd-tls/scenario'\nexport default scenario",
+      /: it lies outside of the checkout, where 'etcd-tls\/scenario' is not known; move it below .* ln -s /,
+    ],
+  ])('a scenario file that says %j', async (text, sentence) => {
+    writeFileSync(join(folder, 'mine.scenario.ts'), text)
+    for (const command of ['list', 'run']) {
+      const { exit, stderr } = await cli(command, 'mine.scenario.ts')
+      expect(exit).toBe(2)
+      expect(stderr).toMatch(sentence)
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+    }
+  })
+
   test('a folder that is not empty', async () => {
     writeFileSync(join(folder, 'mine.txt'), '')
     const { exit, stderr } = await cli('run', '--out', '.')

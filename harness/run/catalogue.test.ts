@@ -31,9 +31,12 @@ describe('cells', () => {
     const claim = { says: 'a', ...over({ host: [value] }, () => ({ given, when, then: served() })) }
     expect(() => cellsOf(section({ one: claim }))).toThrow(`page/section/one: "host=${value}" is not an axis`)
   })
-  test.each([['a b'], ['../escape'], ['a:b'], ['']])('of a claim called "%s" are none', (slug) => {
-    expect(() => cellsOf(section({ [slug]: plain }))).toThrow('a slug has letters')
-  })
+  test.each([['a b'], ['../escape'], ['a:b'], [''], ['-a'], ['.'], ['A'], ['a_b'], ['constructor ']])(
+    'of a claim called "%s" are none',
+    (slug) => {
+      expect(() => cellsOf(section({ [slug]: plain }))).toThrow('a slug has letters')
+    },
+  )
 })
 
 describe('a scenario file', () => {
@@ -58,6 +61,9 @@ describe('a scenario file', () => {
     expect(made?.id).toBe('mine/section')
   })
 
+  const started = (more = '') => cell(`when: { kind: 'start', of: 'm1' }, ${more}`)
+  const world = (member: string) => `{ members: { m1: ${member} }, authorities: {}, setup: [] }`
+  const get = "{ kind: 'http', to: 'm1' }"
   const as = "then: { outcome: 'refused', by: 'm1' }"
   test.each([
     ['does not parse', 'export default {', 'it cannot be loaded: '],
@@ -120,6 +126,107 @@ describe('a scenario file', () => {
       file(`{ one: ${cell("then: { outcome: 'refused', by: 'm2' }, because: {}, unlike: {}")} }`),
       'mine/section/one: the refusal is said to be by another member than m1.',
     ],
+    [
+      'has a claim with a bad name',
+      file(`{ One: ${cell()} }`),
+      'mine/section/One: a slug has letters, digits, "." and "-" only',
+    ],
+    [
+      'has an axis without values',
+      file("{ one: { says: 'a', axes: { a: [] }, cell: () => undefined } }"),
+      'mine/section/one: an axis has no values.',
+    ],
+    [
+      'has no heading',
+      file(`{ one: ${cell()} }`).replace("heading: 'a'", "heading: ''"),
+      "`heading` is missing: the section's heading on the page.",
+    ],
+    [
+      'has a section that its page does not have',
+      file(`{ one: ${cell()} }`, 'security/htps'),
+      'fixtures/pages.ts has no section "htps" of security; the nearest is "https".',
+    ],
+    [
+      'has another heading than the page',
+      file(`{ one: ${cell()} }`, 'security/host-whitelist'),
+      'the heading of security/host-whitelist is "Notes for Host Whitelist", not "a"; write headingOf(',
+    ],
+    [
+      'misspells an option',
+      file(`{ one: ${cell(`given: ${world("{ options: { 'host-whitelst': 'a' } }")}`)} }`),
+      'mine/section/one: `given`, member m1: fixtures/option-table.ts has no option "host-whitelst"; the nearest is "host-whitelist".',
+    ],
+    [
+      'misspells an option of the world without the guard',
+      file(`{ one: ${cell(`without: ${world('{ options: { prxy: 1 } }')}`)} }`),
+      'mine/section/one: `without`, member m1: fixtures/option-table.ts has no option "prxy"; the nearest is "proxy".',
+    ],
+    [
+      'forgets the options',
+      file(`{ one: ${cell(`given: ${world('{}')}`)} }`),
+      'mine/section/one: `given`, member m1: it has no `options`; write etcd({ options }).',
+    ],
+    [
+      'gives options by an unknown way',
+      file(`{ one: ${cell(`given: ${world("{ options: {}, way: 'env' }")}`)} }`),
+      'mine/section/one: `given`, member m1: "env" is no way to give options; write flag, variable, config-file.',
+    ],
+    [
+      'has an unknown reason',
+      file(`{ one: ${cell(`${as}, because: { reason: 'expird' }, unlike: ${get}`)} }`),
+      'mine/section/one: fixtures/refusals.ts has no reason "expird"; the nearest is "expired".',
+    ],
+    [
+      'has a because without its reason',
+      file(`{ one: ${cell(`${as}, because: {}, unlike: ${get}`)} }`),
+      'mine/section/one: `because.reason` is missing; fixtures/refusals.ts has the names.',
+    ],
+    [
+      'has a control that is no probe',
+      file(`{ one: ${cell(`${as}, because: { reason: 'expired' }, unlike: {}`)} }`),
+      'mine/section/one: `unlike` is no probe; write http(), curl() ….',
+    ],
+    [
+      'has a control that asks a stranger',
+      file(`{ one: ${cell("unlike: { kind: 'http', to: 'm2' }")} }`),
+      'mine/section/one: `unlike` asks m2, which is no member of the world.',
+    ],
+    [
+      'has an unknown failure',
+      file(
+        `{ one: ${started(`then: { outcome: 'not-started' }, because: { failure: 'unknown-flg' }, unlike: {}`)} }`,
+      ),
+      'mine/section/one: fixtures/start-failures.ts has no failure "unknown-flg"; the nearest is "unknown-flag".',
+    ],
+    [
+      'has a start whose control is no world',
+      file(
+        `{ one: ${started(`then: { outcome: 'not-started' }, because: { failure: 'unknown-flag' }, unlike: {}`)} }`,
+      ),
+      'mine/section/one: `unlike` is no world; write etcd({ options }).',
+    ],
+    [
+      'has a client that refuses without a reason',
+      file(`{ one: ${cell(`then: { outcome: 'client-refuses' }, unlike: ${get}`)} }`),
+      'mine/section/one: a refusal needs `because`, its reason.',
+    ],
+    [
+      'has a client that refuses without its exit status',
+      file(`{ one: ${cell(`then: { outcome: 'client-refuses' }, because: {}, unlike: ${get}`)} }`),
+      'mine/section/one: `because.exit` is missing: the exit status of the client.',
+    ],
+    [
+      'has a client that refuses without its words',
+      file(`{ one: ${cell(`then: { outcome: 'client-refuses' }, because: { exit: 60 }, unlike: ${get}`)} }`),
+      'mine/section/one: `because.error` is missing: a pattern of what the client says.',
+    ],
+    [
+      'has a client that refuses for an unknown reason',
+      file(
+        `{ one: ${cell(`then: { outcome: 'client-refuses' }, because: { exit: 60, error: /a/, reason: 'b' }, unlike: ${get}`)} }`,
+      ),
+      'mine/section/one: fixtures/refusals.ts has no reason "b".',
+    ],
   ])('that %s is told in one sentence', async (_, text, message) => {
     const path = await written(text)
     const told = await loadCatalogue([path]).then(
@@ -140,8 +247,22 @@ describe('a scenario file', () => {
   test('that declares a cell of another file is told with that file', async () => {
     const texts = [file(`{ one: ${cell()} }`), file(`{ one: ${cell()} }`)]
     await expect(load(...texts)).rejects.toThrow(
-      /1\d*\.scenario\.ts: the cell mine\/section\/one is also declared in .*\.scenario\.ts; rename one\./,
+      /\d+\.scenario\.ts: the cell mine\/section\/one is also declared in .*\.scenario\.ts; rename one\./,
     )
+  })
+  test('that says something else of a claim of another file is told with that file', async () => {
+    const over = (value: string, says: string) =>
+      file(`{ one: { says: '${says}', axes: { a: ['${value}'] }, cell: () => (${cell()}) } }`)
+    await expect(load(over('b', 'x'), over('c', 'x'))).resolves.toHaveLength(2)
+    await expect(load(over('b', 'x'), over('c', 'y'))).rejects.toThrow(
+      /^\S+\.scenario\.ts: mine\/section\/one says something else than in \S+\.scenario\.ts; give both one `says`\.$/,
+    )
+  })
+  test('that is a folder, or is called otherwise, is told', async () => {
+    await expect(loadCatalogue([folder])).rejects.toThrow(`${folder}: it is a folder`)
+    const other = join(folder, 'mine.ts')
+    await writeFile(other, file(`{ one: ${cell()} }`))
+    await expect(loadCatalogue([other])).rejects.toThrow(`${other}: its name must end in .scenario.ts.`)
   })
   test('that declares a cell twice is told', async () => {
     const twice = "{ one: { says: 'a', axes: { a: ['b', 'b'] }, cell: () => (" + cell() + ') } }'

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { HarnessError, inputError } from '../errors.ts'
 import { wrongIn } from './cell-shape.ts'
+import { broken, firstLine, loadScenario } from './load-scenario.ts'
 import type { Axes, Cell, Claim, Matrix, Scenario } from '../scenario/claim.ts'
 
 /** A claim at one point of its matrix. */
@@ -32,39 +31,32 @@ export async function suiteFiles(): Promise<string[]> {
  */
 export async function loadCatalogue(files?: readonly string[]): Promise<Scenario[]> {
   const scenarios: Scenario[] = []
-  const seen = new Map<string, string>()
+  const seen = new Declared()
   for (const file of files ?? (await suiteFiles())) {
-    const made = await loadScenario(resolve(file))
-    for (const { cellId } of checkedCells(made, file)) {
-      const other = seen.get(cellId)
-      if (other !== undefined)
-        throw broken(file, `the cell ${cellId} is also declared in ${other}; rename one.`)
-      seen.set(cellId, file)
-    }
+    const made = await loadScenario(file)
+    for (const cell of checkedCells(made, file)) seen.add(cell, file)
     scenarios.push(made)
   }
   return scenarios
 }
 
-const broken = (file: string, what: string, cause?: unknown): HarnessError =>
-  inputError('broken-scenario', `${file}: ${what}`, cause)
+/** What was declared so far, and where: files may share a section and a claim, but not a cell. */
+class Declared {
+  readonly #cells = new Map<string, string>()
+  readonly #claims = new Map<string, { readonly says: string; readonly file: string }>()
 
-async function loadScenario(file: string): Promise<Scenario> {
-  if (!existsSync(file)) throw broken(file, 'there is no such scenario file.')
-  let loaded: { default?: Scenario }
-  try {
-    loaded = (await import(pathToFileURL(file).href)) as { default?: Scenario }
-  } catch (cause) {
-    throw broken(file, `it cannot be loaded: ${firstLine(cause)}`, cause)
+  /** Errors: `broken-scenario` naming both files. */
+  add({ cellId, claimId, claim: { says } }: CatalogueCell, file: string): void {
+    const first = this.#claims.get(claimId) ?? { says, file }
+    if (first.says !== says)
+      throw broken(file, `${claimId} says something else than in ${first.file}; give both one \`says\`.`)
+    const other = this.#cells.get(cellId)
+    if (other !== undefined)
+      throw broken(file, `the cell ${cellId} is also declared in ${other}; rename one.`)
+    this.#claims.set(claimId, first)
+    this.#cells.set(cellId, file)
   }
-  const made = loaded.default
-  if (typeof made?.claims !== 'object' || !/^[\w.-]+\/[\w.-]+$/.test(made.id))
-    throw broken(file, `it must export default scenario('page/section', { claims }).`)
-  return made
 }
-
-const firstLine = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''
 
 /** A user's file may hold anything: TypeScript is not checked when it runs. */
 function checkedCells(made: Scenario, file: string): CatalogueCell[] {
@@ -72,13 +64,12 @@ function checkedCells(made: Scenario, file: string): CatalogueCell[] {
     const cells = cellsOf(made)
     for (const cell of cells) {
       const wrong = wrongIn(cell)
-      if (wrong !== undefined) throw broken(file, `${cell.cellId}: ${wrong}.`)
+      if (wrong !== undefined) throw inputError('broken-scenario', `${cell.cellId}: ${wrong}.`)
     }
     return cells
   } catch (cause) {
-    throw cause instanceof HarnessError
-      ? cause
-      : broken(file, `a claim is broken: ${firstLine(cause)}`, cause)
+    const what = firstLine(cause)
+    throw broken(file, cause instanceof HarnessError ? what : `a claim is broken: ${what}`, cause)
   }
 }
 
@@ -86,9 +77,14 @@ function checkedCells(made: Scenario, file: string): CatalogueCell[] {
 export function cellsOf(scenario: Scenario): CatalogueCell[] {
   return Object.entries(scenario.claims).flatMap(([slug, claim]): CatalogueCell[] => {
     const claimId = `${scenario.id}/${slug}`
-    if (!/^[A-Za-z0-9.-]+$/.test(slug))
-      throw inputError('broken-scenario', `${claimId}: a slug has letters, digits, "." and "-" only.`)
+    if (!/^[a-z0-9][A-Za-z0-9.-]*$/.test(slug))
+      throw inputError(
+        'broken-scenario',
+        `${claimId}: a slug has letters, digits, "." and "-" only, and begins with a small letter or a digit.`,
+      )
     if (!isMatrix(claim)) return [{ claimId, cellId: claimId, at: {}, claim, cell: claim }]
+    if (Object.values(claim.axes).some(({ length }) => length === 0))
+      throw inputError('broken-scenario', `${claimId}: an axis has no values.`)
     return points(claim.axes).map((at) => ({
       claimId,
       cellId: cellId(claimId, at),

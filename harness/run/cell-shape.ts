@@ -1,9 +1,10 @@
+import { wrongBecause } from './because-shape.ts'
 import type { CatalogueCell } from './catalogue.ts'
+import { part } from './loose.ts'
+import { wrongWorld } from './world-shape.ts'
 
-type Loose = Readonly<Record<string, unknown>> | null | undefined
-const part = (whole: unknown, name: string): unknown => (whole as Loose)?.[name]
-
-const probes = ['http', 'hello', 'grpc', 'curl', 'etcdctl', 'start']
+const requests = ['http', 'hello', 'grpc', 'curl', 'etcdctl']
+const probes = [...requests, 'start']
 const outcomes = ['served', 'refused', 'client-refuses', 'started', 'not-started']
 
 /**
@@ -13,12 +14,19 @@ const outcomes = ['served', 'refused', 'client-refuses', 'started', 'not-started
 export function wrongIn({ claim, cell }: Pick<CatalogueCell, 'claim' | 'cell'>): string | undefined {
   const kind = part(part(cell, 'when'), 'kind')
   const outcome = part(part(cell, 'then'), 'outcome')
-  if (typeof part(claim, 'says') !== 'string') return '`says` is missing: the promise in words'
-  const members = part(part(cell, 'given'), 'members')
-  if (typeof members !== 'object' || members === null) return '`given` is no world; write etcd({ options })'
+  const says = part(claim, 'says')
+  if (typeof says !== 'string' || says.trim() === '') return '`says` is missing: the promise in words'
+  const world = wrongWorld(cell.given, 'given')
+  if (world !== undefined) return world
   if (!probes.includes(String(kind))) return '`when` is no probe; write http(), curl(), starts() …'
   if (!outcomes.includes(String(outcome))) return '`then` is no outcome; write served(), refused() …'
-  return wrongTogether(cell, String(kind), String(outcome)) ?? wrongMember(cell, Object.keys(members))
+  return (
+    wrongTogether(cell, String(kind), String(outcome)) ??
+    wrongMember(cell, Object.keys(cell.given.members)) ??
+    wrongBecause(part(cell, 'because'), String(outcome)) ??
+    wrongControl(cell, String(outcome)) ??
+    (part(cell, 'without') === undefined ? undefined : wrongWorld(part(cell, 'without'), 'without'))
+  )
 }
 
 function wrongTogether(cell: unknown, kind: string, outcome: string): string | undefined {
@@ -38,4 +46,14 @@ function wrongMember(cell: unknown, members: readonly string[]): string | undefi
   if (by !== undefined && by !== asked)
     return `the refusal is said to be by another member than ${String(asked)}`
   return undefined
+}
+
+/** The control of a start is a world that starts, that of a request is a request. */
+function wrongControl(cell: CatalogueCell['cell'], outcome: string): string | undefined {
+  const unlike = part(cell, 'unlike')
+  if (unlike === undefined) return undefined
+  if (outcome === 'not-started') return wrongWorld(unlike, 'unlike')
+  if (!requests.includes(String(part(unlike, 'kind')))) return '`unlike` is no probe; write http(), curl() …'
+  const to = String(part(unlike, 'to'))
+  return to in cell.given.members ? undefined : `\`unlike\` asks ${to}, which is no member of the world`
 }
