@@ -33,7 +33,7 @@ test('a plain request has the headers of curl and its own user agent', async () 
   const asked = JSON.parse(seen.http?.body ?? '') as { rawHeaders: string[] }
   expect(asked).toMatchObject({ method: 'GET', url: '/version' })
   expect(asked.rawHeaders.join('|')).toMatch(
-    /^host\|m1\.etcd\.local:\d+\|.*User-Agent\|etcd-tls\|Accept\|\*\/\*$/,
+    /^host\|m1\.etcd\.local:\d+\|.*User-Agent\|curl\/[\d.]+\|Accept\|\*\/\*$/,
   )
   expect(seen).toMatchObject({
     connected: true,
@@ -43,7 +43,9 @@ test('a plain request has the headers of curl and its own user agent', async () 
   })
   expect(seen.localPort).toBeGreaterThan(0)
   expect(seen.error).toBeUndefined()
-  expect(seen.byHand[0]).toMatch(/^curl -v --http1.1 --resolve m1\.etcd\.local:\d+:127\.0\.0\.1 http:/)
+  expect(seen.byHand[0]).toMatch(
+    /^curl -sSv --noproxy '\*' --http1.1 --resolve m1\.etcd\.local:\d+:127\.0\.0\.1 http:/,
+  )
 })
 
 test('host, method and bodies are sent as asked', async () => {

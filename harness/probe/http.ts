@@ -14,7 +14,7 @@ import { secure } from './tls-client.ts'
 import { Watch } from './watch.ts'
 
 /**
- * One HTTP/1.1 request over a connection of its own, with the headers curl sends (undici adds `connection`).
+ * One HTTP/1.1 request over a connection of its own, with the headers curl sends, its name included (undici adds `connection`).
  * The request goes out only after the server's word on the client's certificate is in. Redirects are not followed.
  */
 export async function http(spec: HttpProbe, context: ProbeContext): Promise<Observation> {
@@ -50,7 +50,8 @@ function requestOf(spec: HttpProbe, target: Target, context: ProbeContext): Requ
     path: context.resolve(spec.path),
     headers: {
       Host: spec.host === undefined ? `${target.name}:${target.port}` : context.resolve(spec.host),
-      'User-Agent': 'etcd-tls',
+      // A name of our own would tell a server that it is being tested.
+      'User-Agent': 'curl/8.14.1',
       Accept: '*/*',
       ...(text === undefined ? {} : { 'Content-Type': type }),
       ...(Object.fromEntries(given) as Record<string, string>),

@@ -34,9 +34,12 @@ describe('a cell is asked', () => {
     expect(why(cell({ needs }))).toBe(expected)
   })
   test('of builds that offer the TLS version', () => {
-    expect(why(cell({ needs: { tls: '1.3' } }), { tls: ['1.2'] as never })).toBe(
-      'the build offers TLS 1.2, not 1.3',
-    )
+    const old = { etcd: '3.5.5', go: '1.16.15', tls: ['1.2'] as never }
+    expect(why(cell({ needs: { tls: '1.3' } }), old)).toBe('the build offers TLS 1.2, not 1.3')
+  })
+  test('of builds that hide a TLS version which their release has', () => {
+    expect(why(cell({ needs: { tls: '1.3' } }), { tls: ['1.2'] as never })).toBeUndefined()
+    expect(why(cell({ needs: { tls: '1.2' } }), { tls: [] as never })).toBeUndefined()
   })
   test('not with an option that was removed, naming the release; with one that came later, it is', () => {
     expect(why(cell({}, { 'enable-v2': true }))).toBe('the option --enable-v2 was removed in 3.6.0')

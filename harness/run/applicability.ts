@@ -1,6 +1,8 @@
 import semver from 'semver'
 import { optionKnown, type OptionName } from '../../fixtures/options.ts'
 import { pages, type PageId } from '../../fixtures/pages.ts'
+import { tlsOffered } from '../../fixtures/tls-offered.ts'
+import type { TlsVersion } from '../../fixtures/tls.ts'
 import type { Cell } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
 
@@ -24,11 +26,14 @@ export function notApplicable(
     return `asked of etcd ${needs.etcd.range} only: ${needs.etcd.why}`
   if (needs?.go !== undefined && !within(subject.go, needs.go.range))
     return `asked of builds with Go ${needs.go.range} only: ${needs.go.why}`
-  // A build that was seen to speak no TLS at all is broken, not old: everything is asked of it.
-  if (needs?.tls !== undefined && subject.tls.length > 0 && !subject.tls.includes(needs.tls))
+  // A build that hides a version its release has is asked all the same: hiding must not spare it a question.
+  if (needs?.tls !== undefined && !offers(subject, needs.tls))
     return `the build offers TLS ${subject.tls.join(' and ')}, not ${needs.tls}`
   return removedOption(cell, subject.etcd)
 }
+
+const offers = ({ etcd, go, tls }: Pick<Subject, 'etcd' | 'go' | 'tls'>, version: TlsVersion): boolean =>
+  tls.includes(version) || tlsOffered(etcd, go).includes(version)
 
 function removedOption(cell: Cell, etcd: string): string | undefined {
   for (const { options } of Object.values(cell.given.members))
