@@ -15,7 +15,7 @@ export function plainText(result: CellResult): string {
     ...unmet.map(({ question, expected, seen }) => `${question}: expected ${expected}, seen ${seen}`),
     ...logLines(result).map((line) => `log: ${line}`),
     ...(result.evidence === undefined ? [] : [`evidence: ${result.evidence}`]),
-    ...result.byHand.map((command) => `by hand: ${command}`),
+    ...(result.byHand.length > 0 ? ['by hand:', ...result.byHand] : []),
   ].join('\n')
 }
 

@@ -1,11 +1,15 @@
 import type { ClientTls, GrpcProbe, HelloProbe, HttpProbe } from '../scenario/probe.ts'
 import type { ProbeContext } from '../world/running.ts'
+import { passphrase } from '../../fixtures/pki/key-text.ts'
 import { line } from './shell.ts'
 import { opensslSuite } from './suites.ts'
 import { serverNameOf, type Target } from './target.ts'
 
-/** Commands a person can type for an HTTP probe; the files are those of the evidence folder. */
-export function httpByHand(spec: HttpProbe, target: Target, context: ProbeContext): string[] {
+type Place = Pick<Target, 'name' | 'address' | 'port'>
+type Resolver = Pick<ProbeContext, 'resolve'>
+
+/** Commands a person can type for an HTTP probe; the client's files are `<client>.crt` and `<client>.key`. */
+export function httpByHand(spec: HttpProbe, target: Place, context: Resolver, client = 'client'): string[] {
   const https = spec.scheme === 'https'
   const name = https ? serverNameOf(spec.tls?.serverName, target, context) : target.name
   const host = name ?? target.address
@@ -13,9 +17,9 @@ export function httpByHand(spec: HttpProbe, target: Target, context: ProbeContex
   const sentHost = spec.host === undefined ? `${target.name}:${target.port}` : context.resolve(spec.host)
   const body = typeof spec.body === 'object' ? JSON.stringify(spec.body) : spec.body
   const words = [
-    ...['curl', '-v', '--http1.1'],
+    ...['curl', '-sSv', '--noproxy', '*', '--http1.1'],
     ...(spec.method ? ['-X', spec.method] : []),
-    ...(https ? curlTls(spec.tls) : []),
+    ...(https ? curlTls(spec.tls, client) : []),
     ...(name === null ? [] : ['--resolve', `${shownHost}:${target.address}`]),
     ...(sentHost === shownHost ? [] : ['-H', `Host: ${sentHost}`]),
     ...Object.entries(spec.headers ?? {}).flatMap(([key, value]) => [
@@ -26,11 +30,16 @@ export function httpByHand(spec: HttpProbe, target: Target, context: ProbeContex
     ...(body === undefined ? [] : ['-d', context.resolve(body)]),
     `${spec.scheme}://${shownHost}${context.resolve(spec.path)}`,
   ]
-  return [line(words), ...(https ? [clientByHand(spec.tls, target, context)] : [])]
+  return [line(words), ...(https ? [clientByHand(spec.tls, target, context, client)] : [])]
 }
 
 /** `openssl s_client` for the connection alone. */
-export function clientByHand(tls: ClientTls | undefined, target: Target, context: ProbeContext): string {
+function clientByHand(
+  tls: ClientTls | undefined,
+  target: Place,
+  context: Resolver,
+  client = 'client',
+): string {
   const name = serverNameOf(tls?.serverName, target, context)
   const legacy = tls?.ciphers?.filter((suite) => !suite.startsWith('TLS_')) ?? []
   const modern = tls?.ciphers?.filter((suite) => suite.startsWith('TLS_')) ?? []
@@ -40,13 +49,13 @@ export function clientByHand(tls: ClientTls | undefined, target: Target, context
     ...(tls?.version ? [`-tls${tls.version.replace('.', '_')}`] : []),
     ...(legacy.length > 0 ? ['-cipher', `${legacy.join(':')}:@SECLEVEL=0`] : []),
     ...(modern.length > 0 ? ['-ciphersuites', modern.join(':')] : []),
-    ...(tls?.as ? ['-cert', 'client.crt', '-key', 'client.key'] : []),
+    ...(tls?.as ? ['-cert', `${client}.crt`, '-key', `${client}.key`] : []),
     ...(trusts(tls) ? ['-CAfile', trustFile(tls)] : []),
   ])
 }
 
 /** What OpenSSL can still say of such a hello: builds without old suites and versions refuse to send it. */
-export function helloByHand(spec: HelloProbe, target: Target, name: string | null): string[] {
+export function helloByHand(spec: HelloProbe, target: Place, name: string | null): string[] {
   const [highest] = spec.versions
   const only = spec.versions.length === 1 && highest !== undefined
   const modern = spec.suites.filter((suite) => suite.startsWith('TLS_') && !suite.includes('_WITH_'))
@@ -64,8 +73,8 @@ export function helloByHand(spec: HelloProbe, target: Target, name: string | nul
   ]
 }
 
-/** The same call with etcdctl where etcdctl can make it; the certificate files are those of the evidence folder. */
-export function grpcByHand(spec: GrpcProbe, target: Target, context: ProbeContext): string[] {
+/** Arguments of etcdctl for the same call, where etcdctl can make it. */
+export function grpcWords(spec: GrpcProbe, endpoint: string, client = 'client'): string[] {
   const { tls, user, request = {} } = spec
   const text = (field: string): string => {
     const value = request[field]
@@ -80,31 +89,45 @@ export function grpcByHand(spec: GrpcProbe, target: Target, context: ProbeContex
     userAdd: ['user', 'add', `${text('name')}:${text('password')}`],
     userGrantRole: ['user', 'grant-role', text('user'), text('role')],
     roleAdd: ['role', 'add', text('role') || text('name')],
-    roleGrantPermission: ['role', 'grant-permission', text('name'), 'readwrite', 'KEY'],
+    roleGrantPermission: ['role', 'grant-permission', text('name'), ...permissionOf(request)],
   }
-  const command = [
-    ...['etcdctl', '--endpoints', `${spec.scheme}://${target.address}:${target.port}`],
-    ...(tls?.as ? ['--cert', 'client.crt', '--key', 'client.key'] : []),
+  return [
+    ...['--endpoints', `${spec.scheme}://${endpoint}`],
+    ...(tls?.as ? ['--cert', `${client}.crt`, '--key', `${client}.key`] : []),
     ...(spec.scheme === 'https'
-      ? [...(trusts(tls) ? ['--cacert', trustFile(tls)] : ['--insecure-skip-tls-verify'])]
+      ? trusts(tls)
+        ? ['--cacert', trustFile(tls)]
+        : ['--insecure-skip-tls-verify']
       : []),
     ...(user ? ['--user', `${user.name}:${user.password}`] : []),
     ...words[spec.call],
   ]
+}
+
+/** Type, key and end of a permission, as `etcdctl role grant-permission` takes them. */
+function permissionOf({ perm }: Readonly<Record<string, unknown>>): string[] {
+  const { permType, key, range_end: end } = (perm ?? {}) as Record<string, string | undefined>
+  return [permType?.toLowerCase() ?? 'readwrite', key ?? '', ...(end === undefined ? [] : [end])]
+}
+
+/** The same call with etcdctl, and its connection alone. */
+export function grpcByHand(spec: GrpcProbe, target: Place, context: Resolver): string[] {
+  const words = grpcWords(spec, `${target.address}:${String(target.port)}`)
   return [
-    `ETCDCTL_API=3 ${line(command)}`,
-    ...(spec.scheme === 'https' ? [clientByHand(tls, target, context)] : []),
+    `ETCDCTL_API=3 ${line(['etcdctl', ...words])}`,
+    ...(spec.scheme === 'https' ? [clientByHand(spec.tls, target, context)] : []),
   ]
 }
 
-function curlTls(tls: ClientTls | undefined): string[] {
+function curlTls(tls: ClientTls | undefined, client: string): string[] {
   const legacy = tls?.ciphers?.filter((suite) => !suite.startsWith('TLS_')) ?? []
   const modern = tls?.ciphers?.filter((suite) => suite.startsWith('TLS_')) ?? []
   return [
     ...(trusts(tls) ? ['--cacert', trustFile(tls)] : tls?.trust === 'anybody' ? ['-k'] : []),
-    ...(tls?.as ? ['--cert', 'client.crt', '--key', 'client.key'] : []),
+    ...(tls?.as ? ['--cert', `${client}.crt`, '--key', `${client}.key`] : []),
+    ...(tls?.as?.keyFormat?.startsWith('encrypted') ? ['--pass', passphrase] : []),
     ...(tls?.version ? [`--tlsv${tls.version}`, '--tls-max', tls.version] : []),
-    ...(legacy.length > 0 ? ['--ciphers', legacy.join(':')] : []),
+    ...(legacy.length > 0 ? ['--ciphers', `${legacy.join(':')}:@SECLEVEL=0`] : []),
     ...(modern.length > 0 ? ['--tls13-ciphers', modern.join(':')] : []),
   ]
 }

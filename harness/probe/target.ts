@@ -20,8 +20,8 @@ export function targetOf(to: string, context: ProbeContext, listener: Listener =
 /** SNI and the name to verify: the spec's, `undefined` means the member's name, null none. */
 export function serverNameOf(
   asked: string | null | undefined,
-  target: Target,
-  context: ProbeContext,
+  target: Pick<Target, 'name'>,
+  context: Pick<ProbeContext, 'resolve'>,
 ): string | null {
   if (asked === undefined) return target.name
   return asked === null ? null : context.resolve(asked)

@@ -3,6 +3,7 @@ import { HarnessError } from '../errors.ts'
 import { judge } from '../judge/judge.ts'
 import type { Evidence } from '../judge/evidence.ts'
 import type { Subject } from '../subject/subject.ts'
+import { byHand } from './by-hand/by-hand.ts'
 import type { CatalogueCell } from './catalogue.ts'
 import { gather } from './gather.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -70,7 +71,7 @@ export async function cellResult(
       ...judged,
       ...observations(evidence),
       world: record,
-      byHand: byHand(evidence, record.members),
+      byHand: byHand(cell.cell, subject),
       milliseconds: performance.now() - began,
     }
   } catch (error) {
@@ -90,20 +91,3 @@ function observations(evidence: Evidence): Partial<CellResult> {
     log: evidence.log.slice(-60),
   }
 }
-
-/** The process and the probe as a person would type them. */
-function byHand(
-  evidence: Evidence,
-  members: readonly { readonly command: string[]; readonly environment: Record<string, string> }[],
-) {
-  const starts = members.map(({ command, environment }) =>
-    [
-      ...Object.entries(environment).map(([name, value]) => `${name}=${quoted(value)}`),
-      ...command.map(quoted),
-    ].join(' '),
-  )
-  return [...starts, ...(evidence.probe?.byHand ?? [])]
-}
-
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`

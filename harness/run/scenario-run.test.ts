@@ -15,6 +15,8 @@ const subject = {
   go: '1.26.10',
   tls: ['1.2', '1.3'],
   flags: [],
+  reference: 'etcd:3.6.16',
+  commands: { etcd: '/etcd' },
 } as unknown as Subject
 const ground = () => Promise.resolve({} as Ground)
 const when = http({ scheme: 'http', path: '/version' })

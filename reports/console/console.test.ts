@@ -66,7 +66,7 @@ describe('what is not a plain pass', () => {
     ).toBe(true)
     expect(text).toContain('  promised  Status 421 for a Host that is not on the list.')
     expect(text).toContain('  evidence  evidence/unlisted-name-is-refused')
-    expect(text).toContain('  by hand   curl --cacert ca.crt')
+    expect(text).toContain('  by hand   evidence/unlisted-name-is-refused/by-hand.txt')
   })
 
   test('a known deviation is told once for all subjects, with its reason', () => {

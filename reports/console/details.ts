@@ -34,13 +34,17 @@ function inFull(result: CellResult, columns: number, paint: Paint): string {
     ...result.why.map((why, index): [string, string] => [index === 0 ? 'why' : '', why]),
     ['stale', declared?.stale === true ? declaredText(result) : undefined],
     ['evidence', result.evidence],
-    ...result.byHand.map((command, index): [string, string] => [index === 0 ? 'by hand' : '', command]),
+    ['by hand', byHandText(result)],
   ]
   return [
     `${verdictText(result, paint)}  ${paint('bold', oneLine(result.cell))}  ${oneLine(result.subject)}`,
     ...rows.flatMap(([label, text]) => row(label, text, columns, paint)),
   ].join('\n')
 }
+
+/** The commands are many lines: where a folder was kept, its file is named. */
+const byHandText = ({ byHand, evidence }: CellResult): string | undefined =>
+  byHand.length > 0 && evidence !== undefined ? `${evidence}/by-hand.txt` : undefined
 
 const verdictText = (result: CellResult, paint: Paint): string =>
   paint(styleOf[result.verdict], `${signs[result.verdict]} ${wordOf(result)}`)

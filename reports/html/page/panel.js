@@ -30,10 +30,7 @@ export function evidence(cell, data) {
         ),
     ),
     checksPart(cell.checks),
-    part(
-      'See it by hand',
-      cell.byHand.map((command) => block(command, 'command')),
-    ),
+    part('See it by hand', cell.byHand.length > 0 && block(cell.byHand.join('\n'), 'command')),
     observation('Probe', cell.probe, data),
     observation('Control: differs in one thing', cell.control, data),
     observation('The probe once more: a refusal stays one', cell.again, data),

@@ -1,0 +1,65 @@
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { certificateOf, etcd, http, keyOf, refused, starts, started } from '../../scenario/index.ts'
+import type { Cell } from '../../scenario/claim.ts'
+import { cellsOf, loadCatalogue } from '../catalogue.ts'
+import type { Subject } from '../../subject/subject.ts'
+import { byHand } from './by-hand.ts'
+
+const subject = {
+  etcd: '3.6.16',
+  reference: 'etcd:3.6.16',
+  commands: { etcd: '/bin/etcd', etcdctl: '/bin/etcdctl' },
+} as unknown as Subject
+
+const pair = { cn: 'm1', hosts: ['m1.etcd.local', '@m1'] }
+const guarded = etcd({
+  client: 'https',
+  options: { 'cert-file': certificateOf(pair), 'key-file': keyOf(pair), 'client-cert-auth': true },
+})
+const ask = (as: object) => http({ scheme: 'https', path: '/version', tls: { as, version: '1.3' } })
+const cell: Cell = {
+  given: guarded,
+  when: ask({ cn: 'late', notBefore: '-2d', notAfter: '-1d' }),
+  then: refused(),
+  because: { reason: 'expired' },
+  unlike: ask({ cn: 'good' }),
+  without: etcd({ options: {} }),
+}
+
+test('a refusal is the member, its control, the probe, and the member without the guard', () => {
+  const labels = byHand(cell, subject).filter((text) => text.startsWith('# ') && !text.includes('.crt:'))
+  expect(labels.slice(2)).toEqual([
+    '# the member',
+    '# the control: served',
+    '# the probe: refused for expired',
+    '# what etcd says of it',
+    '# the member without the guard',
+    '# the same probe: served',
+  ])
+})
+
+test('every file that a command reads is made before, and no address of a run is left', () => {
+  const lines = byHand(cell, subject)
+  const text = lines.join('\n')
+  for (const file of ['ca', 'client', 'control-client', 'server'])
+    expect(lines.findIndex((one) => one.includes(`-out ${file}.crt`))).toBeGreaterThan(0)
+  expect(text).toMatch(/openssl ca .*-enddate 20200102000000Z .*-out client\.crt/)
+  expect(text).toContain('subjectAltName=DNS:m1.etcd.local,IP:127.0.0.1')
+  expect(text).toContain('cp server.key m1/key-file.pem')
+  expect(text).toContain('--cert client.crt --key client.key')
+  expect(text).toContain('--listen-client-urls=https://0.0.0.0:2379')
+  expect(text).not.toContain('@m1')
+})
+
+test('a start is the member alone', () => {
+  const lines = byHand({ given: etcd({ options: {} }), when: starts(), then: started() }, subject)
+  expect(lines.join('\n')).not.toMatch(/^(curl|openssl)/m)
+  expect(lines.at(-1)).toBe('docker rm -f m1')
+})
+
+test('bash can read the commands of every cell of the suites', async () => {
+  const texts = (await loadCatalogue()).flatMap(cellsOf).map((one) => byHand(one.cell, subject).join('\n'))
+  expect(texts.length).toBeGreaterThan(200)
+  await expect(execa('bash', ['-n'], { input: texts.join('\n') })).resolves.toMatchObject({ stderr: '' })
+})

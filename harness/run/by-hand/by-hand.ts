@@ -1,0 +1,114 @@
+import type { Cell } from '../../scenario/claim.ts'
+import type { ProbeSpec } from '../../scenario/probe.ts'
+import type { WorldSpec } from '../../scenario/world.ts'
+import type { Subject } from '../../subject/subject.ts'
+import { HandFiles } from './files.ts'
+import { memberLines, type Manner } from './member.ts'
+import { probeLines } from './probe.ts'
+
+const heading = [
+  '# The run’s own network, containers and private keys are gone: this is the same made again.',
+  '# For bash in an empty folder, with docker, openssl 3 and curl; ports 2379 and 2380 of 127.0.0.1 must be free.',
+]
+
+/**
+ * Everything that shows a cell again, line by line as a person types it: certificates of the same shapes, the
+ * member, the control, the probe, and the world without the guard. Pure.
+ */
+export function byHand(cell: Cell, subject: Subject): string[] {
+  const other = otherWorld(cell)
+  const files = new HandFiles(
+    { ...other?.authorities, ...cell.given.authorities },
+    Object.keys(cell.given.members),
+  )
+  const acts = cell.when.kind === 'start' ? starts(cell, subject, files) : probes(cell, subject, files)
+  return [...heading, ...files.lines, ...acts]
+}
+
+function otherWorld(cell: Cell): WorldSpec | undefined {
+  if (cell.then.outcome === 'not-started') return 'unlike' in cell ? (cell.unlike as WorldSpec) : undefined
+  return 'without' in cell ? cell.without : undefined
+}
+
+function starts(cell: Cell, subject: Subject, files: HandFiles): string[] {
+  const other = otherWorld(cell)
+  if (cell.then.outcome !== 'not-started')
+    return [
+      ...members('the member: it starts', cell.given, subject, files),
+      '# what it logs',
+      ...Object.keys(cell.given.members).map((name) => `docker logs ${name}`),
+      ...removal(cell.given),
+    ]
+  return [
+    ...members(`the member: it does not start${becauseOf(cell)}`, cell.given, subject, files, 'to its end'),
+    ...removal(cell.given),
+    ...(other === undefined
+      ? []
+      : [
+          ...members('the control: the one thing put right, it starts', other, subject, files),
+          ...removal(other),
+        ]),
+  ]
+}
+
+function probes(cell: Cell, subject: Subject, files: HandFiles): string[] {
+  const when = cell.when as ProbeSpec
+  const unlike = 'unlike' in cell ? (cell.unlike as ProbeSpec | undefined) : undefined
+  const without = otherWorld(cell)
+  const served = cell.then.outcome === 'served'
+  // First, so that the probe's own certificate is the one called client.
+  const probe = probeLines(when, { subject, files, wish: 'client' })
+  const control = unlike && probeLines(unlike, { subject, files, wish: 'control-client' })
+  const outcome = {
+    served: 'served',
+    'client-refuses': 'the client turns the server away',
+  }[cell.then.outcome as string]
+  return [
+    ...members('the member', cell.given, subject, files),
+    ...setup(cell.given, subject, files),
+    ...(control && !served ? ['# the control: served', ...control] : []),
+    `# the probe: ${outcome ?? `refused${becauseOf(cell)}`}`,
+    ...probe,
+    ...(control && served ? ['# the control: refused', ...control] : []),
+    '# what etcd says of it',
+    `docker logs ${when.to} 2>&1 | tail -n 5`,
+    ...removal(cell.given),
+    ...(without === undefined
+      ? []
+      : [
+          ...members('the member without the guard', without, subject, files),
+          ...setup(without, subject, files),
+          '# the same probe: served',
+          ...probe,
+          ...removal(without),
+        ]),
+  ]
+}
+
+const members = (
+  title: string,
+  { members: all }: WorldSpec,
+  subject: Subject,
+  files: HandFiles,
+  manner: Manner = 'waited for',
+): string[] => [
+  `# ${title}`,
+  ...Object.entries(all).flatMap(([name, spec]) => memberLines(name, spec, subject, files, manner)),
+]
+
+const setup = (world: WorldSpec, subject: Subject, files: HandFiles): string[] =>
+  world.setup.length === 0
+    ? []
+    : [
+        '# the setup',
+        ...world.setup.flatMap((spec) => probeLines(spec, { subject, files, wish: 'setup-client' })),
+      ]
+
+const removal = (world: WorldSpec): string[] => [`docker rm -f ${Object.keys(world.members).join(' ')}`]
+
+function becauseOf(cell: Cell): string {
+  if (!('because' in cell)) return ''
+  const { because } = cell
+  if ('failure' in because) return `, for ${because.failure}`
+  return because.reason === undefined ? '' : ` for ${because.reason}`
+}

@@ -1,0 +1,119 @@
+import { isIP } from 'node:net'
+import type { AuthoritySpec, CredentialSpec, KeyType } from '../../../fixtures/credential.ts'
+import { passphrase } from '../../../fixtures/pki/key-text.ts'
+import { line } from '../../probe/shell.ts'
+
+/** openssl commands (OpenSSL 3.0) that make throwaway certificates of the shapes of a world. */
+
+const newKey: Readonly<Record<KeyType, readonly string[]>> = {
+  'rsa-2048': ['-newkey', 'rsa:2048'],
+  'p-256': ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+}
+
+/** Spans that stay past, or to come, whenever the commands are typed. */
+const past = ['-startdate', '20200101000000Z', '-enddate', '20200102000000Z']
+const toCome = ['-startdate', '20480101000000Z', '-enddate', '20490101000000Z']
+
+const request = (name: string, subject: string, key: KeyType): string =>
+  line([
+    ...['openssl', 'req', '-new', ...newKey[key], '-nodes', '-subj', subject],
+    ...['-keyout', `${name}.key`, '-out', `${name}.csr`],
+  ])
+
+const extensions = (name: string, texts: readonly string[]): string =>
+  `printf '%s\\n' ${line(texts)} > ${line([`${name}.ext`])}`
+
+/** Signed by `issuer`, or by itself. */
+const signed = (name: string, issuer: string | undefined): string =>
+  line([
+    ...['openssl', 'x509', '-req', '-in', `${name}.csr`, '-days', '1', '-extfile', `${name}.ext`],
+    ...(issuer === undefined
+      ? ['-signkey', `${name}.key`]
+      : ['-CA', `${issuer}.crt`, '-CAkey', `${issuer}.key`, '-CAcreateserial']),
+    ...['-out', `${name}.crt`],
+  ])
+
+/** `openssl ca` alone takes dates in this release of openssl. */
+const dated = (name: string, issuer: string, dates: readonly string[]): string[] => [
+  `printf '%s\\n' '[ca]' default_ca=d '[d]' database=index.txt rand_serial=yes new_certs_dir=. default_md=sha256 policy=p unique_subject=no '[p]' organizationName=optional commonName=optional > ca.cnf`,
+  'touch index.txt',
+  line([
+    ...['openssl', 'ca', '-batch', '-notext', '-config', 'ca.cnf', '-cert', `${issuer}.crt`],
+    ...['-keyfile', `${issuer}.key`, ...dates, '-extfile', `${name}.ext`],
+    ...['-in', `${name}.csr`, '-out', `${name}.crt`],
+  ]),
+]
+
+/** An authority `<name>.crt` and its key; its issuer is made before. */
+export const authorityLines = (name: string, { cn, key, issuedBy }: AuthoritySpec): string[] => [
+  `# ${name}.crt: an authority${issuedBy === undefined ? '' : `, signed by ${issuedBy}`}`,
+  request(name, `/CN=${escaped(cn ?? name)}`, key ?? 'rsa-2048'),
+  extensions(name, ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign']),
+  signed(name, issuedBy),
+]
+
+/** A leaf `<name>.crt` and `<name>.key`; its issuer is made before. `resolve` gives the address of `@m1`. */
+export function leafLines(name: string, spec: CredentialSpec, resolve: (text: string) => string): string[] {
+  const issuer = spec.issuer === 'self' ? undefined : (spec.issuer ?? 'ca')
+  const dates = spec.notAfter?.startsWith('-') ? past : spec.notBefore?.startsWith('+') ? toCome : undefined
+  const about = `# ${name}.crt: ${resolve(inWords(spec))}`
+  if (dates !== undefined && issuer === undefined)
+    return [`${about} — openssl x509 cannot date it: put ${name}.crt and ${name}.key here yourself`]
+  const key = spec.key ?? 'rsa-2048'
+  return [
+    about,
+    request(name, subjectOf(spec), key),
+    extensions(name, extensionTexts(spec, key, resolve)),
+    ...(dates !== undefined && issuer !== undefined ? dated(name, issuer, dates) : [signed(name, issuer)]),
+    ...(spec.chain?.length
+      ? [`cat ${line(spec.chain.map((one) => `${one}.crt`))} >> ${line([`${name}.crt`])}`]
+      : []),
+    ...keyFormLines(name, spec),
+  ]
+}
+
+function extensionTexts(spec: CredentialSpec, key: KeyType, resolve: (text: string) => string): string[] {
+  const usages = spec.usages ?? (spec.madeBy === 'openssl-ca' ? ['clientAuth'] : ['serverAuth', 'clientAuth'])
+  const hosts = (spec.hosts ?? []).map(resolve)
+  const names = hosts.map((host) => `${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`).join(',')
+  const critical = subjectOf(spec) === '/' ? 'critical,' : ''
+  return [
+    'basicConstraints=critical,CA:FALSE',
+    `keyUsage=critical,digitalSignature${key === 'rsa-2048' ? ',keyEncipherment' : ''}`,
+    ...(usages.length > 0 ? [`extendedKeyUsage=${usages.join(',')}`] : []),
+    ...(names === '' ? [] : [`subjectAltName=${critical}${names}`]),
+  ]
+}
+
+function keyFormLines(name: string, { keyFormat = 'pkcs8' }: CredentialSpec): string[] {
+  if (keyFormat === 'pkcs8') return []
+  const plain = `${name}.pkcs8.key`
+  return [
+    line(['mv', `${name}.key`, plain]),
+    line([
+      ...['openssl', 'pkey', '-in', plain, '-out', `${name}.key`],
+      ...(keyFormat.endsWith('traditional') ? ['-traditional'] : []),
+      ...(keyFormat.startsWith('encrypted') ? ['-aes256', '-passout', `pass:${passphrase}`] : []),
+    ]),
+  ]
+}
+
+function inWords(spec: CredentialSpec): string {
+  const { cn, hosts = [], usages, issuer = 'ca', notBefore, notAfter, keyFormat, chain = [] } = spec
+  return [
+    cn === undefined ? 'no Common Name' : `CN ${cn}`,
+    ...(hosts.length > 0 ? [`for ${hosts.join(', ')}`] : []),
+    ...(usages === undefined ? [] : [`for ${usages.join(' and ') || 'no usage'} only`]),
+    issuer === 'self' ? 'self-signed' : `signed by ${issuer}`,
+    ...(chain.length > 0 ? [`followed by ${chain.join(', ')}`] : []),
+    ...(notAfter?.startsWith('-') ? ['expired'] : []),
+    ...(notBefore?.startsWith('+') ? ['not yet valid'] : []),
+    ...(keyFormat === undefined ? [] : [`key ${keyFormat}`]),
+  ].join(', ')
+}
+
+const escaped = (value: string): string => value.replaceAll(/[\\/+]/g, (special) => `\\${special}`)
+function subjectOf({ organization, cn }: CredentialSpec): string {
+  const part = (name: string, value?: string) => (value === undefined ? '' : `/${name}=${escaped(value)}`)
+  return part('O', organization) + part('CN', cn) || '/'
+}

@@ -1,0 +1,101 @@
+import semver from 'semver'
+import { isFileRef } from '../../../fixtures/credential.ts'
+import { grpcWords, helloByHand, httpByHand } from '../../probe/by-hand.ts'
+import { line } from '../../probe/shell.ts'
+import type { Argument, CurlProbe, EtcdctlProbe, GrpcProbe, ProbeSpec } from '../../scenario/probe.ts'
+import type { Subject } from '../../subject/subject.ts'
+import { loopback, type HandFiles } from './files.ts'
+
+/** What a probe needs to be typed again; `wish` names its client's certificate where it has one. */
+export interface Hand {
+  readonly subject: Subject
+  readonly files: HandFiles
+  readonly wish: string
+}
+
+/** The command of a probe, after honest comments on what it cannot say. */
+export function probeLines(spec: ProbeSpec, hand: Hand): string[] {
+  const port = 'listener' in spec && spec.listener === 'peer' ? 2380 : 2379
+  const target = { name: `${spec.to}.etcd.local`, address: loopback, port }
+  switch (spec.kind) {
+    case 'http': {
+      const [command = ''] = httpByHand(spec, target, hand.files, clientOf(spec, hand))
+      const kept = spec.lines === undefined ? '' : ` 2>&1 | grep -e '^[<*]' -e ${line([spec.lines])}`
+      return [command + kept]
+    }
+    case 'hello': {
+      const name = spec.serverName === undefined ? target.name : spec.serverName
+      return helloByHand(spec, target, name).map((command) => `${command} </dev/null`)
+    }
+    case 'grpc':
+      return grpcLines(spec, hand)
+    case 'curl':
+      return [curlLine(spec, hand)]
+    case 'etcdctl':
+      return [etcdctlLine(spec, hand)]
+  }
+}
+
+function clientOf({ tls, scheme }: Pick<GrpcProbe, 'tls' | 'scheme'>, { files, wish }: Hand): string {
+  if (scheme === 'https' && tls?.trust !== 'nobody' && tls?.trust !== 'anybody')
+    files.authority(tls?.trust ?? 'ca')
+  return tls?.as === undefined ? wish : files.credential(tls.as, wish)
+}
+
+function grpcLines(spec: GrpcProbe, hand: Hand): string[] {
+  const { authority, tls } = spec
+  const client = clientOf(spec, hand)
+  return [
+    ...(authority === undefined
+      ? []
+      : [
+          `# the run sent ${JSON.stringify(authority)} as :authority, which etcdctl cannot; grpcurl -authority can`,
+        ]),
+    ...(tls?.version === undefined
+      ? []
+      : [`# the run offered TLS ${tls.version} only, which etcdctl cannot`]),
+    inContainer(hand, spec.to, {}, {}, grpcWords(spec, `${spec.to}.etcd.local:2379`, client)),
+  ]
+}
+
+function curlLine(spec: CurlProbe, { files, wish }: Hand): string {
+  const store = spec.trustStore === undefined ? '' : `SSL_CERT_FILE=${files.file(spec.trustStore, wish)} `
+  const words = spec.args.map((argument) => worded(argument, files, wish))
+  return `${store}${line(['curl', '-sSv', '--resolve', `${spec.to}.etcd.local:2379:${loopback}`, ...words])}`
+}
+
+function etcdctlLine(spec: EtcdctlProbe, hand: Hand): string {
+  const { files, wish } = hand
+  const mounts = Object.fromEntries(
+    Object.entries(spec.files ?? {}).map(([path, ref]) => [path, files.file(ref, wish)]),
+  )
+  const words = spec.args.map((argument) => worded(argument, files, wish))
+  return inContainer(hand, spec.to, mounts, spec.environment ?? {}, words)
+}
+
+/** The subject's own etcdctl, in the member's network. */
+function inContainer(
+  { subject }: Hand,
+  member: string,
+  mounts: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>>,
+  words: readonly string[],
+): string {
+  const api = semver.lt(subject.etcd, '3.4.0') ? { ETCDCTL_API: '3' } : {}
+  const variables = Object.entries({ ...api, ...environment }).flatMap(([key, value]) => [
+    '-e',
+    `${key}=${value}`,
+  ])
+  const files = Object.entries(mounts).map(([path, name]) => `-v "$PWD/${name}:${path}:ro" `)
+  return [
+    `docker run --rm --network container:${member} --user 0:0 -v "$PWD:/w:ro" -w /w `,
+    ...files,
+    line([...variables, '--entrypoint', subject.commands.etcdctl ?? 'etcdctl', subject.reference, ...words]),
+  ].join('')
+}
+
+function worded(argument: Argument, files: HandFiles, wish: string): string {
+  if (typeof argument === 'string') return files.resolve(argument)
+  if (isFileRef(argument)) return files.file(argument, wish)
+  return `${argument.scheme}://${loopback}:2379${files.resolve(argument.path)}`
+}
