@@ -52,7 +52,7 @@ const needsAes128: KnownDeviation = {
 const panics: KnownDeviation = {
   builds: '>=3.4.25 <3.5.0',
   verdict: 'fail',
-  seen: { started: false, log: /panic: runtime error: invalid memory address or nil pointer dereference/ },
+  seen: { started: false, exit: 2, log: /embed\.\(\*serveCtx\)\.serve\(/ },
   why: 'The same refusal, but 3.4 has no logger there yet (serveCtx.serve) and ends with a nil pointer dereference.',
 }
 

@@ -72,7 +72,7 @@ const keySet = ['"action":"set"', '"key":"/foo"', '"value":"bar"', '"createdInde
 const noV2ByDefault: KnownDeviation = {
   builds: '>=3.4.0',
   verdict: 'fail',
-  seen: { body: /404 page not found/ },
+  seen: { status: 404, body: /404 page not found/ },
   why: 'The handshake succeeds, but the printed request is for the v2 keys API, which no build serves by default since 3.4.0.',
 }
 
