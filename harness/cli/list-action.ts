@@ -2,19 +2,23 @@ import { styleText } from 'node:util'
 import { claimRecord } from '../run/records.ts'
 import { notApplicable } from '../run/applicability.ts'
 import { cellsOf, loadCatalogue, type CatalogueCell } from '../run/catalogue.ts'
+import { checkGlobs, onlyIds } from '../run/only.ts'
 import { parseSubjects } from '../subject/parse.ts'
 import { expectedBuild, type ExpectedBuild } from './expected-build.ts'
 
 export interface ListOptions {
   readonly json?: true
   readonly etcd: readonly string[]
+  readonly only: readonly string[]
 }
 
 /** The text of the list. Errors: HarnessError with exit 2. */
-export async function list(files: readonly string[], { json, etcd }: ListOptions): Promise<string> {
+export async function list(files: readonly string[], { json, etcd, only }: ListOptions): Promise<string> {
   const builds = parseSubjects(etcd).map(expectedBuild)
   const scenarios = await loadCatalogue(files.length > 0 ? files : undefined)
-  const claims = [...Map.groupBy(scenarios.flatMap(cellsOf), ({ claimId }) => claimId).values()]
+  const all = scenarios.flatMap(cellsOf)
+  checkGlobs(only, all)
+  const claims = [...Map.groupBy(all.filter(onlyIds(only)), ({ claimId }) => claimId).values()]
   const listed = claims.map((cells) => entry(cells, builds))
   return json === true ? `${JSON.stringify(listed, null, 2)}\n` : asText(listed)
 }
@@ -43,8 +47,10 @@ function asText(claims: readonly Entry[]): string {
     [styleText('bold', section), ...inIt.flatMap(lines)].join('\n'),
   )
   const cells = claims.reduce((sum, claim) => sum + claim.cells.length, 0)
-  return `${blocks.join('\n\n')}\n\n${String(claims.length)} claims, ${String(cells)} cells\n`
+  return `${blocks.join('\n\n')}\n\n${plural(claims.length, 'claim')}, ${plural(cells, 'cell')}\n`
 }
+
+const plural = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`
 
 function lines({ id, says, cells }: Entry): string[] {
   const slug = id.slice(id.lastIndexOf('/') + 1)

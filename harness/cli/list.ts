@@ -8,11 +8,12 @@ export const listCommand = (setExit: SetExit): Command =>
     .description('list every claim with its cells')
     .argument('[scenario-file...]', 'scenario files (default: those of the project)')
     .option('--json', 'as JSON: an array of claims with their cells')
-    .option('--etcd <subject>', 'say whether each cell applies to this release; may be repeated', collect, [])
+    .option('--etcd <subject>', 'say whether each cell applies to this release; may be repeated', collect)
+    .option('--only <glob>', 'only cells whose id, claim, section or page matches; may be repeated', collect)
     .addHelpText('after', help)
-    .action(async (files: string[], options: ListOptions) => {
+    .action(async (files: string[], options: Partial<ListOptions>) => {
       const { list } = await import('./list-action.ts')
-      process.stdout.write(await list(files, options))
+      process.stdout.write(await list(files, { etcd: [], only: [], ...options }))
       setExit(0)
     })
 
@@ -23,6 +24,7 @@ are not taken.
 
 Examples:
   etcd-tls list
+  etcd-tls list --only 'security/https/**'
   etcd-tls list --json --etcd 3.4.25 --etcd 3.6.16
 
 Exit status: 0 listed · 2 usage or input error.`

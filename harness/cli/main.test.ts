@@ -26,10 +26,16 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     ['an unknown command', ['frobnicate'], /unknown command 'frobnicate'/],
     ['an unknown option', ['run', '--frobnicate'], /unknown option '--frobnicate'/],
     ['an option that does not exist yet', ['run', '--shard', '1/2'], /unknown option '--shard'/],
-    ['no subject', ['run', '--etcd', 'latest'], /--etcd "latest" is not a subject/],
+    ['no subject', ['run', '--etcd', 'latest'], /--etcd latest: leave --etcd away/],
     ['an unknown release', ['run', '--etcd', '3.6.999'], /does not know etcd 3\.6\.999/],
+    [
+      'a liar that there is not',
+      ['run', '--etcd', 'liar:nope'],
+      /liar:nope: there is no such liar; there are /,
+    ],
     ['a filter that matches nothing', ['run', '--only', 'nothing/*'], /--only nothing\/\* matches no cell/],
     ['a scenario file that is not there', ['run', 'no.scenario.ts'], /no\.scenario\.ts/],
+    ['a filter of list that matches nothing', ['list', '--only', 'no/*'], /--only no\/\* matches no cell/],
     ['results that are not there', ['report', 'no.json'], /no\.json cannot be read/],
     ['a build that list cannot know', ['list', '--etcd', 'image:x'], /list takes releases only/],
   ])('%s', async (_, args, sentence) => {
@@ -82,6 +88,8 @@ describe('help', () => {
       const { exit, stdout, stderr } = await cli(...(command === '' ? [] : [command]), '--help')
       expect([exit, stderr]).toEqual([0, ''])
       expect(stdout).toContain('Exit status')
+      expect(stdout).toContain('Example')
+      expect(stdout).not.toContain('default: []')
     },
   )
 })
@@ -105,6 +113,15 @@ describe('list', () => {
     }
     const ids = claims.flatMap(({ cells }) => cells.map(({ id }) => id))
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('can be of some cells only, and counts them', async () => {
+    const only = 'security/host-whitelist/available-from'
+    expect((await listed('--only', only)).map(({ id }) => id)).toEqual([only])
+    expect((await cli('list', '--only', only)).stdout).toMatch(/\n1 claim, 1 cell\n?$/)
+    const [claim] = await listed('--only', 'security/host-whitelist/*:host=localhost')
+    expect(claim?.cells.map(({ id }) => id.split(':')[1])).toEqual(['host=localhost'])
+    expect((await cli('list')).stdout).toMatch(/\n\d\d+ claims, \d{3} cells\n?$/)
   })
 
   test('says whether a cell applies to a release', async () => {

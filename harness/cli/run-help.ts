@@ -1,11 +1,12 @@
 export const runHelp = `
 A subject is one of
-  3.6.16            the official image, else built from its module with the release's own Go
+  3.6.16, v3.6.16   the official image, else built from its module with the release's own Go
   3.5.8+go1.19.13   built from its module with that Go
   module:VERSION    built from its module
   image:REF         an image
   debian:SUITE      the distribution's build
   file:PATH         a static binary
+  liar:NAME         a deliberately wrong server that breaks one rule
   supported, all    the newest release of each supported line; every release that can be had
 
 Where no engine answers, a run sets one up only when it is told to (Debian and Ubuntu, as root):

@@ -12,19 +12,13 @@ export const runCommand = (setExit: SetExit): Command =>
       '--etcd <subject>',
       'the build to test; may be repeated (default: the newest stable release)',
       collect,
-      [],
     )
-    .option(
-      '--only <glob>',
-      'only cells whose id, claim, section or page matches; may be repeated',
-      collect,
-      [],
-    )
+    .option('--only <glob>', 'only cells whose id, claim, section or page matches; may be repeated', collect)
     .option('--out <dir>', 'folder of the run; it must be new or empty (default: .etcd-tls/<run id>)')
     .option('--provision', 'set up a container engine where none answers')
     .option('--provision-ask', 'the same, but ask first on a terminal (npm start does so)')
     .addHelpText('after', runHelp)
-    .action(async (files: string[], options: RunCommandOptions) => {
+    .action(async (files: string[], options: Partial<RunCommandOptions>) => {
       const { run } = await import('./run-action.ts')
-      setExit(await run(files, options))
+      setExit(await run(files, { etcd: [], only: [], ...options }))
     })

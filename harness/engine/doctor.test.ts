@@ -68,6 +68,14 @@ describe('a run', () => {
     expect(possible({ ...none, engine: { ...none.engine, kept: ['3.6.16@module+go1.26.10'] } })).toBe(true)
   })
 
+  test('tells the number of kept images in words and their names beside', () => {
+    const kept = (names: string[]) =>
+      diagnose({ ...healthy, engine: { ...engine, kept: names } }).find(({ id }) => id === 'kept')
+    expect(kept([])).toMatchObject({ found: 'none yet', names: [] })
+    expect(kept(['a'])).toMatchObject({ found: '1', names: ['a'] })
+    expect(kept(['a', 'b'])).toMatchObject({ found: '2', names: ['a', 'b'] })
+  })
+
   test('is possible without what only the tests use', () => {
     const seen = { ...healthy, openssl: undefined, chromium: undefined, mmdebstrap: undefined }
     expect(states(seen)).toMatchObject({ openssl: 'lacking', chromium: 'lacking', mmdebstrap: 'lacking' })

@@ -36,6 +36,8 @@ export interface Finding {
   readonly found: string
   /** A command, or a step in words, that mends it. */
   readonly mend?: string
+  /** What `found` is the number of. */
+  readonly names?: readonly string[]
 }
 
 /** Says what is there, what is missing and what mends it. Pure. */
@@ -99,7 +101,10 @@ function sources({ engine: at, go }: Surroundings): Finding[] {
           found: 'none: nothing can be built from modules',
           mend: 'apt-get install golang-go, or https://go.dev/dl',
         },
-    there('kept', 'Kept subject images', kept.length === 0 ? 'none yet' : kept.join(', ')),
+    {
+      ...there('kept', 'Kept subject images', kept.length === 0 ? 'none yet' : String(kept.length)),
+      names: kept,
+    },
   ]
 }
 

@@ -25,7 +25,6 @@ describe('text that is no subject ends with exit 2 and the forms', () => {
   test.each([
     '',
     'etcd',
-    '3.6',
     '3.6.16+go',
     '3.6.16+1.26',
     'image:',
@@ -42,6 +41,34 @@ describe('text that is no subject ends with exit 2 and the forms', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['3.6', '--etcd 3.6: 3.6 is a line; its newest release is 3.6.16.'],
+  ['v3.5', '--etcd v3.5: 3.5 is a line; its newest release is 3.5.35.'],
+  ['3.6.x', '--etcd 3.6.x: 3.6 is a line; its newest release is 3.6.16.'],
+  ['latest', '--etcd latest: leave --etcd away for the newest stable release, 3.7.3.'],
+])('%s is told what to write instead', (text, message) => {
+  expect(() => parseSubject(text)).toThrow(
+    expect.objectContaining({ code: 'unknown-subject', exit: 2, message }),
+  )
+})
+
+test('a line that has no release is no subject', () => {
+  expect(() => parseSubject('3.99')).toThrow('"3.99" is not a subject')
+})
+
+test('a liar must be one that there is; the one that breaks nothing is', () => {
+  expect(() => parseSubject('liar:any-c')).toThrow(
+    expect.objectContaining({
+      code: 'unknown-liar',
+      exit: 2,
+      message: expect.stringMatching(
+        /^--etcd liar:any-c: there is no such liar; the nearest is "any-ca"; there are .*whitelist-ignored/,
+      ) as string,
+    }),
+  )
+  expect(parseSubject('liar:honest')).toMatchObject({ liar: 'honest' })
 })
 
 test('an unknown release names the nearest known one and the way round the table', () => {

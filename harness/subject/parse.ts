@@ -1,6 +1,8 @@
 import { coerce, lt, valid } from 'semver'
+import { liars } from '../../fixtures/liars.ts'
 import { findRelease, newest, newestStable, releases, supported } from '../../fixtures/releases.ts'
 import { inputError } from '../errors.ts'
+import { nearestTo } from '../nearest.ts'
 
 /** What a user asked for, by the road that leads to it. `asked` is the text. */
 export type Asked =
@@ -32,7 +34,7 @@ export function parseSubjects(texts: readonly string[]): Asked[] {
 /**
  * Reads one subject. Pure: no engine, file or network is asked.
  * Errors (exit 2): `unknown-subject` text that is none of the forms, `unknown-release` a version that is not in
- * the table, `go-too-old` a Go below the module's `go` line.
+ * the table, `unknown-liar` a liar that there is not, `go-too-old` a Go below the module's `go` line.
  */
 export function parseSubject(text: string): Asked {
   const [, prefix, rest] = /^(image|module|debian|file|liar):(.*)$/s.exec(text) ?? []
@@ -46,7 +48,7 @@ export function parseSubject(text: string): Asked {
     case 'file':
       return { road: 'binary', asked: text, path: rest }
     case 'liar':
-      return { road: 'liar', asked: text, liar: matching(rest, /^[a-z][a-z0-9-]*$/, text) }
+      return { road: 'liar', asked: text, liar: knownLiar(matching(rest, /^[a-z][a-z0-9-]*$/, text), text) }
     default:
       return parseVersion(rest, text, true)
   }
@@ -56,12 +58,39 @@ export function parseSubject(text: string): Asked {
 function parseVersion(text: string, asked: string, build: boolean): Asked {
   const [, version, go] =
     /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+go(\d+\.\d+(?:\.\d+)?))?$/.exec(text) ?? []
-  if (version === undefined || valid(version) === null) throw unknownSubject(asked)
+  if (version === undefined || valid(version) === null) throw otherName(text, asked) ?? unknownSubject(asked)
   const release = findRelease(version)
   if (release === undefined && !(build && hasPlainTag(version))) throw unknownRelease(asked, version)
   if (go !== undefined) checkFloor(go, release?.floor, version, asked)
   if (!build && go === undefined) return { road: 'release', asked, version }
   return { road: 'module', asked, version, ...(go === undefined ? {} : { go: fullGo(go) }) }
+}
+
+/** What others call a subject by: a line, or the newest release. */
+function otherName(text: string, asked: string): Error | undefined {
+  const [, line] = /^v?(\d+\.\d+)(?:\.[x*])?$/.exec(text) ?? []
+  const release = line === undefined ? undefined : newest(line)
+  if (line !== undefined && release !== undefined)
+    return inputError(
+      'unknown-subject',
+      `--etcd ${asked}: ${line} is a line; its newest release is ${release.version}.`,
+    )
+  if (asked !== 'latest') return undefined
+  const { version } = newestStable()
+  return inputError(
+    'unknown-subject',
+    `--etcd latest: leave --etcd away for the newest stable release, ${version}.`,
+  )
+}
+
+/** `honest` breaks no rule: the standard that the others are measured by. */
+function knownLiar(liar: string, asked: string): string {
+  const names = Object.keys(liars)
+  if (liar === 'honest' || names.includes(liar)) return liar
+  throw inputError(
+    'unknown-liar',
+    `--etcd ${asked}: there is no such liar${nearestTo(liar, names)}; there are ${names.join(', ')}.`,
+  )
 }
 
 /** Up to 3.4 only releases of the table have module coordinates. */
@@ -85,7 +114,8 @@ function matching(rest: string, pattern: RegExp, asked: string): string {
   return rest
 }
 
-const forms = '3.6.16, 3.5.8+go1.19.13, module:VERSION, image:REF, debian:SUITE, file:PATH, supported or all'
+const forms =
+  '3.6.16, 3.5.8+go1.19.13, module:VERSION, image:REF, debian:SUITE, file:PATH, liar:NAME, supported or all'
 
 const unknownSubject = (asked: string): Error =>
   inputError('unknown-subject', `--etcd ${printable(asked)} is not a subject; write one like ${forms}.`)

@@ -41,6 +41,8 @@ interface Refusal {
 /** Why a file cannot be a subject; undefined when it can. */
 async function whyNot(path: string, arch: string): Promise<Refusal | undefined> {
   const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory() === true)
+    return { code: 'no-file', text: 'it is a folder; name the etcd binary in it.' }
   if (found?.isFile() !== true)
     return { code: 'no-file', text: 'there is no such file; give the path of an etcd binary.' }
   const head = await readHead(path).catch(() => undefined)

@@ -20,7 +20,7 @@ const ruleFile = 'etc/liar-rule'
 /**
  * A deliberately wrong server as a subject, built with the Go of the default subject so that its alerts and
  * error texts are the real ones.
- * Errors: `no-go`, `build-failed` (exit 3); a name that is no rule is refused by the liar itself (`not-etcd`).
+ * Errors: `no-go`, `build-failed` (exit 3).
  */
 export const liarRoad: Road<'liar'> = async ({ asked, liar }, surroundings) => {
   const go = buildGo(newestStable())
