@@ -28,13 +28,16 @@ export async function http(spec: HttpProbe, context: ProbeContext): Promise<Obse
   const answer = socket && (await exchange(socket, request, watch, spec.lines))
   wire?.destroy()
   return report(watch, {
-    probe: `${request.method} ${spec.scheme}://${spec.to}${spec.path}${tlsInWords(spec.scheme, spec.tls)}`,
+    probe: `${request.method} ${spec.scheme}://${spec.to}${spec.path}${hostInWords(spec)}${tlsInWords(spec.scheme, spec.tls)}`,
     at,
     target,
     byHand: httpByHand(spec, target, context),
     ...(answer ? { http: answer } : {}),
   })
 }
+
+/** Host header where it is not the member's own. */
+const hostInWords = ({ host }: HttpProbe): string => (host === undefined ? '' : `, Host ${host}`)
 
 type Request = Dispatcher.RequestOptions & { headers: Record<string, string> }
 
