@@ -72,7 +72,34 @@ test('the same file twice is the file once', () => {
   expect(mergeResults([part(whole, 'a'), part(structuredClone(whole), 'b')]).results).toEqual(whole.results)
 })
 
-test('two results of a cell on a subject that differ are refused', () => {
+test('of two runs that came to the same the later one is kept, whatever their order', () => {
+  const early = sampleResults()
+  const late = {
+    ...early,
+    run: { ...early.run, id: 'late', finished: '2027-01-01T00:00:00.000Z' },
+    results: early.results.map((result) => ({ ...result, milliseconds: 77, seen: 'at another address' })),
+  }
+  for (const parts of [
+    [part(early, 'a.json'), part(late, 'b.json')],
+    [part(late, 'b.json'), part(early, 'a.json')],
+  ])
+    expect(mergeResults(parts).results).toEqual(late.results)
+})
+
+test('a declaration that became stale is another result', () => {
+  const one = sampleResults()
+  const other = {
+    ...one,
+    results: one.results.map((result) =>
+      result.declared ? { ...result, declared: { ...result.declared, stale: true } } : result,
+    ),
+  }
+  expect(() => mergeResults([part(one, 'a.json'), part(other, 'b.json')])).toThrow(
+    /it is drift\* in a\.json and drift! in b\.json/,
+  )
+})
+
+test('two results of a cell on a subject that come to different verdicts are refused', () => {
   const one = sampleResults()
   const other = {
     ...one,
@@ -85,7 +112,7 @@ test('two results of a cell on a subject that differ are refused', () => {
       code: 'merge-differs',
       exit: 2,
       message: expect.stringMatching(
-        /^The result of security\/\S+ on 3\.6\.16@\S+ cannot be merged: a\.json and b\.json differ/,
+        /^The result of security\/\S+ on 3\.6\.16@\S+ cannot be merged: it is \S+ in a\.json and fail in b\.json; leave one/,
       ) as string,
     }) as Error,
   )

@@ -3,6 +3,7 @@ import { ReportError } from './failure.ts'
 import { keyOf } from './results-view.ts'
 import { mergedPhases, mergedRun } from './merge-run.ts'
 import type { CellResult, ClaimRecord, Results } from './schema.ts'
+import { wordOf } from './verdicts.ts'
 
 /** One results file: what it holds and how to name it in an error. */
 export interface MergePart {
@@ -15,7 +16,8 @@ export interface MergePart {
 
 /**
  * Several results files of different subjects, or of shards of one run, as one.
- * Times of phases are sums, `wall` is the longest. What two files both say must be equal.
+ * Times of phases are sums, `wall` is the longest. What two files both say must be equal; of two results of a cell
+ * that come to the same, the one of the later run is kept.
  * Errors: ReportError (exit 2) naming both files.
  */
 export function mergeResults(parts: readonly MergePart[]): Results {
@@ -43,12 +45,7 @@ export function mergeResults(parts: readonly MergePart[]): Results {
       (section) => section.id,
     ),
     claims: mergedClaims(parts),
-    results: union(
-      parts,
-      'result of',
-      (_, part) => part.results.results.map((one) => moved(one, part)),
-      (one) => keyOf(one.subject, one.cell),
-    ),
+    results: mergedResults(parts),
     phases: mergedPhases(parts.map(({ results }) => results.phases)),
   }
 }
@@ -81,12 +78,51 @@ function union<T>(
   return [...seen.values()].map(({ item }) => item)
 }
 
+/** Timings and addresses differ from run to run; what a cell comes to may not. */
+function mergedResults(parts: readonly MergePart[]): CellResult[] {
+  const seen = new Map<string, { item: CellResult; part: MergePart }>()
+  for (const part of parts) {
+    for (const one of part.results.results) {
+      const item = moved(one, part)
+      const key = keyOf(item.subject, item.cell)
+      const known = seen.get(key)
+      if (known !== undefined) demandAgreement(key, known, { item, part })
+      if (known === undefined || part.results.run.finished > known.part.results.run.finished)
+        seen.set(key, { item, part })
+    }
+  }
+  return [...seen.values()].map(({ item }) => item)
+}
+
+interface Placed {
+  readonly item: CellResult
+  readonly part: MergePart
+}
+
+function demandAgreement(key: string, one: Placed, other: Placed): void {
+  const twice = one.part === other.part && !isDeepStrictEqual(one.item, other.item)
+  if (twice) throw differs('result of', key, one.part.from, other.part.from)
+  const [before, after] = [comesTo(one.item), comesTo(other.item)]
+  if (before === after) return
+  throw new ReportError(
+    'merge-differs',
+    `The result of ${named(key)} cannot be merged: it is ${before} in ${one.part.from} and ${after} in ${other.part.from}; leave one of them out.`,
+  )
+}
+
+/** `fail*`, and what was declared where the verdict is another. */
+const comesTo = (result: CellResult): string =>
+  result.declared === undefined || result.declared.verdict === result.verdict
+    ? wordOf(result)
+    : `${wordOf(result)} (declared as ${result.declared.verdict})`
+
+const named = (key: string): string => key.split('\n').toReversed().join(' on ')
+
 function differs(noun: string, key: string, one: string, other: string): ReportError {
-  const name = key.split('\n').toReversed().join(' on ')
   const where = one === other ? `${one} holds it twice` : `${one} and ${other} differ in it`
   return new ReportError(
     'merge-differs',
-    `The ${noun} ${name} cannot be merged: ${where}; leave one of them out.`,
+    `The ${noun} ${named(key)} cannot be merged: ${where}; leave one of them out.`,
   )
 }
 
