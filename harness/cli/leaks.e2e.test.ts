@@ -136,3 +136,15 @@ test('a run that was killed is cleaned up after; a living neighbour is not touch
   expect(await left(run)).toEqual([0, 0, 0])
   expect(await left(living)).toEqual([2, 1, 1])
 })
+
+test.each([[[]], [['--out', 'fresh/run']]])(
+  'a run with %j whose subject is refused leaves no folder',
+  async (out) => {
+    const folder = await mkdtemp(join(tmpdir(), 'etcd-tls-test-'))
+    folders.push(folder)
+    const args = [cli, 'run', '--etcd', `file:${folder}`, ...out]
+    const { exitCode, stderr } = await execa(process.execPath, args, { cwd: folder, reject: false })
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('it is a folder')])
+    expect(await readdir(folder)).toEqual([])
+  },
+)
