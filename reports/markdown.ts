@@ -1,5 +1,5 @@
 import { conclude } from './conclusion.ts'
-import { countText, summaryOf } from './console/index.ts'
+import { countText, ofCells, summaryOf } from './console/index.ts'
 import { code, codeBlock, prose } from './markdown-escape.ts'
 import { declaredText, logLines } from './plain-text.ts'
 import { finderOf, sectionsOf, slugOf } from './results-view.ts'
@@ -12,10 +12,10 @@ import { verdicts } from './schema.ts'
 export function markdown(results: Results): string {
   const { exit, reasons } = conclude(results)
   const parts = [
-    '# What etcd’s security documentation promises, and what this build keeps',
+    '# What etcd’s security documentation promises, and what is kept',
     `**Exit ${String(exit)}**: ${reasons.map(prose).join(' · ')}`,
     subjectTable(results),
-    `${verdicts.map((verdict) => `${signs[verdict]} ${words[verdict]}`).join(' · ')} · \\* a known deviation · ! a stale declaration · ∅ no result`,
+    `${verdicts.map((verdict) => `${signs[verdict]} ${words[verdict]}`).join(' · ')} · \\* a known deviation · ! a stale declaration · ∅ no result\n\n${ofCells}`,
     ...sectionsOf(results).map((section) => sectionPart(section, results)),
     ...notPlain(results),
     runPart(results),
@@ -30,7 +30,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 function subjectTable(results: Results): string {
   const bySubject = Map.groupBy(results.results, ({ subject }) => subject)
   return table(
-    ['Build', 'etcd', 'Go', 'Source', 'Results'],
+    ['Subject', 'etcd', 'Go', 'Source', 'Results'],
     results.subjects.map((subject) => [
       code(subject.name, 'cell'),
       prose(subject.etcd),
@@ -47,7 +47,7 @@ function sectionPart(section: SectionView, results: Results): string {
     `${code(slugOf(claim), 'cell')}<br>${prose(claim.says)}`,
     ...results.subjects.map(({ name }) => prose(summaryOf(find(claim, name), claim.cells.length))),
   ])
-  return `## ${prose(section.heading)} (${code(section.id)})\n\n${table(['Promise', ...results.subjects.map(({ name }) => code(name, 'cell'))], rows)}`
+  return `## ${prose(section.heading)} (${code(section.id)})\n\n${table(['Claim', ...results.subjects.map(({ name }) => code(name, 'cell'))], rows)}`
 }
 
 /** Every result that is not a plain pass; what does not apply as a list of reasons. */

@@ -8,7 +8,7 @@ export { details, firstFailure } from './details.ts'
 export { liveLine } from './live.ts'
 export { wantsColor } from './paint.ts'
 export type { ConsoleOptions } from './paint.ts'
-export { summaryOf, table } from './table.ts'
+export { ofCells, summaryOf, table } from './table.ts'
 export { countText, totals } from './totals.ts'
 
 /** What the user reads at the end of a run: the table, what is not a plain pass, the totals. */

@@ -8,7 +8,7 @@ import { wrap, wrapId } from './lines.ts'
 import { painter, styleOf } from './paint.ts'
 import type { ConsoleOptions, Paint } from './paint.ts'
 
-/** Cells of a claim on a subject in one short text: `✔`, `✔ 6`, `✘*2 ?1 of 6`. Worst first. */
+/** Cells of a claim on a subject in one short text: `✔`, `✔ 6`, `✘* 2 ? 1 of 6`. Worst first. */
 export function summaryOf(found: readonly CellResult[], cells: number): string {
   const worstFirst = found.toSorted((a, b) => severityOf(b) - severityOf(a))
   const groups = [...Map.groupBy(worstFirst, signOf)]
@@ -19,7 +19,7 @@ export function summaryOf(found: readonly CellResult[], cells: number): string {
   if (groups.length === 1) return cells === 1 ? only[0] : `${only[0]} ${String(cells)}`
   const told = groups.filter(([sign]) => sign !== signs.pass && sign !== signs['not-applicable'])
   const shown = told.length > 0 ? told.slice(0, 2) : groups.slice(0, 1)
-  return `${shown.map(([sign, group]) => sign + String(group.length)).join(' ')} of ${String(cells)}`
+  return `${shown.map(([sign, group]) => `${sign} ${String(group.length)}`).join(' ')} of ${String(cells)}`
 }
 
 /** The final table, claims × subjects; as many subjects side by side as the columns allow. */
@@ -29,7 +29,7 @@ export function table(results: Results, options: ConsoleOptions): string {
   const find = finderOf(results)
   const blocks = blocksOf(results.subjects, results, find, columns)
   const body = blocks.map((subjects) => block(results, subjects, find, columns, paint))
-  return [...body, legend(paint)].join('\n\n')
+  return [...body, legend(paint, columns)].join('\n\n')
 }
 
 const idWidth = { least: 26, most: 46 }
@@ -122,8 +122,13 @@ function claimLines(
 const line = (id: string, left: number, cells: readonly string[]): string =>
   [id.padEnd(left), ...cells].join(' '.repeat(gap)).trimEnd()
 
-const legend = (paint: Paint): string =>
+/** What the numbers of a claim say. */
+export const ofCells =
+  'A claim may have several cells: ✔ 6 is all six, ✘ 2 of 6 is two of six (the worst are named), the rest is better or not applicable.'
+
+const legend = (paint: Paint, columns: number): string =>
   [
     verdicts.map((verdict) => `${paint(styleOf[verdict], signs[verdict])} ${words[verdict]}`).join('   '),
     paint('dim', '* a known deviation, as declared   ! a stale declaration   ∅ no result'),
+    paint('dim', wrap(ofCells, columns)),
   ].join('\n')

@@ -7,15 +7,19 @@ import type { Counts } from '../verdicts.ts'
 import { painter, styleOf } from './paint.ts'
 import type { ConsoleOptions, Paint } from './paint.ts'
 
-/** `12 pass · 1 drift · 3 not applicable (2 declared)`; what is zero is left out. */
+/** `12 pass · 1 drift · 3 not applicable (1 of the fails and drifts is declared)`; what is zero is left out. */
 export function countText(counts: Counts, paint: Paint = painter(false)): string {
   const told = verdicts.filter((verdict) => counts[verdict] > 0)
   const text = told
     .map((verdict) => paint(styleOf[verdict], `${String(counts[verdict])} ${words[verdict]}`))
     .join(' · ')
   const marks = [
-    counts.declared > 0 ? `${String(counts.declared)} declared` : '',
-    counts.stale > 0 ? `${String(counts.stale)} stale` : '',
+    counts.declared > 0
+      ? `${String(counts.declared)} of the fails and drifts ${counts.declared === 1 ? 'is' : 'are'} declared`
+      : '',
+    counts.stale > 0
+      ? `${String(counts.stale)} ${counts.stale === 1 ? 'declaration is' : 'declarations are'} stale`
+      : '',
   ].filter((mark) => mark !== '')
   return (text === '' ? 'nothing' : text) + (marks.length > 0 ? ` (${marks.join(', ')})` : '')
 }

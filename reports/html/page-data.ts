@@ -3,6 +3,7 @@ import { pointOf } from '../results-view.ts'
 import { visibleData } from '../sanitize.ts'
 import type { CellResult, Observation, Results } from '../schema.ts'
 import { standingOf } from '../verdicts.ts'
+import { inTimeOrder, rightRefusal } from './checks.ts'
 import { pool } from './pool.ts'
 import type { Pool } from './pool.ts'
 
@@ -35,9 +36,11 @@ export function pageData(results: Results): object {
 }
 
 function cellData(result: CellResult, pools: Pools): object {
-  const { declared, health, probe, control, again, without, world, log, ...rest } = result
+  const { declared, health, checks, probe, control, again, without, world, log, ...rest } = result
   return {
     ...rest,
+    checks: inTimeOrder(checks),
+    rightly: rightRefusal(result),
     point: pointOf(result.cell),
     standing: standingOf(result),
     ...(declared && { declared: declaredText(result), declaredEvidence: declared.evidence }),

@@ -165,7 +165,7 @@ describe.skipIf(missing !== false)(
         const shown = page.locator('#shown')
         await page.locator('[data-filter="fail"]').click()
         expect(await rows(page).count()).toBe(1)
-        expect(await shown.innerText()).toBe('1 promise')
+        expect(await shown.innerText()).toBe('1 claim')
         await page.locator('[data-filter="known"]').click()
         expect(await rows(page).count()).toBe(2)
         await page.locator('#search').fill('host-whitelist')

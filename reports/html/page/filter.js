@@ -22,7 +22,7 @@ export function filterMatrix() {
     body.hidden = here === 0
     shown += here
   }
-  document.getElementById('shown').textContent = `${shown} ${shown === 1 ? 'promise' : 'promises'}`
+  document.getElementById('shown').textContent = `${shown} ${shown === 1 ? 'claim' : 'claims'}`
   document.getElementById('nothing').hidden = shown > 0
 }
 

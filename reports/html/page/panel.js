@@ -29,7 +29,7 @@ export function evidence(cell, data) {
           cell.why.map((why) => h('li', {}, why)),
         ),
     ),
-    checksPart(cell.checks),
+    checksPart(cell),
     part('See it by hand', cell.byHand.length > 0 && block(cell.byHand.join('\n'), 'command')),
     observation('Probe', cell.probe, data),
     observation('Control: differs in one thing', cell.control, data),
@@ -69,7 +69,7 @@ function notes(cell) {
   return texts
 }
 
-function checksPart(checks) {
+function checksPart({ checks, rightly }) {
   if (checks.length === 0) return undefined
   const rows = checks.map(({ question, expected, seen, met }) =>
     h(
@@ -96,11 +96,16 @@ function checksPart(checks) {
       ['Question', 'Expected', 'Seen'].map((title) => h('th', { scope: 'col' }, title)),
     ),
   )
-  return part('Checks', h('table', { class: 'checks' }, head, h('tbody', {}, rows)))
+  return part(
+    'Checks',
+    rightly && h('p', { class: 'rightly' }, rightly),
+    h('table', { class: 'checks' }, head, h('tbody', {}, rows)),
+  )
 }
 
 /** A link only where it is a plain path below the run's folder. */
-function evidenceFolder({ evidence: folder, milliseconds }) {
+function evidenceFolder({ evidence: folder, milliseconds, notApplicable }) {
+  if (notApplicable !== undefined) return undefined
   const plain = folder !== undefined && /^(?!\/)[\w./+=,@-]+$/.test(folder)
   return part(
     'Evidence',
