@@ -2,6 +2,7 @@ import { conclude } from './conclusion.ts'
 import { countText, ofCells, summaryOf } from './console/index.ts'
 import { code, codeBlock, prose } from './markdown-escape.ts'
 import { declaredText, logLines } from './plain-text.ts'
+import { reasonsOf } from './reasons.ts'
 import { finderOf, sectionsOf, slugOf } from './results-view.ts'
 import type { SectionView } from './results-view.ts'
 import type { CellResult, Results } from './schema.ts'
@@ -47,7 +48,7 @@ function sectionPart(section: SectionView, results: Results): string {
     `${code(slugOf(claim), 'cell')}<br>${prose(claim.says)}`,
     ...results.subjects.map(({ name }) => prose(summaryOf(find(claim, name), claim.cells.length))),
   ])
-  return `## ${prose(section.heading)} (${code(section.id)})\n\n${table(['Claim', ...results.subjects.map(({ name }) => code(name, 'cell'))], rows)}`
+  return `## ${section.url === undefined ? prose(section.heading) : `[${prose(section.heading)}](<${section.url}>)`} (${code(section.id)})\n\n${table(['Claim', ...results.subjects.map(({ name }) => code(name, 'cell'))], rows)}`
 }
 
 /** Every result that is not a plain pass; what does not apply as a list of reasons. */
@@ -72,7 +73,7 @@ function inFull(result: CellResult): string {
     [
       `- promised: ${prose(result.promised)}`,
       `- seen: ${code(result.seen)}`,
-      ...result.why.map((why) => `- why: ${code(why)}`),
+      ...reasonsOf(result).map((why) => `- why: ${code(why)}`),
       ...(declared?.stale === true ? [`- ${prose(declaredText(result))}`] : []),
       ...(evidence === undefined ? [] : [`- evidence: ${code(evidence)}`]),
     ].join('\n'),

@@ -1,3 +1,4 @@
+import { reasonsOf } from './reasons.ts'
 import type { CellResult } from './schema.ts'
 import { words } from './verdicts.ts'
 
@@ -11,7 +12,7 @@ export function plainText(result: CellResult): string {
   return [
     `promised: ${result.promised}`,
     `seen: ${result.seen}`,
-    ...result.why.map((why) => `why: ${why}`),
+    ...reasonsOf(result).map((why) => `why: ${why}`),
     ...unmet.map(({ question, expected, seen }) => `${question}: expected ${expected}, seen ${seen}`),
     ...logLines(result).map((line) => `log: ${line}`),
     ...(result.evidence === undefined ? [] : [`evidence: ${result.evidence}`]),

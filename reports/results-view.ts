@@ -16,16 +16,21 @@ export function pointOf(cell: string): string {
 export interface SectionView {
   readonly id: string
   readonly heading: string
+  /** Of the documentation. */
+  readonly url?: string
   readonly claims: readonly ClaimRecord[]
 }
 
 /** Sections with their claims, in the order of the results; a section nobody described is its own heading. */
 export function sectionsOf(results: Pick<Results, 'sections' | 'claims'>): SectionView[] {
-  const headings = new Map(results.sections.map(({ id, heading }) => [id, heading]))
+  const known = new Map(results.sections.map((section) => [section.id, section]))
   const claims = Map.groupBy(results.claims, sectionOf)
-  const ids = new Set([...headings.keys(), ...claims.keys()])
+  const ids = new Set([...known.keys(), ...claims.keys()])
   return [...ids]
-    .map((id) => ({ id, heading: headings.get(id) ?? id, claims: claims.get(id) ?? [] }))
+    .map((id) => {
+      const { heading = id, url } = known.get(id) ?? {}
+      return { id, heading, ...(url !== undefined && { url }), claims: claims.get(id) ?? [] }
+    })
     .filter((section) => section.claims.length > 0)
 }
 

@@ -159,6 +159,9 @@ export const ClaimRecord = z.object({
 })
 export type ClaimRecord = z.infer<typeof ClaimRecord>
 
+/** Where the documentation has a section. */
+const pageUrl = z.string().regex(/^https?:\/\/[\w.~:/?#@!$&'*+,;=%-]+$/)
+
 export const Results = z.object({
   format: z.literal('etcd-tls/results'),
   formatVersion: z.literal(1),
@@ -173,7 +176,7 @@ export const Results = z.object({
     interrupted: z.string().optional(),
   }),
   subjects: z.array(SubjectRecord),
-  sections: z.array(z.object({ id: z.string(), heading: z.string() })),
+  sections: z.array(z.object({ id: z.string(), heading: z.string(), url: pageUrl.optional() })),
   claims: z.array(ClaimRecord),
   results: z.array(CellResult),
   /** Milliseconds; `worlds`, `probes` and `judge` are sums over workers. */

@@ -1,6 +1,7 @@
 import type { CellResult, Results } from '../schema.ts'
 import { oneLine } from '../sanitize.ts'
 import { declaredText } from '../plain-text.ts'
+import { reasonsOf } from '../reasons.ts'
 import { severityOf, signs, standingOf, wordOf } from '../verdicts.ts'
 import { wrap } from './lines.ts'
 import { painter, styleOf } from './paint.ts'
@@ -31,7 +32,7 @@ function inFull(result: CellResult, columns: number, paint: Paint): string {
   const rows: [string, string | undefined][] = [
     ['promised', result.promised],
     ['seen', result.seen],
-    ...result.why.map((why, index): [string, string] => [index === 0 ? 'why' : '', why]),
+    ...reasonsOf(result).map((why, index): [string, string] => [index === 0 ? 'why' : '', why]),
     ['stale', declared?.stale === true ? declaredText(result) : undefined],
     ['evidence', result.evidence],
     ['by hand', byHandText(result)],

@@ -43,6 +43,14 @@ test('the policy allows this script and this style and nothing else', () => {
   )
 })
 
+test('a section leads to its page where the results name it', () => {
+  const sample = cleanResults()
+  const sections = sample.sections.map((one) => ({ ...one, url: 'https://docs.example/security/#a' }))
+  expect(html({ ...sample, sections })).toContain(
+    '<a href="https://docs.example/security/#a" rel="noreferrer">',
+  )
+})
+
 test('no asset of another origin is named', () => {
   expect(html(cleanResults())).not.toMatch(/(?:src|href)="(?!#)/)
   expect(html(cleanResults())).not.toMatch(/url\(|@import/)

@@ -11,7 +11,9 @@ export interface PageModel {
   readonly headline: string
   readonly filters: ReturnType<typeof filtersOf>
   readonly subjects: ReturnType<typeof subjectModel>[]
-  readonly sections: (Pick<SectionView, 'id' | 'heading'> & { claims: ReturnType<typeof claimModel>[] })[]
+  readonly sections: (Pick<SectionView, 'id' | 'heading' | 'url'> & {
+    claims: ReturnType<typeof claimModel>[]
+  })[]
   readonly claims: number
   readonly run: ReturnType<typeof runModel>
 }
