@@ -1,4 +1,6 @@
-import type { ClaimRecord, SubjectRecord } from '../../reports/schema.ts'
+import { headingOf, urlOf } from '../../fixtures/pages.ts'
+import type { ClaimRecord, Results, SubjectRecord } from '../../reports/schema.ts'
+import type { Scenario } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
 import type { CatalogueCell } from './catalogue.ts'
 
@@ -24,4 +26,11 @@ export function claimRecord(cells: readonly CatalogueCell[]): ClaimRecord {
 export const subjectRecord = (subject: Subject): SubjectRecord => {
   const { name, asked, etcd, go, source, reference, image, tls, flags } = subject
   return { name, asked, etcd, go, source, reference, image, tls, flags }
+}
+
+/** A section with its heading and, where it is known, the address of its page. */
+export function sectionRecord(id: string, scenarios: readonly Scenario[]): Results['sections'][number] {
+  const url = urlOf(id)
+  const heading = scenarios.find((one) => one.id === id)?.heading ?? headingOf(id)
+  return { id, heading, ...(url !== undefined && { url }) }
 }

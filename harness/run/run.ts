@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import { headingOf } from '../../fixtures/pages.ts'
 import type { CellResult, Results } from '../../reports/schema.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import { InterruptedError } from '../engine/lifetime.ts'
@@ -17,7 +16,7 @@ import { drive } from '../vitest/drive.ts'
 import { createNetwork, type RunNetwork } from '../world/network.ts'
 import { cellsOf, loadCatalogue, suiteFiles, type CatalogueCell } from './catalogue.ts'
 import { unfinished } from './cell-result.ts'
-import { claimRecord, subjectRecord } from './records.ts'
+import { claimRecord, sectionRecord, subjectRecord } from './records.ts'
 import type { RunOptions } from './events.ts'
 import { checkGlobs, onlyIds } from './only.ts'
 import { Tally } from './tally.ts'
@@ -135,10 +134,7 @@ function assemble({ options, started, engine, scenarios, subjects, tally, proble
       ...(problem === undefined ? {} : { interrupted: problem }),
     },
     subjects: subjects.map(subjectRecord),
-    sections: sections.map((id) => ({
-      id,
-      heading: scenarios.find((one) => one.id === id)?.heading ?? headingOf(id),
-    })),
+    sections: sections.map((id) => sectionRecord(id, scenarios)),
     claims: [...Map.groupBy(cells, ({ claimId }) => claimId).values()].map(claimRecord),
     results: subjects.flatMap((subject) => cells.map((cell) => resultOf(cell, subject, tally, problem))),
     phases: tally.phases(started, finished),

@@ -141,3 +141,22 @@ test('colour is for terminals without NO_COLOR', () => {
   expect(wantsColor({ isTTY: true }, { TERM: 'dumb' })).toBe(false)
   expect(wantsColor({}, {})).toBe(false)
 })
+
+test('an interrupted run tells the status of its signal, and the cells that did not run in one line', () => {
+  const sample = sampleResults()
+  const idle = sample.results.map((result) => ({
+    ...result,
+    verdict: 'inconclusive' as const,
+    declared: undefined,
+    probe: undefined,
+    checks: [],
+    why: ['not-run: SIGINT'],
+  }))
+  const text = consoleReport(
+    { ...sample, results: idle, run: { ...sample.run, interrupted: 'SIGINT' } },
+    { color: false },
+  )
+  expect(text).toContain(`∅ ${String(idle.length)} cells did not run: not-run: SIGINT`)
+  expect(text).toContain('exit 130:')
+  expect(text.split('\n').length).toBeLessThan(80)
+})

@@ -14,13 +14,21 @@ export function details(results: Results, options: ConsoleOptions): string {
   const of = (...standings: ReturnType<typeof standingOf>[]) =>
     results.results.filter((result) => standings.includes(standingOf(result)))
   const open = of('undeclared', 'stale', 'inconclusive').toSorted((a, b) => severityOf(b) - severityOf(a))
+  const [idle, played] = [open.filter(didNotRun), open.filter((result) => !didNotRun(result))]
   const blocks = [
-    ...open.map((result) => inFull(result, columns, paint)),
+    idle.length === 0
+      ? ''
+      : `${paint(styleOf.inconclusive, '∅')} ${String(idle.length)} cells did not run: ${oneLine(idle[0]?.why[0] ?? '')}`,
+    ...played.map((result) => inFull(result, columns, paint)),
     grouped(of('as-declared'), (result) => result.declared?.why ?? '', columns, paint),
     grouped(of('not-applicable'), (result) => result.notApplicable ?? 'no reason given', columns, paint),
   ]
   return blocks.filter((block) => block !== '').join('\n\n')
 }
+
+/** The run ended before this cell's turn: nothing was seen of it (`not-run` of the harness). */
+const didNotRun = ({ why, probe }: CellResult): boolean =>
+  probe === undefined && why[0]?.startsWith('not-run:') === true
 
 /** The first failure of a run while it is still going, in full. */
 export function firstFailure(result: CellResult, options: ConsoleOptions): string {

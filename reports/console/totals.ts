@@ -24,6 +24,8 @@ export function countText(counts: Counts, paint: Paint = painter(false)): string
   return (text === '' ? 'nothing' : text) + (marks.length > 0 ? ` (${marks.join(', ')})` : '')
 }
 
+const signalExits: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
+
 /** A line per subject, and what the run comes to. */
 export function totals(results: Results, options: ConsoleOptions): string {
   const paint = painter(options.color)
@@ -35,8 +37,10 @@ export function totals(results: Results, options: ConsoleOptions): string {
   const { exit, reasons } = conclude(results)
   const style = exit === 0 ? 'green' : exit === 1 ? styleOf.fail : styleOf.inconclusive
   const sign = exit === 0 ? signs.pass : exit === 1 ? signs.fail : signs.inconclusive
+  // A run that a signal ended tells the shell of the signal; its results stay inconclusive.
+  const told = signalExits[results.run.interrupted ?? ''] ?? exit
   return [
     ...lines,
-    `${paint(style, `${sign} exit ${String(exit)}:`)} ${reasons.map(oneLine).join(' · ')}`,
+    `${paint(style, `${sign} exit ${String(told)}:`)} ${reasons.map(oneLine).join(' · ')}`,
   ].join('\n')
 }
