@@ -28,7 +28,7 @@ const echo = (request: IncomingMessage): string => {
   return JSON.stringify({ method, url, rawHeaders })
 }
 
-test('a plain request has the headers of curl and its own user agent', async () => {
+test('a plain request has the headers of curl, its name among them', async () => {
   const seen = await ask(plainHttp((request, response) => void response.end(echo(request))))
   const asked = JSON.parse(seen.http?.body ?? '') as { rawHeaders: string[] }
   expect(asked).toMatchObject({ method: 'GET', url: '/version' })
