@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { Certificate, LogLine, Observation } from './observation-schema.ts'
+
+export { Observation }
 
 /** What one run found: immutable, and everything a report needs. Published as JSON Schema. */
 
@@ -6,67 +9,18 @@ export const verdicts = ['pass', 'drift', 'fail', 'inconclusive', 'not-applicabl
 export const Verdict = z.enum(verdicts)
 export type Verdict = z.infer<typeof Verdict>
 
-const LogLine = z.object({
-  index: z.number(),
-  raw: z.string(),
-  level: z.string().optional(),
-  message: z.string(),
-  remotePort: z.number().optional(),
-  remoteAddress: z.string().optional(),
-  error: z.string().optional(),
-  serverName: z.string().optional(),
-  host: z.string().optional(),
+/** One step of a timeline. */
+export const TimelineStep = z.object({
+  name: z.string(),
+  do: z.enum(['connect', 'hold', 'use', 'rotate', 'restart', 'expire']),
+  began: z.number(),
+  ended: z.number(),
+  what: z.string(),
+  serial: z.string().optional(),
+  seen: Observation.optional(),
+  met: z.union([z.literal(true), z.string()]),
 })
-
-const Certificate = z.object({
-  subject: z.string(),
-  issuer: z.string(),
-  serial: z.string(),
-  names: z.string(),
-  notBefore: z.string(),
-  notAfter: z.string(),
-  fingerprint: z.string(),
-  pem: z.string(),
-})
-
-export const Observation = z.object({
-  probe: z.string(),
-  at: z.string(),
-  milliseconds: z.number(),
-  to: z.string(),
-  connected: z.boolean(),
-  answered: z.boolean(),
-  localPort: z.number().optional(),
-  localAddress: z.string().optional(),
-  tls: z
-    .object({
-      handshake: z.boolean(),
-      version: z.enum(['1.0', '1.1', '1.2', '1.3']).optional(),
-      suite: z.string().optional(),
-      server: Certificate.optional(),
-      verified: z.union([z.literal(true), z.string()]).optional(),
-      ticket: z.boolean().optional(),
-      clientCertificateAsked: z.boolean().optional(),
-      sent: z.array(z.string()).readonly().optional(),
-    })
-    .optional(),
-  alert: z
-    .object({ number: z.number(), name: z.string(), direction: z.enum(['received', 'sent']) })
-    .optional(),
-  http: z
-    .object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.string() })
-    .optional(),
-  grpc: z.object({ code: z.string(), details: z.string(), response: z.string().optional() }).optional(),
-  command: z.object({ exit: z.number().nullable(), stdout: z.string(), stderr: z.string() }).optional(),
-  process: z.object({ ready: z.boolean(), exit: z.number().optional(), after: z.number() }).optional(),
-  closed: z
-    .object({ how: z.enum(['ours', 'end', 'reset', 'alert', 'limit', 'refused']), after: z.number() })
-    .optional(),
-  error: z.object({ code: z.string(), message: z.string() }).optional(),
-  byHand: z.array(z.string()).readonly(),
-  log: z.array(LogLine).readonly(),
-})
-export type Observation = z.infer<typeof Observation>
+export type TimelineStep = z.infer<typeof TimelineStep>
 
 /** One question the judge asked, with the answer. */
 export const Check = z.object({
@@ -91,6 +45,17 @@ export const WorldRecord = z.object({
     z.object({
       name: z.string(),
       address: z.string(),
+      /** Options of the page's that were set, how, and for which listener; without the harness's own. */
+      set: z
+        .array(
+          z.object({
+            option: z.string(),
+            way: z.enum(['flag', 'variable', 'config-file']),
+            listener: z.enum(['client', 'peer', 'both', 'none']),
+          }),
+        )
+        .optional(),
+      role: z.enum(['member', 'candidate', 'proxy', 'service']).optional(),
       /** argv of the process. */
       command: z.array(z.string()),
       environment: z.record(z.string(), z.string()),
@@ -100,6 +65,8 @@ export const WorldRecord = z.object({
   ),
   /** Public certificates of the world; never a private key. */
   certificates: z.array(Certificate.extend({ role: z.string(), usages: z.array(z.string()) })),
+  /** What the world's DNS answered. */
+  zone: z.string().optional(),
 })
 export type WorldRecord = z.infer<typeof WorldRecord>
 
@@ -122,6 +89,8 @@ export const CellResult = z.object({
   again: Observation.optional(),
   without: Observation.optional(),
   health: z.array(Observation).optional(),
+  /** The steps of a claim about time, in their order. */
+  timeline: z.array(TimelineStep).readonly().optional(),
   world: WorldRecord.optional(),
   /** The last lines of the member's log. */
   log: z.array(LogLine).optional(),

@@ -1,4 +1,4 @@
-import type { Observation } from '../probe/observation.ts'
+import type { Observation, SeenStep } from '../probe/observation.ts'
 import type { LogLine } from '../world/log-line.ts'
 
 /** Everything that was seen for one cell, in the order it happened. The judge knows nothing else. */
@@ -18,6 +18,12 @@ export interface Evidence {
   readonly without?: Observation
   /** The start of the control world of a no-start cell. */
   readonly control?: Observation
+  /** The steps of a timeline, in their order. */
+  readonly steps?: readonly SeenStep[]
+  /** The other processes of the world: how each started, and whether it was alive at the end. */
+  readonly others?: Readonly<Record<string, { readonly start: Observation; readonly alive: boolean }>>
+  /** `identity` of a credential (fixtures/pki/leaf.ts) → SHA-256 of its certificate, as in `SeenCertificate`. */
+  readonly fingerprints?: Readonly<Record<string, string>>
   /** The process that the probe met was alive when all was done. */
   readonly alive: boolean
   /** The member's whole log. */

@@ -86,6 +86,12 @@ function judgeKind(cell: Cell, build: Build, evidence: Evidence): Finding {
       return judgeStart(cell as StartCell, evidence)
     case 'not-started':
       return judgeNoStart(cell as NoStartCell, build, evidence)
+    case 'formed':
+    case 'not-formed':
+    case 'joined':
+    case 'dialled':
+    case 'kept':
+      throw new TypeError(`${cell.then.outcome} is being built`)
   }
 }
 

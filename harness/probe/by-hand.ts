@@ -86,6 +86,9 @@ export function grpcWords(spec: GrpcProbe, endpoint: string, client = 'client'):
     status: ['endpoint', 'status'],
     authenticate: ['--user', `${text('name')}:${text('password')}`, 'endpoint', 'status'],
     authEnable: ['auth', 'enable'],
+    memberAdd: ['member', 'add', text('name') || 'new', ...peerUrlsOf(request)],
+    memberList: ['member', 'list'],
+    memberRemove: ['member', 'remove', BigInt(text('ID') || '0').toString(16)],
     userAdd: ['user', 'add', `${text('name')}:${text('password')}`],
     userGrantRole: ['user', 'grant-role', text('user'), text('role')],
     roleAdd: ['role', 'add', text('role') || text('name')],
@@ -103,6 +106,9 @@ export function grpcWords(spec: GrpcProbe, endpoint: string, client = 'client'):
     ...words[spec.call],
   ]
 }
+
+const peerUrlsOf = ({ peerURLs }: Readonly<Record<string, unknown>>): string[] =>
+  Array.isArray(peerURLs) ? [`--peer-urls=${peerURLs.join(',')}`] : []
 
 /** Type, key and end of a permission, as `etcdctl role grant-permission` takes them. */
 function permissionOf({ perm }: Readonly<Record<string, unknown>>): string[] {

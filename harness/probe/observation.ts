@@ -66,6 +66,55 @@ export interface SeenProcess {
   readonly after: number
 }
 
+/** A candidate's attempt to become a member. */
+export interface SeenJoin {
+  readonly who: string
+  /** The address it dials from and listens at. */
+  readonly address: string
+  /** The cluster took it into its list; else why not. */
+  readonly added: true | string
+  /** It said that it serves, and its client listener answered. */
+  readonly started: boolean
+  readonly exit?: number
+  /** The member that was asked lists it with its name, which a member has once it started. */
+  readonly listed: boolean
+  /** A key written through it was read through the member that was asked. */
+  readonly writtenAndRead: boolean
+  /** Its last log lines: which side turned away whom. */
+  readonly said: readonly LogLine[]
+}
+/** What became of each member of a world. */
+export interface SeenForm {
+  readonly members: readonly {
+    readonly name: string
+    readonly started: boolean
+    readonly exit?: number
+    /** Peer URLs under which the list shows it; empty when it is not listed, or not as started. */
+    readonly listed: readonly string[]
+    /** Members through which the key written through this one was read. */
+    readonly readThrough: readonly string[]
+  }[]
+}
+/** What a member showed when it dialled us. */
+export interface SeenDial {
+  readonly certificate?: SeenCertificate
+  readonly serverName?: string
+  readonly version?: TlsVersion
+  /** Address it dialled from. */
+  readonly from: string
+}
+/** One question that reached the DNS of the world. */
+export interface SeenQuery {
+  /** Address of who asked. */
+  readonly from: string
+  /** `A`, `AAAA`, `PTR`, `SRV`. */
+  readonly type: string
+  /** Without the dot at the end; of PTR the address itself. */
+  readonly name: string
+  /** `NOERROR`, `NXDOMAIN`, `SERVFAIL`, or `-` for one that got no answer. */
+  readonly rcode: string
+}
+
 /** How the connection ended, and after how many milliseconds. `ours`: the client closed it, done. */
 export interface SeenClose {
   readonly how: 'ours' | 'end' | 'reset' | 'alert' | 'limit' | 'refused'
@@ -94,6 +143,11 @@ export interface Observation {
   readonly grpc?: SeenGrpc
   readonly command?: SeenCommand
   readonly process?: SeenProcess
+  readonly join?: SeenJoin
+  readonly form?: SeenForm
+  readonly dial?: SeenDial
+  /** What was asked of the world's DNS meanwhile, in its order. */
+  readonly dns?: readonly SeenQuery[]
   readonly closed?: SeenClose
   /** The client's own error. */
   readonly error?: { readonly code: string; readonly message: string }
@@ -101,4 +155,20 @@ export interface Observation {
   readonly byHand: readonly string[]
   /** etcd's log lines that belong to this probe. */
   readonly log: readonly LogLine[]
+}
+
+/** One step of a timeline, as it came out. */
+export interface SeenStep {
+  readonly name: string
+  readonly do: 'connect' | 'hold' | 'use' | 'rotate' | 'restart' | 'expire'
+  /** Milliseconds from the start of the timeline. */
+  readonly began: number
+  readonly ended: number
+  /** What was done, in words: `cert-file and key-file overwritten in place`. */
+  readonly what: string
+  /** Serial of the certificate that etcd showed. */
+  readonly serial?: string
+  readonly seen?: Observation
+  /** The step came out as it says; else what differs. */
+  readonly met: true | string
 }

@@ -27,6 +27,10 @@ export function standIn(
       if (name !== 'm1') throw new HarnessError('unknown-member', `There is no member ${name}.`)
       return member as unknown as RunningMember
     },
+    route: (_to, listener) => {
+      const { clientPort, peerPort, address } = member
+      return Promise.resolve({ address, port: listener === 'peer' ? peerPort : clientPort })
+    },
     pem: (ref) => Promise.resolve(pki.file(ref)),
     resolve: (text) => text.replaceAll('@m1', '127.0.0.1'),
     runBeside:

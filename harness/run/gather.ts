@@ -1,9 +1,10 @@
 import type { Evidence } from '../judge/evidence.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { Cell } from '../scenario/claim.ts'
-import type { ProbeSpec } from '../scenario/probe.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import { lookOnce } from './look.ts'
+import { playForms, playJoin } from './plays/cluster.ts'
+import { play } from './plays/play.ts'
 import type { Prepared } from './prepare-world.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { Trail } from './trail.ts'
@@ -18,11 +19,15 @@ export interface Gathered {
 
 /** The worlds a cell needs, in the order it needs them. */
 export function worldsOf(cell: Cell): WorldSpec[] {
-  if (cell.then.outcome === 'not-started' && 'unlike' in cell) return [cell.given, cell.unlike as WorldSpec]
+  if (controlIsWorld(cell) && 'unlike' in cell) return [cell.given, cell.unlike as WorldSpec]
   return 'without' in cell && cell.without !== undefined ? [cell.given, cell.without] : [cell.given]
 }
 
-/** Plays a cell: control, probe, control, probe again; then the world without the guard. */
+/** A process or cluster that must not come up has another world as its control. */
+const controlIsWorld = ({ then }: Cell): boolean =>
+  then.outcome === 'not-started' || then.outcome === 'not-formed'
+
+/** Acts out a cell in its world; then its control in a world of its own, or the probe in the world without the guard. */
 export async function gather(
   cell: Cell,
   pool: WorldPool<Prepared>,
@@ -34,7 +39,7 @@ export async function gather(
   try {
     const here = await pool.use(cell.given, trail, (prepared) => inWorld(cell, prepared, watch, trail))
     const ready = here.evidence.start.process?.ready === true
-    if (other === undefined || ready === (cell.then.outcome === 'not-started')) return here
+    if (other === undefined || ready === controlIsWorld(cell)) return here
     skip = undefined
     const elsewhere = await pool.use(other, trail, (prepared) => inOtherWorld(cell, prepared, watch, trail))
     return { ...here, evidence: { ...here.evidence, ...elsewhere } }
@@ -43,16 +48,12 @@ export async function gather(
   }
 }
 
-async function inWorld(
-  cell: Cell,
-  { world, setup, logs }: Prepared,
-  watch: Stopwatch,
-  trail: Trail,
-): Promise<Gathered> {
+async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: Trail): Promise<Gathered> {
+  const { world, setup, logs } = prepared
   const name = memberOf(cell)
   const start = world.startOf(name)
   const mine = logs.from(name)
-  const acts = start.process?.ready === true ? await play(cell, world, watch, trail) : {}
+  const acts = await play(cell, { world, watch, trail }, start.process?.ready === true)
   const alive = await trail.step('the engine to say whether the process still runs', () =>
     world.isAlive(name),
   )
@@ -60,29 +61,9 @@ async function inWorld(
   return { evidence, record: world.record(), logical: (text) => world.logical(text) }
 }
 
-/** The member that the cell is about. */
-const memberOf = ({ when }: Cell): string => (when.kind === 'start' ? when.of : when.to)
-
-type World = Prepared['world']
-
-async function play(cell: Cell, world: World, watch: Stopwatch, trail: Trail): Promise<Partial<Evidence>> {
-  const { when } = cell
-  if (when.kind === 'start') return {}
-  const look = (what: string, spec: ProbeSpec, of?: Cell): Promise<Observation> =>
-    trail.step(what, () => watch.time('probes', () => lookOnce(what, spec, world, of)))
-  const unlike = 'unlike' in cell ? (cell.unlike as ProbeSpec | undefined) : undefined
-  if (cell.then.outcome === 'served') {
-    const probe = await look('the probe', when, cell)
-    return unlike === undefined ? { probe } : { probe, after: await look('the control', unlike) }
-  }
-  const before = unlike && (await look('the control before the probe', unlike))
-  const probe = await look('the probe', when, cell)
-  // Nothing is proved any more where the control met silence; the probe alone may still show a broken promise.
-  if (before?.closed?.how === 'limit') return { before, probe }
-  const after = unlike && (await look('the control after the probe', unlike))
-  const again = cell.then.outcome === 'refused' ? await look('the probe again', when, cell) : undefined
-  return { ...(before && { before }), probe, ...(after && { after }), ...(again && { again }) }
-}
+/** The member that the cell is about: who refuses where that is said. */
+const memberOf = ({ when, then }: Cell): string =>
+  then.outcome === 'not-formed' ? then.by : when.kind === 'start' ? when.of : when.to
 
 async function inOtherWorld(
   cell: Cell,
@@ -90,11 +71,21 @@ async function inOtherWorld(
   watch: Stopwatch,
   trail: Trail,
 ): Promise<Partial<Evidence>> {
-  if (cell.when.kind === 'start') return { control: world.startOf(cell.when.of) }
   const { when } = cell
+  if (when.kind === 'start') return { control: world.startOf(when.of) }
+  const stage = { world, watch, trail }
+  if (when.kind === 'forms') {
+    const { probe: control } = await playForms(when, cell, stage)
+    return control === undefined ? {} : { control }
+  }
   const start = world.startOf(when.to)
   const failed = setup.find(({ error }) => error !== undefined)
   if (start.process?.ready !== true || failed !== undefined) return { without: failed ?? start }
+  if (when.kind === 'join') {
+    const { probe: without } = await playJoin(when, { ...cell, unlike: undefined } as unknown as Cell, stage)
+    return without === undefined ? {} : { without }
+  }
+  if (when.kind === 'dials' || when.kind === 'timeline') return {}
   const what = 'the probe in the world without the guard'
   const act = (): Promise<Observation> => watch.time('probes', () => lookOnce(what, when, world))
   return { without: await trail.step(what, act) }

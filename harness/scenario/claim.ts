@@ -1,15 +1,22 @@
+import type { DialsProbe, FormsProbe, JoinProbe } from './cluster.ts'
 import type { AnyProbeSpec, ProbeSpec, StartProbe } from './probe.ts'
 import type {
   Because,
   BecauseClient,
   BecauseExit,
   ClientRefuses,
+  Dialled,
+  Formed,
+  Joined,
+  Kept,
+  NotFormed,
   NotStarted,
   Printed,
   Refused,
   Served,
   Started,
 } from './outcome.ts'
+import type { TimelineProbe } from './timeline.ts'
 import type { WorldSpec } from './world.ts'
 
 /** Evidence a declared deviation must show. Everything given must be seen on the probe. */
@@ -90,7 +97,50 @@ export interface NoStartCell extends CellBase {
   /** The control: the world with the one thing put right, which starts. */
   readonly unlike: WorldSpec
 }
-export type Cell = ServeCell | RefuseCell | ClientRefusesCell | StartCell | NoStartCell
+export interface FormCell extends CellBase {
+  readonly when: FormsProbe
+  readonly then: Formed
+}
+export interface NoFormCell extends CellBase {
+  readonly when: FormsProbe
+  readonly then: NotFormed
+  readonly because: Because
+  /** The control: the world with the one thing put right, whose members form a cluster. */
+  readonly unlike: WorldSpec
+}
+export interface JoinCell extends CellBase {
+  readonly when: JoinProbe
+  readonly then: Joined
+}
+export interface NoJoinCell extends CellBase {
+  readonly when: JoinProbe
+  readonly then: Refused
+  readonly because: Because
+  /** The control: the same join with the one thing put right, which the same cluster accepts. */
+  readonly unlike: JoinProbe
+  /** The world without the guard: the same join is accepted there. */
+  readonly without?: WorldSpec
+}
+export interface DialCell extends CellBase {
+  readonly when: DialsProbe
+  readonly then: Dialled
+}
+export interface TimelineCell extends CellBase {
+  readonly when: TimelineProbe
+  readonly then: Kept
+}
+export type Cell =
+  | ServeCell
+  | RefuseCell
+  | ClientRefusesCell
+  | StartCell
+  | NoStartCell
+  | FormCell
+  | NoFormCell
+  | JoinCell
+  | NoJoinCell
+  | DialCell
+  | TimelineCell
 export type { AnyProbeSpec }
 
 export type Axes = Readonly<Record<string, readonly string[]>>

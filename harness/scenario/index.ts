@@ -1,10 +1,13 @@
 /** The vocabulary of scenario files: everything a promise is written with. */
 export * from './claim.ts'
+export * from './cluster.ts'
 export * from './outcome.ts'
 export * from './probe.ts'
+export * from './timeline.ts'
 export * from './world.ts'
 export { scenario } from './scenario.ts'
 export { authority, certificateOf, keyOf } from '../../fixtures/credential.ts'
 export type { AuthoritySpec, CredentialSpec } from '../../fixtures/credential.ts'
 export type { RefusalReason, StartFailure } from '../../fixtures/refusals.ts'
 export type { OptionValues } from '../../fixtures/options.ts'
+export type { Fault, ServiceRecord, ZoneSpec } from '../../fixtures/zone.ts'

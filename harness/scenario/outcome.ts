@@ -1,3 +1,4 @@
+import type { CredentialSpec } from '../../fixtures/credential.ts'
 import type { RefusalReason, StartFailure } from '../../fixtures/refusals.ts'
 
 /** Text with `<version>` or `<minor>` in it, replaced by the subject's. */
@@ -15,13 +16,47 @@ export interface Served {
   readonly tls?: '1.2' | '1.3'
   /** OpenSSL's and the server certificate's own word: the chain was verified by the client. */
   readonly verified?: boolean
+  /** The certificate that etcd shows is this one. */
+  readonly shows?: CredentialSpec
   /** Handshake messages that must have gone over the wire from the client (RFC 8446 4, RFC 5246 7.4). */
   readonly sent?: readonly ('certificate' | 'certificate_verify' | 'finished')[]
 }
 /** etcd turns the probe away: by alert, by status or by gRPC code, as `because` says for this build. */
-export interface Refused {
+export interface Refused extends Asked {
   readonly outcome: 'refused'
   readonly by: string
+}
+/** What the refusing or accepting side asks the DNS of the world: `A b.com`, `PTR 10.138.0.2`, `SRV …`. */
+export interface Asked {
+  /** All were asked, in this order; others may lie between. */
+  readonly asked?: readonly string[]
+  /** None of these was asked. */
+  readonly neverAsked?: readonly string[]
+}
+/** The members are one cluster. */
+export interface Formed extends Asked {
+  readonly outcome: 'formed'
+  /** Member → texts that must all be in its log. */
+  readonly logs?: Readonly<Record<string, readonly Template[]>>
+}
+/** The members do not become one cluster: `by` turns away `from`, again and again, and `from` does not serve. */
+export interface NotFormed {
+  readonly outcome: 'not-formed'
+  readonly by: string
+  readonly from: string
+}
+/** The candidate became a started member. */
+export interface Joined extends Asked {
+  readonly outcome: 'joined'
+}
+/** The member dialled, and showed this certificate. */
+export interface Dialled {
+  readonly outcome: 'dialled'
+  readonly shows: CredentialSpec
+}
+/** Every step of the timeline came out as it says, in one process. */
+export interface Kept {
+  readonly outcome: 'kept'
 }
 /** The client turns the server away. */
 export interface ClientRefuses {
@@ -37,7 +72,15 @@ export interface NotStarted {
 }
 
 export const served = (what: Omit<Served, 'outcome'> = {}): Served => ({ outcome: 'served', ...what })
-export const refused = (what: { by: string } = { by: 'm1' }): Refused => ({ outcome: 'refused', ...what })
+export const refused = (what: Omit<Refused, 'outcome'> = { by: 'm1' }): Refused => ({
+  outcome: 'refused',
+  ...what,
+})
+export const formed = (what: Omit<Formed, 'outcome'> = {}): Formed => ({ outcome: 'formed', ...what })
+export const notFormed = (what: Omit<NotFormed, 'outcome'>): NotFormed => ({ outcome: 'not-formed', ...what })
+export const joined = (what: Asked = {}): Joined => ({ outcome: 'joined', ...what })
+export const dialled = (shows: CredentialSpec): Dialled => ({ outcome: 'dialled', shows })
+export const kept = (): Kept => ({ outcome: 'kept' })
 export const clientRefuses = (): ClientRefuses => ({ outcome: 'client-refuses' })
 export const started = (what: Omit<Started, 'outcome'> = {}): Started => ({ outcome: 'started', ...what })
 export const notStarted = (): NotStarted => ({ outcome: 'not-started' })

@@ -1,5 +1,7 @@
 import type { CredentialSpec, FileRef } from '../../fixtures/credential.ts'
 import type { TlsVersion } from '../../fixtures/tls.ts'
+import type { DialsProbe, FormsProbe, JoinProbe } from './cluster.ts'
+import type { TimelineProbe } from './timeline.ts'
 import type { Scheme } from './world.ts'
 
 export type { TlsVersion }
@@ -23,6 +25,8 @@ export interface ClientTls {
 export interface HttpProbe {
   readonly kind: 'http'
   readonly to: string
+  /** A client of the world: the connection comes from its address. Default: from this host. */
+  readonly from?: string
   readonly listener?: Listener
   readonly scheme: Scheme
   readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
@@ -41,6 +45,8 @@ export interface HttpProbe {
 export interface HelloProbe {
   readonly kind: 'hello'
   readonly to: string
+  /** A client of the world: the connection comes from its address. Default: from this host. */
+  readonly from?: string
   readonly listener?: Listener
   /** TLS versions offered, highest first. */
   readonly versions: readonly TlsVersion[]
@@ -68,6 +74,9 @@ export type GrpcCall =
   | 'status'
   | 'authenticate'
   | 'authEnable'
+  | 'memberAdd'
+  | 'memberList'
+  | 'memberRemove'
   | 'userAdd'
   | 'userGrantRole'
   | 'roleAdd'
@@ -105,7 +114,7 @@ export interface StartProbe {
 }
 
 export type ProbeSpec = HttpProbe | HelloProbe | GrpcProbe | CurlProbe | EtcdctlProbe
-export type AnyProbeSpec = ProbeSpec | StartProbe
+export type AnyProbeSpec = ProbeSpec | StartProbe | FormsProbe | JoinProbe | DialsProbe | TimelineProbe
 
 type Maker<P extends AnyProbeSpec, D extends keyof P> = Omit<P, 'kind' | D> & Partial<Pick<P, D>>
 

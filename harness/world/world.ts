@@ -2,13 +2,14 @@ import type { FileRef } from '../../fixtures/credential.ts'
 import type { WorldRecord } from '../../reports/schema.ts'
 import { HarnessError } from '../errors.ts'
 import type { Observation } from '../probe/observation.ts'
+import type { Listener } from '../scenario/probe.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
 import { runBeside } from './beside.ts'
 import { WorldFiles } from './files.ts'
 import { startMember, type StartedMember } from './member.ts'
 import type { AddressBook, RunNetwork } from './network.ts'
-import type { CommandResult, ProbeContext, RunningMember } from './running.ts'
+import type { CommandResult, ProbeContext, Route, RunningMember } from './running.ts'
 
 /** Milliseconds a probe waits before it says that nothing came. */
 export const probeLimit = 5_000
@@ -75,6 +76,12 @@ export class World implements ProbeContext, AsyncDisposable {
 
   member(name: string): RunningMember {
     return this.#started(name)
+  }
+
+  route(to: string, listener: Listener, from?: string): Promise<Route> {
+    const { address, clientPort, peerPort } = this.#started(to)
+    if (from !== undefined) throw new HarnessError('unknown-client', `The world has no client ${from}.`)
+    return Promise.resolve({ address, port: listener === 'peer' ? peerPort : clientPort })
   }
 
   /** The start of a member, observed. */
