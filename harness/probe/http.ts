@@ -39,11 +39,11 @@ export async function http(spec: HttpProbe, context: ProbeContext): Promise<Obse
 /** Host header where it is not the member's own. */
 const hostInWords = ({ host }: HttpProbe): string => (host === undefined ? '' : `, Host ${host}`)
 
-type Request = Dispatcher.RequestOptions & { headers: Record<string, string> }
+export type Request = Dispatcher.RequestOptions & { headers: Record<string, string> }
 
 type ConnectorOf = buildConnector.connector
 
-function requestOf(spec: HttpProbe, target: Target, context: ProbeContext): Request {
+export function requestOf(spec: HttpProbe, target: Target, context: ProbeContext): Request {
   const { body } = spec
   const text = typeof body === 'object' ? JSON.stringify(body) : body
   const type = typeof body === 'object' ? 'application/json' : 'application/x-www-form-urlencoded'
@@ -63,9 +63,40 @@ function requestOf(spec: HttpProbe, target: Target, context: ProbeContext): Requ
   }
 }
 
-/** Sends the request over `socket`; undefined when no status came, with the reason in `watch`. */
+/** Sends the request over `socket` and closes it; undefined when no status came, with the reason in `watch`. */
 async function exchange(
   socket: Socket,
+  request: Request,
+  watch: Watch,
+  lines: string | undefined,
+): Promise<SeenHttp | undefined> {
+  const client = clientOver(socket)
+  try {
+    return await answerOver(client, request, watch, lines)
+  } finally {
+    watch.end('ours')
+    socket.destroy()
+    client.destroy(() => undefined)
+  }
+}
+
+/** Milliseconds an idle connection is kept by its client. */
+const keepLimit = 600_000
+
+/** A client of one connection. The socket is handed over as it is, so undici needs to know nothing of TLS. */
+export const clientOver = (socket: Socket): Client =>
+  new Client('http://member', {
+    allowH2: false,
+    maxCachedSessions: 0,
+    pipelining: 1,
+    keepAliveTimeout: keepLimit,
+    keepAliveMaxTimeout: keepLimit,
+    connect: once(socket),
+  })
+
+/** One request and its answer; undefined when no status came, with the reason in `watch`. */
+export async function answerOver(
+  client: Client,
   request: Request,
   watch: Watch,
   lines: string | undefined,
@@ -75,13 +106,6 @@ async function exchange(
     watch.expire('the HTTP response')
     expired.abort()
   }, watch.left())
-  // The socket is handed over as it is, so undici needs to know nothing of TLS.
-  const client = new Client('http://member', {
-    allowH2: false,
-    maxCachedSessions: 0,
-    pipelining: 1,
-    connect: once(socket),
-  })
   // undici does not heed the signal of a request that it has not dispatched yet.
   const expiry = Promise.withResolvers<never>()
   expired.signal.addEventListener('abort', () =>
@@ -99,9 +123,6 @@ async function exchange(
     return undefined
   } finally {
     clearTimeout(timer)
-    watch.end('ours')
-    socket.destroy()
-    client.destroy(() => undefined)
   }
 }
 

@@ -1,12 +1,14 @@
 import type { CredentialSpec } from '../../fixtures/credential.ts'
 import type { OptionValues } from '../../fixtures/options.ts'
+import type { RefusalReason } from '../../fixtures/refusals.ts'
 import type { DialsProbe } from './cluster.ts'
 import type { GrpcProbe, HelloProbe, HttpProbe } from './probe.ts'
 
 /**
  * How files are replaced. `in-place`: the same file is overwritten. `rename`: a new file takes its name.
  * `certificate-first`, `key-first`: overwritten one after the other; the steps in `between` are made while the pair
- * does not match. `symlink`: the folder behind a symbolic link is swapped, as Kubernetes does with secrets.
+ * does not match. `symlink`: the folder behind a symbolic link is swapped, as Kubernetes does with secrets; the
+ * world must have `files: 'linked'` for it, and `mounted` for the others.
  */
 export type Rotation = 'in-place' | 'rename' | 'certificate-first' | 'key-first' | 'symlink'
 
@@ -21,6 +23,10 @@ export type Step =
       readonly comes?: 'served' | 'refused' | 'client-refuses'
       /** The certificate that etcd must show on it. */
       readonly shows?: CredentialSpec
+      /** Why etcd refuses, by the tables; a connection that `comes` refused needs it. */
+      readonly because?: { readonly reason: RefusalReason }
+      /** What the client says of the server; one that `client-refuses` needs it. */
+      readonly error?: RegExp
     }
   | {
       /** An HTTP connection that stays open, and a running watch through it or beside it. */

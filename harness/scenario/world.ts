@@ -57,8 +57,12 @@ export interface WorldSpec {
   readonly dns?: ZoneSpec
   /** Hosts file of every member: name → address, the page's or `@m1`. */
   readonly hosts?: Readonly<Record<string, string>>
-  /** `mounted`: files lie in folders of this host, so that a timeline can change them. Default `copied`. */
-  readonly files?: 'copied' | 'mounted'
+  /**
+   * `mounted`: files lie in folders of this host, so that a timeline can change them. `linked`: likewise, laid out as
+   * Kubernetes lays out a secret: each is a symbolic link into a folder behind the symbolic link `..data`. Default
+   * `copied`.
+   */
+  readonly files?: 'copied' | 'mounted' | 'linked'
 }
 
 type Rest = Partial<Omit<WorldSpec, 'members'>>
