@@ -1,48 +1,49 @@
 import { X509Certificate } from 'node:crypto'
-import type { AuthoritySpec, CredentialSpec, FileRef } from '../../fixtures/credential.ts'
+import type { AuthoritySpec, FileRef } from '../../fixtures/credential.ts'
 import { createPki, type Pki } from '../../fixtures/pki/pki.ts'
 import type { WorldRecord } from '../../reports/schema.ts'
+import { inputError } from '../errors.ts'
 import { seenCertificate } from '../probe/certificate.ts'
-import { signWithOpensslCa } from './openssl-ca.ts'
+import { byTool, mintedOnly, RecipeBook } from './recipes/recipe-book.ts'
 
-/** The files of one world: minted here, or by the real openssl where a promise is about its recipe. */
+/** The files of one world: minted here, or by a real tool where a promise is about its recipe. */
 export class WorldFiles {
   readonly #pki: Pki
-  readonly #addressOf: (member: string) => string
-  readonly #recipes = new Map<string, ReturnType<typeof signWithOpensslCa>>()
+  readonly #recipes: RecipeBook
+  readonly #authorities: Readonly<Record<string, AuthoritySpec>>
 
-  constructor(authorities: Readonly<Record<string, AuthoritySpec>>, addressOf: (member: string) => string) {
-    this.#pki = createPki({ authorities, addressOf, now: new Date() })
-    this.#addressOf = addressOf
+  constructor(authorities: Readonly<Record<string, AuthoritySpec>>, resolve: (host: string) => string) {
+    const pki = createPki({ authorities: mintedOnly(authorities), resolve, now: () => new Date() })
+    const minted = (name: string) => ({ certificate: pki.authority(name), key: pki.authorityKey(name) })
+    this.#pki = pki
+    this.#recipes = new RecipeBook({ authorities, resolve, minted })
+    this.#authorities = authorities
   }
 
+  /** Errors: PkiError; HarnessError of the recipes; `recipe-issuer` (exit 2). */
   async pem(ref: FileRef): Promise<string> {
-    if ((ref.file === 'certificate' || ref.file === 'key') && ref.of.madeBy === 'openssl-ca')
-      return (await this.#byOpenssl(ref.of))[ref.file]
+    if (ref.file === 'text') return ref.of
+    if (ref.file === 'authority')
+      return (await Promise.all([ref.of].flat().map((one) => this.#root(one)))).join('')
+    if (byTool(ref.of)) return (await this.#recipes.credential(ref.of))[ref.file]
+    const { issuer = 'ca', chain = [] } = ref.of
+    const foreign = [issuer, ...chain].find((name) => byTool(this.#authorities[name] ?? {}))
+    if (foreign !== undefined)
+      throw inputError('recipe-issuer', `What ${foreign} signs is made by its own recipe; add madeBy.`)
     return this.#pki.file(ref)
   }
 
   /** Public certificates that were issued so far, with their roles. */
   issued(): WorldRecord['certificates'] {
-    return this.#pki.issued().flatMap(({ role, pem }) => {
+    return [...this.#pki.issued(), ...this.#recipes.made()].flatMap(({ role, pem }) => {
       const certificate = new X509Certificate(pem)
       const seen = seenCertificate(certificate)
       return seen === undefined ? [] : [{ ...seen, role, usages: usagesOf(certificate) }]
     })
   }
 
-  #byOpenssl(spec: CredentialSpec): ReturnType<typeof signWithOpensslCa> {
-    const key = JSON.stringify(spec)
-    const known = this.#recipes.get(key)
-    if (known !== undefined) return known
-    const issuer = spec.issuer ?? 'ca'
-    const made = signWithOpensslCa({
-      authority: { certificate: this.#pki.authority(issuer), key: this.#pki.authorityKey(issuer) },
-      spec,
-      addressOf: this.#addressOf,
-    })
-    this.#recipes.set(key, made)
-    return made
+  async #root(name: string): Promise<string> {
+    return (await this.#recipes.authority(name)).certificate
   }
 }
 
