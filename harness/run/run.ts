@@ -10,8 +10,9 @@ import { actFor } from '../engine/temporary.ts'
 import { HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import { measureTls } from '../subject/measure-tls.ts'
-import { prepareSubjects } from '../subject/prepare.ts'
+import { prepareSubjects, surroundingsOf } from '../subject/prepare.ts'
 import type { Subject } from '../subject/subject.ts'
+import { prepareTools, type ToolImages } from '../tool/tools.ts'
 import { drive } from '../vitest/drive.ts'
 import { createNetwork, type RunNetwork } from '../world/network.ts'
 import { cellsOf, loadCatalogue, suiteFiles, type CatalogueCell } from './catalogue.ts'
@@ -20,6 +21,7 @@ import { claimRecord, sectionRecord, subjectRecord } from './records.ts'
 import type { RunOptions } from './events.ts'
 import { checkGlobs, onlyIds } from './only.ts'
 import { Tally } from './tally.ts'
+import { toolsNeeded } from './tools-needed.ts'
 
 /**
  * The main job: prepares the subjects, plays every cell on each, and gives back what was found. Writes
@@ -38,7 +40,8 @@ export async function runAll(options: RunOptions): Promise<Results> {
     await sweep('dead')
     const network = await createNetwork(options.runId)
     const subjects = await tally.phase('prepare', () => prepare(options, network))
-    const problem = await play(files, scenarios, subjects, network, options, tally)
+    const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects))
+    const problem = await play(files, scenarios, { network, subjects, tools }, options, tally)
     const results = assemble({ options, started, engine, scenarios, subjects, tally, problem })
     await writeFile(join(options.out, 'results.json'), `${JSON.stringify(results, null, 1)}\n`)
     return results
@@ -58,12 +61,30 @@ function prepare(options: RunOptions, network: RunNetwork): Promise<Subject[]> {
   })
 }
 
+/** What the worlds of the planned cells need beside the subjects. */
+async function tooling(
+  { only, runId, signal, onEvent }: RunOptions,
+  scenarios: readonly Scenario[],
+  subjects: readonly Subject[],
+): Promise<ToolImages> {
+  const needed = toolsNeeded(scenarios, subjects, only)
+  if (needed.size === 0) return {}
+  const onProgress = (text: string): void => onEvent({ kind: 'preparing', text })
+  return prepareTools(needed, await surroundingsOf({ runId, signal, onProgress }))
+}
+
+/** What is in the engine when the cells are played. */
+interface Ready {
+  readonly network: RunNetwork
+  readonly subjects: readonly Subject[]
+  readonly tools: ToolImages
+}
+
 /** Plays the cells; gives back what kept the run from finishing, if anything did. */
 async function play(
   files: readonly string[],
   scenarios: readonly Scenario[],
-  subjects: readonly Subject[],
-  network: RunNetwork,
+  ready: Ready,
   { runId, only, out, signal, onEvent }: RunOptions,
   tally: Tally,
 ): Promise<string | undefined> {
@@ -78,7 +99,7 @@ async function play(
   try {
     await drive({
       files: wanted,
-      context: { runId, network, subjects, only, out },
+      context: { runId, ...ready, only, out },
       signal,
       onCell: (meta) => {
         if (tally.take(meta)) onEvent({ kind: 'result', result: meta.result, section: meta.section })

@@ -16,7 +16,7 @@ export class Tally {
     try {
       return await act()
     } finally {
-      this.#prepare = performance.now() - began
+      this.#prepare += performance.now() - began
     }
   }
 

@@ -3,6 +3,7 @@ import type { TlsVersion } from '../scenario/probe.ts'
 import { describeSubject, type Described } from './describe.ts'
 import { parseSubject, parseSubjects, type Asked } from './parse.ts'
 import type { Arrived, Road, Surroundings } from './road.ts'
+import { bentRoad } from './roads/bent.ts'
 import { binaryRoad } from './roads/binary.ts'
 import { debianRoad } from './roads/debian.ts'
 import { imageRoad } from './roads/image.ts'
@@ -29,6 +30,7 @@ const roads: { readonly [R in Asked['road']]: Road<R> } = {
   debian: debianRoad,
   binary: binaryRoad,
   liar: liarRoad,
+  bent: bentRoad,
 }
 
 /**
@@ -58,7 +60,12 @@ export async function prepareSubjects(asked: readonly string[], preparing: Prepa
   return [...subjects.values()]
 }
 
-async function surroundingsOf({ runId, signal, onProgress }: Preparing): Promise<Surroundings> {
+/** What roads and tools may use. Errors: HarnessError `no-engine`; the reason of the signal. */
+export async function surroundingsOf({
+  runId,
+  signal,
+  onProgress,
+}: Pick<Preparing, 'runId' | 'signal' | 'onProgress'>): Promise<Surroundings> {
   signal.throwIfAborted()
   const engine = await engineClient()
   const { Arch: arch } = await answered('its version', engine.container.dockerode.version())

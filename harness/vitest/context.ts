@@ -1,6 +1,7 @@
 import type { CellResult } from '../../reports/schema.ts'
 import type { Phase } from '../run/stopwatch.ts'
 import type { Subject } from '../subject/subject.ts'
+import type { ToolImages } from '../tool/tools.ts'
 import type { RunNetwork } from '../world/network.ts'
 
 /** What the workers are told; must survive serialisation. */
@@ -8,6 +9,8 @@ export interface WorkerContext {
   readonly runId: string
   readonly network: RunNetwork
   readonly subjects: readonly Subject[]
+  /** What worlds need beside the subject, prepared. */
+  readonly tools: ToolImages
   readonly only: readonly string[]
   /** The run's folder. */
   readonly out: string

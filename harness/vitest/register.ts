@@ -3,7 +3,7 @@ import { actFor } from '../engine/temporary.ts'
 import { withEvidence } from '../run/evidence-folder.ts'
 import { ScenarioRun } from '../run/scenario-run.ts'
 import type { Scenario } from '../scenario/claim.ts'
-import { AddressBook } from '../world/network.ts'
+import { AddressBook } from '../world/address-book.ts'
 import type { Ground } from '../world/world.ts'
 import type { WorkerContext } from './context.ts'
 import { describeToAllure } from './allure.ts'
@@ -55,6 +55,7 @@ function ground(context: WorkerContext): Promise<Ground> {
     network: context.network,
     addresses: new AddressBook(context.network, Number(worker)),
     worker,
+    tools: context.tools,
   }
   grounds.set(worker, made)
   return Promise.resolve(made)
