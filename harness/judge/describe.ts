@@ -1,9 +1,6 @@
 import type { Observation } from '../probe/observation.ts'
-
-const short = (text: string, length = 200): string => {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length > length ? `${line.slice(0, length)}…` : line
-}
+import { dialText, formText, joinText } from './describe-members.ts'
+import { short } from './short.ts'
 
 /** One observation in one sentence: what came back, on which TLS version and suite. */
 export function describe(seen: Observation): string {
@@ -12,6 +9,9 @@ export function describe(seen: Observation): string {
 
 function what(seen: Observation): string {
   if (seen.process) return processText(seen)
+  if (seen.join) return joinText(seen.join)
+  if (seen.form) return formText(seen.form)
+  if (seen.dial) return dialText(seen.dial)
   if (seen.alert)
     return `${seen.alert.direction === 'received' ? 'etcd sent' : 'the client sent'} alert ${String(seen.alert.number)} ${seen.alert.name}${commandText(seen, ' ')}`
   if (seen.http)

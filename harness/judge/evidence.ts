@@ -28,6 +28,8 @@ export interface Evidence {
   readonly alive: boolean
   /** The member's whole log. */
   readonly log: readonly LogLine[]
+  /** Those of all members, where the claim is about all of them. */
+  readonly logs?: Readonly<Record<string, readonly LogLine[]>>
 }
 
 /** Addresses of this run → the page's logical ones, for comparing printed texts. */

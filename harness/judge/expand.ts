@@ -6,11 +6,11 @@ export function expanded<C extends Cell>(cell: C, { etcd }: Build): C {
   const minor = etcd.split('.').slice(0, 2).join('.')
   const fill = (text: string) => text.replaceAll('<version>', etcd).replaceAll('<minor>', minor)
   const filled = <T extends object>(expected: T): T => {
-    const { contains, logs } = expected as { contains?: readonly string[]; logs?: readonly string[] }
+    const { contains, logs } = expected as { contains?: readonly string[]; logs?: Logs }
     return {
       ...expected,
       ...(contains && { contains: contains.map(fill) }),
-      ...(logs && { logs: logs.map(fill) }),
+      ...(logs && { logs: isList(logs) ? logs.map(fill) : mapped(logs, (texts) => texts.map(fill)) }),
     }
   }
   return {
@@ -19,3 +19,9 @@ export function expanded<C extends Cell>(cell: C, { etcd }: Build): C {
     ...('control' in cell && cell.control !== undefined && { control: filled(cell.control) }),
   }
 }
+
+/** Texts of one process, or of several by their names. */
+type Logs = readonly string[] | Readonly<Record<string, readonly string[]>>
+const isList = (logs: Logs): logs is readonly string[] => Array.isArray(logs)
+const mapped = <T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))

@@ -3,6 +3,11 @@ import type { Observation } from '../probe/observation.ts'
 import type {
   Cell,
   ClientRefusesCell,
+  DialCell,
+  FormCell,
+  JoinCell,
+  NoFormCell,
+  NoJoinCell,
   NoStartCell,
   RefuseCell,
   ServeCell,
@@ -16,6 +21,9 @@ import { expanded } from './expand.ts'
 import { becauseExit } from './fingerprint.ts'
 import { declaredFor, holdAgainst } from './known.ts'
 import { printedChecks } from './printed.ts'
+import { judgeDial } from './dial.ts'
+import { judgeForm, judgeNoForm } from './form.ts'
+import { judgeJoin, judgeNoJoin } from './join.ts'
 import { judgeClientRefuses, judgeRefuse } from './refuse.ts'
 import { judgeNoStart, judgeServe, judgeStart } from './serve.ts'
 import { servedCheck } from './control.ts'
@@ -34,7 +42,7 @@ export function judge(
 ): Judgement {
   const cell = expanded(asked, build)
   const probe = subjectOf(cell, evidence)
-  const found = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence)
+  const found = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence, logical)
   const printed = probe === undefined ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
   const verdict = verdictOf(found, printed)
   const declared = proved(closest(cell, build, evidence, verdict, probe), found)
@@ -50,11 +58,15 @@ export function judge(
 
 /** The observation the verdict is about. */
 const subjectOf = (cell: Cell, evidence: Evidence): Observation | undefined =>
-  cell.when.kind === 'start' || evidence.start.process?.ready !== true ? evidence.start : evidence.probe
+  ofStart(cell, evidence) ? evidence.start : evidence.probe
+
+/** Members that form no cluster do not serve: that is what is looked at. */
+const ofStart = ({ when }: Cell, { start, probe }: Evidence): boolean =>
+  when.kind === 'start' || (start.process?.ready !== true && (when.kind !== 'forms' || probe === undefined))
 
 /** A world that did not come up says nothing, unless this build does not know an option the page promises. */
 function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | undefined {
-  if (cell.when.kind === 'start') return undefined
+  if (cell.when.kind === 'start' || cell.when.kind === 'forms') return undefined
   const started = evidence.start.process?.ready === true
   const unknown =
     becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met) &&
@@ -74,10 +86,12 @@ const promisedOptions = ({ given }: Cell): string[] =>
 const namesFlag = ({ log }: Observation, name: string): boolean =>
   log.some(({ message }) => message.endsWith(`not defined: -${name}`))
 
-function judgeKind(cell: Cell, build: Build, evidence: Evidence): Finding {
+function judgeKind(cell: Cell, build: Build, evidence: Evidence, logical: Logical): Finding {
   switch (cell.then.outcome) {
     case 'refused':
-      return judgeRefuse(cell as RefuseCell, build, evidence)
+      return cell.when.kind === 'join'
+        ? judgeNoJoin(cell as NoJoinCell, build, evidence, logical)
+        : judgeRefuse(cell as RefuseCell, build, evidence)
     case 'client-refuses':
       return judgeClientRefuses(cell as ClientRefusesCell, build, evidence)
     case 'served':
@@ -87,9 +101,13 @@ function judgeKind(cell: Cell, build: Build, evidence: Evidence): Finding {
     case 'not-started':
       return judgeNoStart(cell as NoStartCell, build, evidence)
     case 'formed':
+      return judgeForm(cell as FormCell, evidence, logical)
     case 'not-formed':
+      return judgeNoForm(cell as NoFormCell, build, evidence)
     case 'joined':
+      return judgeJoin(cell as JoinCell, evidence, logical)
     case 'dialled':
+      return judgeDial(cell as DialCell, evidence)
     case 'kept':
       throw new TypeError(`${cell.then.outcome} is being built`)
   }

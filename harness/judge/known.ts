@@ -54,7 +54,7 @@ function unseenOf(wanted: Seen, seen: Observation, log: readonly LogLine[]): str
     alert: seen.alert?.number === wanted.alert,
     status: seen.http?.status === wanted.status,
     grpc: seen.grpc?.code === wanted.grpc,
-    exit: (seen.command?.exit ?? seen.process?.exit) === wanted.exit,
+    exit: (seen.command?.exit ?? seen.process?.exit ?? seen.join?.exit) === wanted.exit,
     suite: seen.tls?.suite === wanted.suite,
     tls: seen.tls?.version === wanted.tls,
     started: hasStarted(seen) === wanted.started,

@@ -54,7 +54,10 @@ export function printedChecks(
 function placeText(place: NonNullable<Printed['in']>, seen: Observation, log: readonly LogLine[]): string {
   switch (place) {
     case 'log':
-      return (seen.process === undefined ? seen.log : log).map(({ raw }) => raw).join('\n')
+      // Of a start and of members that form a cluster it is the whole log of the member that was asked.
+      return (seen.process === undefined && seen.form === undefined ? seen.log : log)
+        .map(({ raw }) => raw)
+        .join('\n')
     case 'body':
       return answerText(seen)
     case 'error':

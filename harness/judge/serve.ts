@@ -1,6 +1,7 @@
+import { identity } from '../../fixtures/pki/leaf.ts'
 import type { ServeCell, StartCell, NoStartCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
-import { check, finding, type Finding } from './check.ts'
+import { check, finding, type Check, type Finding } from './check.ts'
 import { servedCheck } from './control.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
@@ -14,6 +15,7 @@ export function judgeServe(cell: ServeCell, evidence: Evidence): Finding {
   const then = servedCheck('then', 'the probe is served', probe, cell.then)
   const checks = [
     then,
+    ...showsChecks(cell, evidence),
     check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended'),
   ]
   if (cell.unlike !== undefined) {
@@ -22,7 +24,18 @@ export function judgeServe(cell: ServeCell, evidence: Evidence): Finding {
     const told = after === undefined ? 'it was not tried' : describe(after)
     checks.push(check('control', turned, 'the control, which differs in one thing, is not served', told))
   }
-  return finding(checks, !then.met && outcomeOf(probe, cell.then).outcome !== 'unreached')
+  const broken = checks.some(({ question, met }) => question === 'then' && !met)
+  return finding(checks, broken && outcomeOf(probe, cell.then).outcome !== 'unreached')
+}
+
+/** The certificate that etcd showed is the one the claim names. */
+function showsChecks({ then }: ServeCell, { probe, fingerprints = {} }: Evidence): Check[] {
+  if (then.shows === undefined) return []
+  const server = probe?.tls?.server
+  const wanted = fingerprints[identity(then.shows)]
+  const met = wanted !== undefined && server?.fingerprint === wanted
+  const told = server === undefined ? 'no certificate' : `${server.subject}, serial ${server.serial}`
+  return [check('then', met, `etcd shows the certificate of ${then.shows.cn ?? 'no name'}`, told)]
 }
 
 /** Silence could be anybody's. */

@@ -1,5 +1,6 @@
-import type { CredentialSpec } from '../../fixtures/credential.ts'
-import type { ClientTls, Scheme } from '../scenario/index.ts'
+import { isFileRef, type CredentialSpec } from '../../fixtures/credential.ts'
+import type { OptionValue } from '../../fixtures/options.ts'
+import type { ClientTls, JoinProbe, Scheme } from '../scenario/index.ts'
 
 /** What is particular about a client's TLS, to end a sentence with; empty for the defaults and without TLS. */
 export function tlsInWords(scheme: Scheme, tls: ClientTls = {}): string {
@@ -36,4 +37,17 @@ function certificateInWords({
   ]
   const name = cn ?? hosts?.join(', ') ?? 'without a name'
   return apart.length === 0 ? name : `${name} (${apart.join(', ')})`
+}
+
+/** A join in one line: who, through whom, and what of its options was changed. */
+export function joinInWords({ who, to, options = {} }: JoinProbe): string {
+  const changes = Object.entries(options).map(([name, value]) => `${name} ${optionInWords(value)}`)
+  return `${who} joins through ${to}${changes.length === 0 ? '' : `, with ${changes.join(', ')}`}`
+}
+
+function optionInWords(value: OptionValue | undefined): string {
+  if (value === undefined) return 'left out'
+  if (!isFileRef(value)) return String(value)
+  if (value.file === 'text') return 'of a text'
+  return value.file === 'authority' ? `of ${[value.of].flat().join(' and ')}` : certificateInWords(value.of)
 }

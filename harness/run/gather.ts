@@ -1,7 +1,10 @@
 import type { Evidence } from '../judge/evidence.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { Cell } from '../scenario/claim.ts'
+import { formed } from '../scenario/outcome.ts'
 import type { WorldSpec } from '../scenario/world.ts'
+import type { LogLine } from '../world/log-line.ts'
+import { fingerprintsOf, shownBy } from './fingerprints.ts'
 import { lookOnce } from './look.ts'
 import { playForms, playJoin } from './plays/cluster.ts'
 import { play } from './plays/play.ts'
@@ -53,13 +56,33 @@ async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: 
   const name = memberOf(cell)
   const start = world.startOf(name)
   const mine = logs.from(name)
+  const all = cell.when.kind === 'forms' ? logsOf(prepared) : undefined
   const acts = await play(cell, { world, watch, trail }, start.process?.ready === true)
   const alive = await trail.step('the engine to say whether the process still runs', () =>
     world.isAlive(name),
   )
-  const evidence: Evidence = { setup, start, ...acts, alive, log: mine.lines() }
+  const fingerprints = await fingerprintsOf(shownBy(cell), world)
+  const evidence: Evidence = {
+    setup,
+    start,
+    fingerprints,
+    ...acts,
+    alive,
+    log: mine.lines(),
+    ...(all && { logs: all() }),
+  }
   return { evidence, record: world.record(), logical: (text) => world.logical(text) }
 }
+
+/** What every member logged, at the time it is asked. */
+const logsOf =
+  ({ world }: Prepared) =>
+  (): Record<string, readonly LogLine[]> =>
+    Object.fromEntries(
+      Object.entries(world.spec.members).flatMap(([name, { role = 'member' }]) =>
+        role === 'member' ? [[name, world.member(name).log.lines]] : [],
+      ),
+    )
 
 /** The member that the cell is about: who refuses where that is said. */
 const memberOf = ({ when, then }: Cell): string =>
@@ -75,7 +98,7 @@ async function inOtherWorld(
   if (when.kind === 'start') return { control: world.startOf(when.of) }
   const stage = { world, watch, trail }
   if (when.kind === 'forms') {
-    const { probe: control } = await playForms(when, cell, stage)
+    const { probe: control } = await playForms(when, { ...cell, then: formed() } as Cell, stage)
     return control === undefined ? {} : { control }
   }
   const start = world.startOf(when.to)

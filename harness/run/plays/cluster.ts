@@ -1,17 +1,70 @@
 import type { Evidence } from '../../judge/evidence.ts'
-import { HarnessError } from '../../errors.ts'
-import type { Cell } from '../../scenario/claim.ts'
+import { refusals } from '../../judge/form.ts'
+import { refusalLine } from '../../judge/join.ts'
+import { declaredFor } from '../../judge/known.ts'
+import { lineFits } from '../../judge/fingerprint.ts'
+import { peerFingerprint } from '../../judge/peer-fingerprint.ts'
+import { observeDial } from '../../probe/dials.ts'
+import { observeForms, type Refusing } from '../../probe/forms.ts'
+import { observeJoin } from '../../probe/joins.ts'
+import type { Observation } from '../../probe/observation.ts'
+import type { Cell, NoFormCell, NoJoinCell } from '../../scenario/claim.ts'
 import type { DialsProbe, FormsProbe, JoinProbe } from '../../scenario/cluster.ts'
+import type { Subject } from '../../subject/subject.ts'
+import type { LogLine } from '../../world/log-line.ts'
+import { within } from '../../within.ts'
 import type { Stage } from './play.ts'
 
-/** Whether the members became one cluster. */
-export async function playForms(when: FormsProbe, _cell: Cell, _stage: Stage): Promise<Partial<Evidence>> {
-  throw new HarnessError('not-built', `${when.kind} is being built`)
+/** Milliseconds for an act on members. Every wait within has a shorter one. */
+const actLimit = 45_000
+
+/** Whether the members became one cluster; where they must not, until one was turned away often enough. */
+export async function playForms(
+  when: FormsProbe,
+  cell: Cell,
+  { world, watch, trail }: Stage,
+): Promise<Partial<Evidence>> {
+  const refusing =
+    cell.then.outcome === 'not-formed' ? refusalOf(cell as NoFormCell, world.subject) : undefined
+  const what =
+    refusing === undefined
+      ? 'every member to serve'
+      : `every member to serve, or ${refusing.by} to refuse ${refusing.from}`
+  const look = (): Promise<Observation> => within(actLimit, what, observeForms(when, world, refusing))
+  return { probe: await trail.step(what, () => watch.time('probes', look)) }
 }
-/** The join, and for a refusal its control. */
-export async function playJoin(when: JoinProbe, _cell: Cell, _stage: Stage): Promise<Partial<Evidence>> {
-  throw new HarnessError('not-built', `${when.kind} is being built`)
+
+function refusalOf({ then, because }: NoFormCell, subject: Subject): Refusing {
+  const print = peerFingerprint(because.reason, subject)
+  return { by: then.by, from: then.from, fits: (line) => lineFits(print, line), times: refusals }
 }
-export async function playDials(when: DialsProbe, _stage: Stage): Promise<Partial<Evidence>> {
-  throw new HarnessError('not-built', `${when.kind} is being built`)
+
+/** The join, and for a refusal its control in the same cluster. */
+export async function playJoin(
+  when: JoinProbe,
+  cell: Cell,
+  { world, watch, trail }: Stage,
+): Promise<Partial<Evidence>> {
+  const look = (what: string, spec: JoinProbe, line?: (line: LogLine) => boolean): Promise<Observation> =>
+    trail.step(what, () => watch.time('probes', () => within(actLimit, what, observeJoin(spec, world, line))))
+  const probe = await look(`${when.who} to join`, when, expectedLine(cell, world.subject))
+  const unlike = 'unlike' in cell ? (cell.unlike as JoinProbe | undefined) : undefined
+  return unlike === undefined ? { probe } : { probe, after: await look('the control to join', unlike) }
+}
+
+/** The line that must follow a refusal, be it promised or declared. */
+function expectedLine(cell: Cell, subject: Subject): ((line: LogLine) => boolean) | undefined {
+  if (cell.then.outcome === 'refused') return refusalLine(cell as NoJoinCell, subject)
+  const logs = declaredFor(cell.known, subject).flatMap(({ seen }) => seen.log ?? [])
+  return logs.length === 0 ? undefined : ({ raw }) => logs.some((log) => log.test(raw))
+}
+
+/** What a member shows when it dials. */
+export async function playDials(
+  when: DialsProbe,
+  { world, watch, trail }: Stage,
+): Promise<Partial<Evidence>> {
+  const what = `${when.to} to dial a listener of ours`
+  const look = (): Promise<Observation> => within(actLimit, what, observeDial(when, world))
+  return { probe: await trail.step(what, () => watch.time('probes', look)) }
 }

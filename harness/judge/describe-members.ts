@@ -1,0 +1,35 @@
+import { tellsOfDial } from '../../fixtures/dialler-refusals.ts'
+import type { SeenDial, SeenForm, SeenJoin } from '../probe/observation.ts'
+import { short } from './short.ts'
+
+/** A join in one sentence. */
+export function joinText(join: SeenJoin): string {
+  const { who, added, started, exit, listed, writtenAndRead, said } = join
+  if (added !== true) return `${who} was not taken into the list: ${short(added)}`
+  if (started && listed && writtenAndRead) return `${who} joined: it serves, is listed, and its key is read`
+  if (started) return `${who} serves, but ${listed ? 'its key is not read' : 'is not listed as started'}`
+  const dial = said.findLast(({ message }) => tellsOfDial(message)) ?? said.at(-1)
+  const words = dial === undefined ? '' : `: ${short([dial.message, dial.error].filter(Boolean).join(': '))}`
+  const listing = listed ? ', though it is listed as started' : ''
+  if (exit === undefined) return `${who} neither serves nor ends${listing}${words}`
+  return `${who} ended with exit ${String(exit)}${listing}${words}`
+}
+
+/** What became of the members, in one sentence. */
+export function formText({ members }: SeenForm): string {
+  const words = members.map(({ name, started, exit, listed, readThrough }) => {
+    if (exit !== undefined) return `${name} ended with exit ${String(exit)}`
+    if (!started) return `${name} does not serve`
+    const others = readThrough.length === 0 ? 'nobody' : readThrough.join(' and ')
+    return `${name} serves, ${listed.length === 0 ? 'is not listed' : 'is listed'}, its key is read through ${others}`
+  })
+  return words.join('; ')
+}
+
+export const dialText = ({ certificate, serverName }: SeenDial): string =>
+  [
+    certificate === undefined
+      ? 'the member dialled and showed no certificate'
+      : `the member dialled and showed ${certificate.subject} (${certificate.serial})`,
+    serverName === undefined ? 'no server name' : `for ${serverName}`,
+  ].join(', ')

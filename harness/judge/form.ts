@@ -1,0 +1,99 @@
+import type { Observation, SeenForm } from '../probe/observation.ts'
+import type { FormCell, NoFormCell } from '../scenario/claim.ts'
+import type { Build } from '../subject/subject.ts'
+import { askedChecks } from './asked.ts'
+import { check, finding, type Check, type Finding } from './check.ts'
+import { describe } from './describe.ts'
+import type { Evidence, Logical } from './evidence.ts'
+import { lineFits } from './fingerprint.ts'
+import { contains } from './outcome.ts'
+import { peerFingerprint } from './peer-fingerprint.ts'
+
+type Member = SeenForm['members'][number]
+
+/** How often a member must have been turned away: a refusal stays one. */
+export const refusals = 3
+
+/** Members that must become one cluster; broken as soon as one of them says otherwise. */
+export function judgeForm(cell: FormCell, evidence: Evidence, logical: Logical): Finding {
+  const { probe } = evidence
+  if (probe?.form === undefined)
+    return finding([check('then', false, 'the members form a cluster', 'it was not tried')])
+  const then = [
+    formedCheck('then', 'the members form a cluster', probe),
+    ...logChecks(cell, evidence, logical),
+  ]
+  const checks = [...then, ...askedChecks(cell.then, probe, logical), aliveCheck(evidence)]
+  return finding(
+    checks,
+    then.some(({ met }) => !met),
+  )
+}
+
+/** Every member serves, is listed with its name, and its key is read through every other one. */
+function formedCheck(question: Check['question'], what: string, seen: Observation | undefined): Check {
+  const members = seen?.form?.members ?? []
+  const met = members.length > 0 && members.every((member) => isMember(member, members))
+  return check(question, met, what, seen === undefined ? 'it was not tried' : describe(seen))
+}
+
+const isMember = ({ name, started, listed, readThrough }: Member, all: readonly Member[]): boolean =>
+  started &&
+  listed.length > 0 &&
+  all.every((other) => other.name === name || readThrough.includes(other.name))
+
+/** Texts are the page's: its own addresses are put in the place of the world's before they are looked for. */
+function logChecks(cell: FormCell, { logs = {} }: Evidence, logical: Logical): Check[] {
+  return Object.entries(cell.then.logs ?? {}).flatMap(([name, texts]) => {
+    const log = logical((logs[name] ?? []).map(({ raw }) => raw).join('\n'))
+    return texts.map((text) => {
+      const met = contains(log, text)
+      const expected = `the log of ${name} contains ${JSON.stringify(text)}`
+      return check('then', met, expected, met ? text : 'it does not')
+    })
+  })
+}
+
+/** Members that must not become one cluster: one turns another away, again and again, which does not serve. */
+export function judgeNoForm(cell: NoFormCell, build: Build, evidence: Evidence): Finding {
+  const { probe } = evidence
+  const { by, from } = cell.then
+  const member = probe?.form?.members.find(({ name }) => name === from)
+  if (probe === undefined || member === undefined)
+    return finding([check('then', false, `${from} does not become a member`, 'it was not tried')])
+  const taken = member.started || member.listed.length > 0
+  return finding(
+    [
+      check('then', !taken, `${from} does not become a member`, describe(probe)),
+      ...becauseNoForm(cell, build, probe),
+      formedCheck('control', 'with the one thing put right the members form a cluster', evidence.control),
+      check('health', evidence.alive, `${by} is alive to the end`, evidence.alive ? 'alive' : 'it ended'),
+    ],
+    taken,
+  )
+}
+
+function becauseNoForm({ then, because }: NoFormCell, build: Build, probe: Observation): Check[] {
+  const print = peerFingerprint(because.reason, build)
+  const lines = probe.log.filter(
+    (line) =>
+      line.remoteAddress !== undefined && line.remoteAddress === probe.localAddress && lineFits(print, line),
+  )
+  const source = 'silent' in print.log ? print.log.silent : print.log.text.source
+  return [
+    check(
+      'because',
+      lines.length >= refusals,
+      `${then.by} turns ${then.from} away at least ${String(refusals)} times (${because.reason}: ${source})`,
+      lines[0] === undefined ? 'no such line' : `${String(lines.length)} times: ${lines[0].raw}`,
+    ),
+  ]
+}
+
+const aliveCheck = ({ alive }: Evidence): Check =>
+  check(
+    'health',
+    alive,
+    'the member that was asked is alive to the end',
+    alive ? 'alive' : 'it ended meanwhile',
+  )

@@ -1,0 +1,152 @@
+import { alertInWords } from '../../fixtures/refusal-alerts.ts'
+import { tellsOfDial } from '../../fixtures/dialler-refusals.ts'
+import type { RefusalReason } from '../../fixtures/refusals.ts'
+import type { Observation } from '../probe/observation.ts'
+import type { JoinCell, NoJoinCell } from '../scenario/claim.ts'
+import type { Build } from '../subject/subject.ts'
+import type { LogLine } from '../world/log-line.ts'
+import { askedChecks } from './asked.ts'
+import { check, finding, type Check, type Finding } from './check.ts'
+import { describe } from './describe.ts'
+import type { Evidence, Logical } from './evidence.ts'
+import { lineFits, type Fingerprint } from './fingerprint.ts'
+import { peerFingerprint } from './peer-fingerprint.ts'
+
+/** The line of the member that was asked which must follow the refusal; undefined where the build writes none. */
+export function refusalLine(
+  { when, then, because }: NoJoinCell,
+  build: Build,
+): ((line: LogLine) => boolean) | undefined {
+  const reason = then.by === when.who ? 'client-sent-bad-certificate' : because.reason
+  const print = peerFingerprint(reason, build)
+  return 'silent' in print.log ? undefined : (line) => lineFits(print, line)
+}
+
+/** A candidate that must become a member. */
+export function judgeJoin(cell: JoinCell, evidence: Evidence, logical: Logical): Finding {
+  const { probe } = evidence
+  if (probe === undefined) return finding([check('then', false, 'the candidate joins', 'it was not tried')])
+  const joins = joinedCheck('then', 'the candidate joins', probe)
+  return finding(
+    [joins, ...askedChecks(cell.then, probe, logical), aliveCheck(evidence)],
+    !joins.met && probe.join?.added === true,
+  )
+}
+
+/**
+ * A candidate that must be turned away: it does not start, the line for its address states the reason, and the
+ * control joins the very same cluster afterwards.
+ */
+export function judgeNoJoin(cell: NoJoinCell, build: Build, evidence: Evidence, logical: Logical): Finding {
+  const { probe, after } = evidence
+  const join = probe?.join
+  if (join === undefined || probe === undefined)
+    return finding([check('then', false, 'the candidate is turned away', 'it was not tried')])
+  const taken = join.started || join.listed
+  const checks = [
+    check('then', join.added === true && !taken, 'the candidate is turned away', describe(probe)),
+    ...becauseJoin(cell, build, probe),
+    ...askedChecks(cell.then, probe, logical, cell.then.by === join.who ? join.address : undefined),
+    joinedCheck('control', 'the control, which differs in one thing, joins the same cluster', after),
+    ...controlNotRefused(cell, build, after),
+    aliveCheck(evidence),
+    ...(cell.without === undefined
+      ? []
+      : [joinedCheck('without', 'without the guard the same candidate joins', evidence.without)]),
+  ]
+  return finding(checks, taken)
+}
+
+function becauseJoin(cell: NoJoinCell, build: Build, probe: Observation): Check[] {
+  const { by } = cell.then
+  const { who, to } = cell.when
+  const { reason } = cell.because
+  const print = peerFingerprint(reason, build)
+  if (by === who)
+    return [
+      lineCheck(`${who} says that it turns ${to} away`, reason, print, probe.join?.said ?? []),
+      lineCheck(
+        `${to} is told so from the candidate's address`,
+        'client-sent-bad-certificate',
+        peerFingerprint('client-sent-bad-certificate', build),
+        fromCandidate(probe),
+      ),
+    ]
+  return [
+    ...('silent' in print.log
+      ? silentBacked(cell)
+      : [lineCheck(`${to} turns the candidate's address away`, reason, print, fromCandidate(probe))]),
+    ...alertCheck(reason, build, probe),
+  ]
+}
+
+const fromCandidate = ({ log, localAddress }: Observation): LogLine[] =>
+  log.filter(({ remoteAddress }) => remoteAddress !== undefined && remoteAddress === localAddress)
+
+function lineCheck(what: string, reason: string, print: Fingerprint, lines: readonly LogLine[]): Check {
+  const line = lines.find((one) => lineFits(print, one))
+  const source = 'silent' in print.log ? 'no line' : print.log.text.source
+  const told = lines
+    .map(({ raw }) => raw)
+    .join(' | ')
+    .slice(0, 600)
+  return check(
+    'because',
+    line !== undefined,
+    `${what} (${reason}: ${source})`,
+    line?.raw ?? (told === '' ? 'no such line' : told),
+  )
+}
+
+/** Where a build logs nothing for a reason, only the guard-less world shows that the guard refused. */
+const silentBacked = (cell: NoJoinCell): Check[] =>
+  cell.without !== undefined
+    ? []
+    : [
+        check(
+          'because',
+          false,
+          'a world without the guard stands in for the log line that this build does not write',
+          'the claim has no such world',
+        ),
+      ]
+
+/**
+ * The alert, where the candidate's log states one: under TLS 1.3 it may be lost to the reset that follows. Which TLS
+ * version the members spoke is not seen, so the alert must be the one of either.
+ */
+function alertCheck(reason: RefusalReason, build: Build, { join }: Observation): Check[] {
+  const line = join?.said.find(
+    ({ message, error }) => tellsOfDial(message) && remoteAlert.test(error ?? message),
+  )
+  const stated = line && remoteAlert.exec(line.error ?? line.message)?.[1]
+  if (stated === undefined || line === undefined) return []
+  const alerts = (['1.2', '1.3'] as const).flatMap((tls) => peerFingerprint(reason, build, tls).alert ?? [])
+  const words = [...new Set(alerts)].map(alertInWords)
+  const expected = words.length === 0 ? 'no alert' : `alert ${words.join(' or ')}`
+  return [check('because', words.includes(stated), `the candidate is told ${expected}`, line.raw)]
+}
+
+const remoteAlert = /remote error: tls: ([\w ]+|alert\(\d+\))$/
+
+/** A reason that is there for the control, too, tells nothing apart. */
+function controlNotRefused(cell: NoJoinCell, build: Build, after: Observation | undefined): Check[] {
+  const fits = refusalLine(cell, build)
+  const line = fits && after?.log.find(fits)
+  if (line === undefined) return []
+  return [check('control', false, "the member's log does not say that the control was refused", line.raw)]
+}
+
+function joinedCheck(question: Check['question'], what: string, seen: Observation | undefined): Check {
+  const { added, started, listed, writtenAndRead } = seen?.join ?? {}
+  const met = added === true && started === true && listed === true && writtenAndRead === true
+  return check(question, met, what, seen === undefined ? 'it was not tried' : describe(seen))
+}
+
+const aliveCheck = ({ alive }: Evidence): Check =>
+  check(
+    'health',
+    alive,
+    'the member that was asked is alive to the end',
+    alive ? 'alive' : 'it ended meanwhile',
+  )

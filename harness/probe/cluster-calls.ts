@@ -1,0 +1,80 @@
+import type { ClientTls, GrpcCall } from '../scenario/probe.ts'
+import type { ClusterContext } from '../world/running.ts'
+import { callsWithin } from './cluster-calls-within.ts'
+import { grpc } from './grpc.ts'
+
+/** What a call came to, or why it did not, in words. */
+export type Answer<T> = { readonly is: T } | { readonly failed: string }
+
+/** A member as the cluster lists it. */
+export interface ListedMember {
+  /** Decimal. */
+  readonly id: string
+  /** Empty until it started (`server/etcdserver/server.go`, publish). */
+  readonly name: string
+  readonly peerUrls: readonly string[]
+}
+
+/** What is asked of members, however they are reached. Keys are plain text. */
+export interface ClusterCalls {
+  /** Announces a member; its id, decimal. */
+  add(to: string, peerUrl: string): Promise<Answer<string>>
+  remove(to: string, id: string): Promise<Answer<true>>
+  members(to: string): Promise<Answer<readonly ListedMember[]>>
+  put(to: string, key: string): Promise<Answer<true>>
+  /** Keys under a prefix that ends with a slash, read linearizably. */
+  keys(to: string, prefix: string): Promise<Answer<readonly string[]>>
+  /** Commands a person can type for what was called so far. */
+  readonly byHand: readonly string[]
+}
+
+/** Over gRPC, or with etcdctl beside members that listen on their loopback address only. */
+export function clusterCalls(context: ClusterContext, tls: ClientTls | undefined): ClusterCalls {
+  const loopback = Object.values(context.spec.members).some((member) => member.loopback !== undefined)
+  return loopback ? callsWithin(context, tls) : callsOverGrpc(context, tls)
+}
+
+function callsOverGrpc(context: ClusterContext, tls: ClientTls | undefined): ClusterCalls {
+  const byHand: string[] = []
+  const ask = async <T>(
+    to: string,
+    call: GrpcCall,
+    request: Readonly<Record<string, unknown>>,
+    read: (response: Response) => T,
+  ): Promise<Answer<T>> => {
+    const scheme = context.spec.members[to]?.client ?? 'http'
+    const seen = await grpc({ kind: 'grpc', to, scheme, call, request, ...(tls && { tls }) }, context)
+    byHand.push(...seen.byHand.slice(0, 1))
+    const { code = 'no answer', details = '', response = '{}' } = seen.grpc ?? {}
+    if (code !== 'OK') return { failed: `gRPC ${call} to ${to}: ${code} ${details}`.trim() }
+    return { is: read(JSON.parse(response) as Response) }
+  }
+  return {
+    byHand,
+    add: (to, peerUrl) => ask(to, 'memberAdd', { peerURLs: [peerUrl] }, ({ member }) => member?.ID ?? ''),
+    remove: (to, id) => ask(to, 'memberRemove', { ID: id }, () => true as const),
+    members: (to) => ask(to, 'memberList', { linearizable: true }, listed),
+    put: (to, key) => ask(to, 'put', { key, value: 'etcd-tls' }, () => true as const),
+    keys: (to, prefix) =>
+      ask(to, 'range', { key: prefix, range_end: endOf(prefix) }, ({ kvs = [] }) =>
+        kvs.map(({ key }) => key),
+      ),
+  }
+}
+
+interface Response {
+  readonly member?: { readonly ID: string }
+  readonly members?: readonly {
+    readonly ID: string
+    readonly name?: string
+    readonly peerURLs?: readonly string[]
+  }[]
+  readonly kvs?: readonly { readonly key: string }[]
+}
+
+const listed = ({ members = [] }: Response): ListedMember[] =>
+  members.map(({ ID, name = '', peerURLs = [] }) => ({ id: ID, name, peerUrls: peerURLs }))
+
+/** End of the range of a prefix: its last byte raised by one (`clientv3.GetPrefixRangeEnd`). */
+const endOf = (prefix: string): string =>
+  prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)

@@ -1,0 +1,136 @@
+import type { FormsProbe } from '../scenario/cluster.ts'
+import type { LogLine } from '../world/log-line.ts'
+import type { ClusterContext } from '../world/running.ts'
+import { clusterCalls, type Answer, type ClusterCalls, type ListedMember } from './cluster-calls.ts'
+import type { Observation, SeenForm } from './observation.ts'
+import { saysServing } from './serving.ts'
+
+/** Milliseconds for members to serve, or for one to turn another away often enough. */
+const formLimit = 20_000
+/** Lines of the member that refuses, kept. */
+const keptLines = 40
+
+/** Who turns away whom, where the members are not to become one cluster. */
+export interface Refusing {
+  readonly by: string
+  readonly from: string
+  /** The line states the reason. */
+  readonly fits: (line: LogLine) => boolean
+  /** So often it must be said: a refusal stays one. */
+  readonly times: number
+}
+
+let rounds = 0
+
+/**
+ * Waits until every member serves or one has refused another often enough, then asks for the list, and writes a key
+ * through each member that is read through every other. What the members do is in the observation.
+ */
+export async function observeForms(
+  spec: FormsProbe,
+  context: ClusterContext,
+  refusing?: Refusing,
+): Promise<Observation> {
+  const at = new Date()
+  const watch = performance.now()
+  const names = membersOf(context)
+  const started = await settled(names, context, refusing)
+  const calls = clusterCalls(context, spec.tls)
+  const listed = started.includes(spec.to)
+    ? await calls.members(spec.to)
+    : { failed: `${spec.to} does not serve` }
+  const readThrough = await written(started, calls)
+  const members = names.map((name) => seenMember(name, context, started, listed, readThrough))
+  await context.queriesSettled()
+  return {
+    probe: `the members form a cluster, as ${spec.to} lists it`,
+    at: at.toISOString(),
+    milliseconds: performance.now() - watch,
+    to: context.member(spec.to).address,
+    connected: started.includes(spec.to),
+    answered: started.length === names.length,
+    form: { members },
+    ...('failed' in listed ? { error: { code: 'not-listed', message: listed.failed } } : {}),
+    ...(refusing === undefined ? {} : { localAddress: context.member(refusing.from).address }),
+    dns: context.queries(),
+    byHand: calls.byHand,
+    log: refusing === undefined ? [] : refusals(context, refusing).slice(0, keptLines),
+  }
+}
+
+const membersOf = ({ spec }: ClusterContext): string[] =>
+  Object.entries(spec.members).flatMap(([name, { role = 'member' }]) => (role === 'member' ? [name] : []))
+
+/** Members that serve, once all do, or once the refusal was said often enough, or at the limit. */
+async function settled(
+  names: readonly string[],
+  context: ClusterContext,
+  refusing: Refusing | undefined,
+): Promise<string[]> {
+  const done = new AbortController()
+  const waits = { limit: formLimit, signal: done.signal }
+  const ended = (name: string): boolean => context.startOf(name).process?.exit !== undefined
+  const serves = names
+    .filter((name) => !ended(name))
+    .map(async (name) => ((await context.member(name).log.waitFor(saysServing, waits)) ? name : undefined))
+  const all = Promise.all(serves)
+  await Promise.race([all, ...(refusing === undefined ? [] : [refusedOften(context, refusing, waits)])])
+  done.abort()
+  return (await all).flatMap((name) => name ?? [])
+}
+
+async function refusedOften(
+  context: ClusterContext,
+  refusing: Refusing,
+  waits: { limit: number; signal: AbortSignal },
+): Promise<void> {
+  const { address } = context.member(refusing.from)
+  let times = 0
+  const fits = (line: LogLine): boolean =>
+    line.remoteAddress === address && refusing.fits(line) && ++times >= refusing.times
+  const line = await context.member(refusing.by).log.waitFor(fits, waits)
+  // Without it the members have until the limit.
+  if (line === undefined) await new Promise<void>((resolve) => onAbort(waits.signal, resolve))
+}
+
+const onAbort = (signal: AbortSignal, act: () => void): void =>
+  signal.aborted ? act() : signal.addEventListener('abort', act, { once: true })
+
+const refusals = (context: ClusterContext, { by, from }: Refusing): LogLine[] =>
+  context.member(by).log.lines.filter(({ remoteAddress }) => remoteAddress === context.member(from).address)
+
+/** Name of a member → members through which its key was read. */
+async function written(
+  started: readonly string[],
+  calls: ClusterCalls,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const prefix = `etcd-tls/form/${String(rounds++)}/`
+  await Promise.all(started.map((name) => calls.put(name, prefix + name)))
+  const read = await Promise.all(started.map(async (name) => [name, await calls.keys(name, prefix)] as const))
+  return new Map(
+    started.map((writer) => [
+      writer,
+      read.flatMap(([reader, keys]) =>
+        reader !== writer && 'is' in keys && keys.is.includes(prefix + writer) ? [reader] : [],
+      ),
+    ]),
+  )
+}
+
+function seenMember(
+  name: string,
+  context: ClusterContext,
+  started: readonly string[],
+  list: Answer<readonly ListedMember[]>,
+  readThrough: ReadonlyMap<string, readonly string[]>,
+): SeenForm['members'][number] {
+  const exit = context.startOf(name).process?.exit
+  const listed = 'is' in list ? list.is.find((one) => one.name === name) : undefined
+  return {
+    name,
+    started: started.includes(name),
+    ...(exit === undefined ? {} : { exit }),
+    listed: listed?.peerUrls ?? [],
+    readThrough: readThrough.get(name) ?? [],
+  }
+}

@@ -1,0 +1,170 @@
+import { HarnessError } from '../errors.ts'
+import type { JoinProbe } from '../scenario/cluster.ts'
+import type { LogLine } from '../world/log-line.ts'
+import type { ClusterContext, StartedCandidate } from '../world/running.ts'
+import { clusterCalls, type Answer, type ClusterCalls } from './cluster-calls.ts'
+import { reachWith } from './cluster-reach.ts'
+import { joinInWords } from './in-words.ts'
+import type { Observation, SeenJoin } from './observation.ts'
+
+/** Milliseconds a line that states the reason may come after the candidate ended. */
+const logLimit = 2_000
+/** Lines kept of a connection, and of a candidate's own log. */
+const keptLines = 40
+
+let joins = 0
+
+/**
+ * A candidate is announced through `to`, started, asked, and taken away again. With `expected` it waits for such a
+ * line of `to` about the candidate's address. What the members do is in the observation.
+ * Errors: HarnessError `not-removed` when the cluster keeps the candidate on its list; those of the world.
+ */
+export async function observeJoin(
+  spec: JoinProbe,
+  context: ClusterContext,
+  expected?: (line: LogLine) => boolean,
+): Promise<Observation> {
+  const at = new Date()
+  const watch = performance.now()
+  const { log } = context.member(spec.to)
+  const from = log.lines.length
+  const asked = context.queries().length
+  const calls = clusterCalls(context, spec.tls)
+  const peerUrl = context.peerUrl(spec.who)
+  const added = await calls.add(spec.to, peerUrl)
+  const join =
+    'failed' in added
+      ? { seen: notAdded(spec.who, added.failed), log: [] }
+      : await started(spec, context, calls, { id: added.is, from, expected })
+  await context.queriesSettled()
+  return {
+    probe: joinInWords(spec),
+    at: at.toISOString(),
+    milliseconds: performance.now() - watch,
+    to: context.member(spec.to).address,
+    connected: !('failed' in added),
+    answered: join.seen.started,
+    localAddress: join.seen.address,
+    join: join.seen,
+    dns: context.queries(asked),
+    byHand: calls.byHand,
+    log: join.log,
+  }
+}
+
+const notAdded = (who: string, why: string): SeenJoin => ({
+  who,
+  address: '',
+  added: why,
+  started: false,
+  listed: false,
+  writtenAndRead: false,
+  said: [],
+})
+
+interface Announced {
+  readonly id: string
+  readonly from: number
+  readonly expected: ((line: LogLine) => boolean) | undefined
+}
+
+interface Attempt {
+  readonly seen: SeenJoin
+  /** Lines of the member that was asked, about the candidate's address. */
+  readonly log: readonly LogLine[]
+}
+
+/** Off the list while it lives: a voter that goes first would take the cluster's quorum along. */
+async function started(
+  spec: JoinProbe,
+  context: ClusterContext,
+  calls: ClusterCalls,
+  announced: Announced,
+): Promise<Attempt> {
+  let candidate: StartedCandidate | undefined
+  try {
+    candidate = await context.startCandidate(spec.who, spec.options ?? {})
+    return await attempt(spec, context, candidate, announced)
+  } finally {
+    const removed = await calls.remove(spec.to, announced.id)
+    await candidate?.remove()
+    await demandRemoved(spec, calls, announced.id, removed)
+  }
+}
+
+async function attempt(
+  spec: JoinProbe,
+  context: ClusterContext,
+  candidate: StartedCandidate,
+  { from, expected }: Announced,
+): Promise<Attempt> {
+  const { process, answered } = candidate.start
+  const serves = process?.ready === true && answered
+  const { log } = context.member(spec.to)
+  const mine = ({ remoteAddress }: LogLine): boolean => remoteAddress === candidate.address
+  const here = serves ? await asMember(spec, context, candidate) : await asStranger(spec, context)
+  if (expected !== undefined && !serves)
+    await log.waitFor((line) => mine(line) && expected(line), { from, limit: logLimit })
+  const seen: SeenJoin = {
+    who: spec.who,
+    address: candidate.address,
+    added: true,
+    started: serves,
+    ...(process?.exit === undefined ? {} : { exit: process.exit }),
+    ...here,
+    said: candidate.log.lines.slice(-keptLines),
+  }
+  return { seen, log: kept(log.lines.slice(from).filter(mine), expected) }
+}
+
+type Standing = Pick<SeenJoin, 'listed' | 'writtenAndRead'>
+
+/** Written through the candidate, read through the member that was asked; its list is read after that. */
+async function asMember(
+  spec: JoinProbe,
+  context: ClusterContext,
+  candidate: StartedCandidate,
+): Promise<Standing> {
+  const calls = clusterCalls(reachWith(context, candidate), spec.tls)
+  const key = `etcd-tls/join/${String(joins++)}/`
+  const put = await calls.put(spec.who, key)
+  const keys = 'is' in put ? await calls.keys(spec.to, key) : put
+  return {
+    writtenAndRead: 'is' in keys && keys.is.includes(key),
+    listed: await isListed(spec, calls, context),
+  }
+}
+
+const asStranger = async (spec: JoinProbe, context: ClusterContext): Promise<Standing> => ({
+  writtenAndRead: false,
+  listed: await isListed(spec, clusterCalls(context, spec.tls), context),
+})
+
+/** Only a member that started is listed with its name. */
+async function isListed(spec: JoinProbe, calls: ClusterCalls, context: ClusterContext): Promise<boolean> {
+  const list = await calls.members(spec.to)
+  const url = context.peerUrl(spec.who)
+  return 'is' in list && list.is.some(({ name, peerUrls }) => name === spec.who && peerUrls.includes(url))
+}
+
+async function demandRemoved(
+  { who, to }: JoinProbe,
+  calls: ClusterCalls,
+  id: string,
+  removed: Answer<true>,
+): Promise<void> {
+  const list = await calls.members(to)
+  if ('is' in removed && 'is' in list && !list.is.some((one) => one.id === id)) return
+  const why = 'failed' in removed ? removed.failed : 'failed' in list ? list.failed : 'it is still listed'
+  throw new HarnessError('not-removed', `${who} could not be taken off the list of ${to}: ${why}.`)
+}
+
+/** The first lines; among them one that states the reason, wherever it stood. */
+function kept(
+  lines: readonly LogLine[],
+  expected: ((line: LogLine) => boolean) | undefined,
+): readonly LogLine[] {
+  const some = lines.slice(0, keptLines)
+  const reason = expected && lines.find(expected)
+  return reason === undefined || some.includes(reason) ? some : [...some.slice(0, -1), reason]
+}

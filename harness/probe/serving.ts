@@ -1,0 +1,7 @@
+import type { LogLine } from '../world/log-line.ts'
+
+/** etcd's own words for: the client listener serves (embed/serve.go, all lines from 3.2 on). */
+export const saysServing = ({ message }: Pick<LogLine, 'message'>): boolean =>
+  /^(serving client traffic|serving (insecure )?client requests on|serving insecure client requests on)/.test(
+    message,
+  )
