@@ -60,6 +60,7 @@ export default scenario(id, {
   claims: {
     'cipher-suites-by-default': {
       says: "With no list, and with an empty one, etcd takes each TLS 1.2 suite of Go's own choice, towards clients and peers.",
+      cites: ['744d9711'],
       ...over(
         { list: ['none', 'empty'], listener: ['client', 'peer'], suite: names(defaultSuites) },
         ({ list, listener, suite }) => {
@@ -76,6 +77,7 @@ export default scenario(id, {
 
     'cipher-suites-off-by-default': {
       says: "With no list, and with an empty one, a suite that is not Go's own choice is not taken.",
+      cites: ['744d9711'],
       ...over(
         { list: ['none', 'empty'], listener: ['client', 'peer'], suite: names(absentSuites) },
         ({ list, listener, suite }) => {
@@ -94,6 +96,7 @@ export default scenario(id, {
 
     'empty-cipher-suites-start': {
       says: 'An empty list is taken for no list, however it is given.',
+      cites: ['744d9711'],
       ...over({ way: ways }, ({ way }) => ({
         given: world(keys.rsa, empty, way),
         when: starts(),

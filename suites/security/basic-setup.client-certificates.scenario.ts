@@ -43,6 +43,7 @@ export default scenario(id, {
   claims: {
     'client-cert-auth-demands-a-certificate': {
       says: 'With --client-cert-auth only a client with a valid certificate of the trusted CA is served.',
+      cites: ['cc360582', '0e4fc19a'],
       ...over({ certificate: kinds, tls: tlsVersions }, ({ certificate, tls }) => {
         const { reason, ...shown }: Presented = presented[certificate]
         return {
@@ -60,6 +61,7 @@ export default scenario(id, {
 
     'all-requests-are-checked': {
       says: 'With --client-cert-auth every request over https needs the certificate, whatever it asks for.',
+      cites: ['0e4fc19a'],
       ...over({ endpoint: families, tls: tlsVersions }, ({ endpoint, tls }) => {
         const given = endpoint === 'v2-keys' ? withV2 : demanding
         return {

@@ -66,6 +66,7 @@ export default scenario(id, {
   claims: {
     'common-name-is-the-user': {
       says: 'With authentication on, the Common Name of the certificate is the user: its rights are what it may do.',
+      cites: ['ba600a91'],
       ...over(
         {
           user: ['granted', 'outside-its-range', 'other-user', 'unknown-user'],
@@ -97,6 +98,7 @@ export default scenario(id, {
 
     'common-name-over-http': {
       says: 'The Common Name is the user for requests over HTTP too: the v2 keys API and the gateway.',
+      cites: ['ba600a91'],
       ...over(
         { client: ['v2-granted', 'v2-other-user', 'v2-unknown-user', 'gateway-granted'], act: acts },
         ({ client, act }) => {

@@ -35,6 +35,7 @@ export default scenario(id, {
   claims: {
     'encrypted-key-is-refused': {
       says: 'The key of the client certificate must be unencrypted.',
+      cites: ['7c76be2a'],
       ...over({ encryption: encryptions }, ({ encryption }) => ({
         given: withKey(encrypted(encryption)),
         when: starts(),
@@ -46,6 +47,7 @@ export default scenario(id, {
 
     'encrypted-peer-key-is-refused': {
       says: 'The key of the peer certificate must be unencrypted.',
+      cites: ['025cfeff'],
       ...over({ encryption: encryptions }, ({ encryption }) => ({
         given: withPeerKey(encrypted(encryption)),
         when: starts(),
@@ -57,6 +59,7 @@ export default scenario(id, {
 
     'certificate-without-key': {
       says: 'Where a certificate is given the key must be given too, for clients and for peers.',
+      cites: ['879664f3'],
       ...over({ listener: ['client', 'peer'] }, ({ listener }) => {
         const whole = listener === 'client' ? withKey(server) : withPeerKey(server)
         return {

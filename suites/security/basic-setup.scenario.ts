@@ -46,6 +46,7 @@ export default scenario(id, {
   claims: {
     'cert-file-serves-https': {
       says: 'With a certificate and its key the client URL speaks TLS, and members advertise it as https.',
+      cites: ['cc360582', 'fe02bdc6', '62289871', 'a07243bd'],
       ...over({ shows: ['version', 'advertised-url'], tls: tlsVersions }, ({ shows, tls }) => ({
         given: secured,
         when:
@@ -69,6 +70,7 @@ export default scenario(id, {
 
     'trusted-ca-file-decides': {
       says: 'A client certificate of the trusted CA is accepted, also when an intermediate of it signed and comes along.',
+      cites: ['ff7cb96c'],
       ...over({ leaf: ['direct', 'through-intermediate'], tls: tlsVersions }, ({ leaf, tls }) => ({
         given: demanding,
         when: askVersion({ as: trusted[leaf].good, version: tls }),
@@ -80,6 +82,7 @@ export default scenario(id, {
 
     'only-client-cert-auth-asks-for-certificates': {
       says: 'A trusted CA alone names the authority; the demand for a certificate is made by --client-cert-auth.',
+      cites: ['0e4fc19a', 'ff7cb96c'],
       ...over({ tls: tlsVersions }, ({ tls }) => ({
         given: trustingOnly,
         when: askVersion({ version: tls }),
@@ -95,6 +98,7 @@ export default scenario(id, {
 
     'https-url-needs-a-certificate': {
       says: 'An https listen URL needs a certificate; an advertised URL may be https over a listener that is not.',
+      cites: ['62289871'],
       ...over({ url: ['listen-client', 'listen-peer', 'advertise-client'] }, ({ url }) => {
         if (url === 'advertise-client')
           return { given: etcd({ advertises: 'https', options: {} }), when: starts(), then: started() }

@@ -61,6 +61,7 @@ export default scenario(id, {
   claims: {
     'every-option-as-environment-variable': {
       says: 'Every option of the list has the same effect as a flag, as an environment variable and in the config file.',
+      cites: ['33e87778', '358a695b'],
       ...over(
         {
           option: [
@@ -137,6 +138,7 @@ export default scenario(id, {
 
     'printed-environment-variables': {
       says: 'ETCD_CA_FILE and ETCD_PEER_CA_FILE, which the page names, set the authority that clients and peers need.',
+      cites: ['358a695b'],
       ...over({ variable: ['ETCD-CA-FILE', 'ETCD-PEER-CA-FILE'] }, ({ variable }) => {
         const peers = variable === 'ETCD-PEER-CA-FILE'
         const ask = (as?: typeof client) =>

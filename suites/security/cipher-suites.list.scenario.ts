@@ -61,6 +61,7 @@ export default scenario(id, {
   claims: {
     'unknown-name': {
       says: 'etcd does not start with a suite name it does not know.',
+      cites: ['744d9711'],
       ...over({ way: ways }, ({ way }) => ({
         given: listingBy(misspelt, way),
         when: starts(),
@@ -73,6 +74,7 @@ export default scenario(id, {
 
     'one-suite-alone-can-be-listed': {
       says: 'A list may hold any one of the documented suites alone.',
+      cites: ['744d9711'],
       ...over({ suite: ['ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384'] }, ({ suite }) => ({
         given: listingBy([documented[suite]], 'flag'),
         when: starts(),

@@ -83,6 +83,7 @@ export default scenario(id, {
   claims: {
     'listed-suite-is-served': {
       says: 'A client that offers one listed suite alone is answered with it, however the list was given.',
+      cites: ['ccafb788'],
       ...over(
         { suite: ['ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384'], way: ways },
         ({ suite, way }) => ({
@@ -97,6 +98,7 @@ export default scenario(id, {
 
     'unlisted-suite-fails': {
       says: 'The handshake of a client that offers only suites outside the list fails.',
+      cites: ['3986ce25', 'a2b15418', 'ccafb788'],
       ...over({ suite: ['ECDHE-RSA-DES-CBC3-SHA', 'ECDHE-RSA-CHACHA20-POLY1305'] }, ({ suite }) => ({
         given: listing,
         then: refused(),
@@ -122,6 +124,7 @@ export default scenario(id, {
 
     'tls13-client-is-bound-too': {
       says: 'A TLS 1.3 client with a suite outside the list is turned away like any other.',
+      cites: ['a2b15418', 'ccafb788'],
       given: listing,
       when: http({ ...metrics, tls: { version: '1.3', ciphers: ['TLS_CHACHA20_POLY1305_SHA256'] } }),
       then: refused(),
@@ -134,6 +137,7 @@ export default scenario(id, {
 
     'printed-command': {
       says: "The page's command with a listed suite, given to the real curl, shows the server's version.",
+      cites: ['61dc1df5', '198b5cf1'],
       ...over({ tls: ['1.2', 'default'] }, ({ tls }) => ({
         given: printed,
         when: curlOffering('ECDHE-RSA-AES128-GCM-SHA256', ...(tls === '1.2' ? ['--tls-max', tls] : [])),
@@ -147,6 +151,7 @@ export default scenario(id, {
 
     'printed-command-with-an-unlisted-suite': {
       says: "The page's command with the unlisted suite ends with an error.",
+      cites: ['61dc1df5', '146ca2b2'],
       open: "Today's curl cannot offer that suite and ends by itself; unlisted-suite-fails puts the question to etcd.",
       given: printed,
       when: curlOffering('ECDHE-RSA-DES-CBC3-SHA'),

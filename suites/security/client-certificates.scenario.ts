@@ -81,6 +81,7 @@ export default scenario(id, {
   claims: {
     'without-one-is-rejected': {
       says: 'A request that comes without a client certificate is rejected.',
+      cites: ['197537d0', '0fe8fc7c', '49a03c3e', '4bf326e2', 'b2539dec', '87d836a5'],
       ...over({ request: ['v3', 'as-printed'], tls: ['1.2', '1.3'] }, ({ request, tls }) => ({
         given: demanding,
         then: refused(),
@@ -107,6 +108,7 @@ export default scenario(id, {
 
     'with-one-is-served': {
       says: 'With a certificate of the trusted CA the request is served, and the answer reports the key that was set.',
+      cites: ['0fe8fc7c', '49a03c3e', '73e39da4', 'a0c2af49', '34b27756', '2dc65acf'],
       ...over({ request: ['v3', 'v2-enabled', 'as-printed'], tls: ['1.2', '1.3'] }, ({ request, tls }) => ({
         given: request === 'v2-enabled' ? demandingWithV2 : demanding,
         needs: { tls, ...(request === 'v3' ? { etcd: v3Gateway } : {}) },
@@ -127,6 +129,7 @@ export default scenario(id, {
 
     'handshake-shows-the-proof': {
       says: "curl shows that the client's certificate, its CertificateVerify and its Finished go out.",
+      cites: ['a0c2af49', '20ced4f8'],
       ...over({ tls: ['1.2', '1.3'] }, ({ tls }) => ({
         given: demanding,
         when: printedRequest(tls, showing),

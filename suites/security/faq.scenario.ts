@@ -45,6 +45,7 @@ export default scenario(id, {
   claims: {
     'client-auth-usage-is-needed': {
       says: 'A client certificate must have clientAuth among its extended key usages; without it the handshake fails.',
+      cites: ['4700b595', '1e5147f5'],
       ...over({ tls: tlsVersions }, ({ tls }) => ({
         given: demanding,
         when: ask(forServers, tls),
@@ -65,6 +66,7 @@ export default scenario(id, {
 
     'openssl-recipe-works': {
       says: 'A certificate that the printed openssl commands make, with clientAuth, is accepted.',
+      cites: ['08bdcc80', 'bd9ec8d4', '4df4a97e'],
       ...over({ tls: tlsVersions }, ({ tls }) => ({
         given: demanding,
         when: ask(byOpenssl(forClients), tls),

@@ -79,6 +79,7 @@ export default scenario(id, {
   claims: {
     'listed-name-is-served': {
       says: 'A plain HTTP request whose Host is on the list is answered, however the list was given.',
+      cites: ['f6cddb5e', '879a735f'],
       ...over({ way: ways, port: ['with', 'without'] }, ({ way, port }) => ({
         given: way === 'flag' ? listing : etcd({ options: { 'host-whitelist': listed }, way }),
         when: ask(withPort(listed, port)),
@@ -90,6 +91,7 @@ export default scenario(id, {
 
     'unlisted-name-is-refused': {
       says: 'Over plain HTTP a request whose Host is not on the list is turned away, whatever it asks for.',
+      cites: ['4469ba7e', '879a735f'],
       ...over(
         { endpoint: ['version', 'health', 'metrics', 'gateway', 'v2-keys'], port: ['with', 'without'] },
         ({ endpoint, port }) => {
@@ -111,6 +113,7 @@ export default scenario(id, {
 
     'https-allows-any-name': {
       says: 'With the same list, a request over TLS is answered whatever its Host is.',
+      cites: ['eac12983'],
       ...over(
         { endpoint: ['version', 'health', 'metrics', 'gateway'], tls: ['1.2', '1.3'] },
         ({ endpoint, tls: version }) => ({
@@ -125,6 +128,7 @@ export default scenario(id, {
 
     'enforced-with-authentication': {
       says: 'The list holds whether etcd asks for a user name or not.',
+      cites: ['bffa8226'],
       ...over({ authentication: ['on', 'off'] }, ({ authentication }) => {
         // A user can sign in only where authentication is enabled: the control shows that it is.
         const request: Partial<HttpProbe> =

@@ -53,6 +53,7 @@ export default scenario(id, {
   claims: {
     'verified-handshake': {
       says: 'A client that was given the CA verifies etcd and writes a key.',
+      cites: ['0a2aac93', 'e2a69f43', '2a03e4e2', '641ba4ff', '7eda6a2a'],
       ...over({ request: ['v3', 'v2-enabled'], tls: ['1.2', '1.3'] }, ({ request, tls }) => ({
         given: request === 'v3' ? secured : withV2,
         when: http({
@@ -73,6 +74,7 @@ export default scenario(id, {
 
     'printed-request': {
       says: 'The request the page prints, given to the real curl, shows a handshake and writes the key.',
+      cites: ['4bf326e2', '2a03e4e2'],
       ...over({ tls: ['1.2', '1.3'] }, ({ tls }) => ({
         given: secured,
         when: curl({
@@ -86,6 +88,7 @@ export default scenario(id, {
 
     'unknown-authority-is-noticed': {
       says: 'A client that was not given the CA turns etcd away.',
+      cites: ['641ba4ff'],
       ...over({ client: ['curl-tls1.2', 'curl-tls1.3', 'etcdctl'] }, ({ client }) => ({
         given: secured,
         then: clientRefuses(),
@@ -117,6 +120,7 @@ export default scenario(id, {
 
     'ca-in-the-system-trust-store': {
       says: 'A client whose trust store holds the CA needs no option for it.',
+      cites: ['e527316e'],
       ...over({ client: ['curl', 'etcdctl'] }, ({ client }) => ({
         given: secured,
         ...(client === 'curl'
@@ -135,6 +139,7 @@ export default scenario(id, {
 
     'unverifying-client-is-served': {
       says: 'A client that was told not to verify etcd is answered.',
+      cites: ['e137716a'],
       ...over({ tls: ['1.2', '1.3'] }, ({ tls }) => ({
         given: secured,
         when: curl({ args: ['-k', ...speaking(tls), ...askVersion] }),
