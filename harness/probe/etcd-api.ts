@@ -5,7 +5,10 @@ import type { GrpcCall } from '../scenario/probe.ts'
 
 type Method = MethodDefinition<object, object>
 
-const methods: Readonly<Record<GrpcCall, readonly [service: string, method: string]>> = {
+/** The calls of probes, and the stream that a held watch is. */
+type Call = GrpcCall | 'watch'
+
+const methods: Readonly<Record<Call, readonly [service: string, method: string]>> = {
   put: ['KV', 'Put'],
   range: ['KV', 'Range'],
   status: ['Maintenance', 'Status'],
@@ -18,12 +21,13 @@ const methods: Readonly<Record<GrpcCall, readonly [service: string, method: stri
   userGrantRole: ['Auth', 'UserGrantRole'],
   roleAdd: ['Auth', 'RoleAdd'],
   roleGrantPermission: ['Auth', 'RoleGrantPermission'],
+  watch: ['Watch', 'Watch'],
 }
 
 let loaded: Record<string, Record<string, Method>> | undefined
 
 /** The call as grpc-js makes it; read once from etcd.proto beside this file. */
-export function methodOf(call: GrpcCall): Method {
+export function methodOf(call: Call): Method {
   loaded ??= load()
   const [service, name] = methods[call]
   const method = loaded[service]?.[name]

@@ -54,7 +54,7 @@ export async function mountFiles(
       await write(folder.path, how, hosts)
     },
     restore: () => restore(folder.path, layout, texts),
-    remove: () => folder[Symbol.asyncDispose](),
+    remove: async () => folder[Symbol.asyncDispose](),
   }
 }
 

@@ -1,9 +1,38 @@
-import { HarnessError } from '../../errors.ts'
 import type { Evidence } from '../../judge/evidence.ts'
+import { tellingOf } from '../../judge/timeline.ts'
+import type { SeenStep } from '../../probe/observation.ts'
+import type { Cell, TimelineCell } from '../../scenario/claim.ts'
+import { momentsOf, type Moment } from '../../scenario/moments.ts'
 import type { TimelineProbe } from '../../scenario/timeline.ts'
 import type { Stage } from './play.ts'
+import { TimelineAct } from './timeline-act.ts'
 
-/** The steps of a timeline, one after the other. */
-export async function playTimeline(when: TimelineProbe, _stage: Stage): Promise<Partial<Evidence>> {
-  throw new HarnessError('not-built', `${when.kind} is being built`)
+/**
+ * The steps of a timeline, one after the other. A step that the harness cannot make is told as such, and the next
+ * ones are tried. At the end nothing is held any more, and the files are as they were.
+ */
+export async function playTimeline(
+  when: TimelineProbe,
+  cell: Cell,
+  stage: Stage,
+): Promise<Partial<Evidence>> {
+  const { world, watch, trail } = stage
+  const act = new TimelineAct(cell as TimelineCell, world)
+  const steps: SeenStep[] = []
+  try {
+    for (const [n, moment] of momentsOf(when.steps).entries()) {
+      const what = `step ${String(n + 1)} of the timeline (${inWords(moment)})`
+      steps.push(await trail.step(what, () => watch.time('probes', () => act.make(moment, steps, what))))
+    }
+  } finally {
+    await act.close()
+    await trail.step('the files to be as they were', () => world.restoreFiles())
+  }
+  const probe = tellingOf(steps)
+  return { steps, fingerprints: act.fingerprints, ...(probe && { probe }) }
 }
+
+const inWords = (moment: Moment): string =>
+  moment.do === 'connect' || moment.do === 'hold' || moment.do === 'use'
+    ? `${moment.do} ${moment.name}`
+    : moment.name

@@ -1,0 +1,24 @@
+import { fingerprintOf, lineFits } from '../../judge/fingerprint.ts'
+import { withLog } from '../../probe/join.ts'
+import { observe } from '../../probe/observe.ts'
+import type { Observation } from '../../probe/observation.ts'
+import type { Moment } from '../../scenario/moments.ts'
+import type { LogLine } from '../../world/log-line.ts'
+import type { TimelineContext } from '../../world/running.ts'
+import { inTime } from '../in-time.ts'
+
+/** A fresh connection of a timeline, with its log lines; of a refusal the one that states the reason. */
+export async function lookAtStep(
+  { probe, because }: Extract<Moment, { do: 'connect' }>,
+  world: TimelineContext,
+  what: string,
+): Promise<Observation> {
+  if (probe.kind === 'dials') throw new TypeError('dials() in a timeline is being built')
+  const { log } = world.member(probe.to)
+  const from = log.lines.length
+  const seen = await inTime(probe, what, observe(probe, world))
+  if (because === undefined) return withLog(seen, probe, log, { from })
+  const print = fingerprintOf(because.reason, world.subject, seen, probe)
+  const expected = (line: LogLine): boolean => lineFits(print, line)
+  return withLog(seen, probe, log, { from, expected: 'silent' in print.log ? undefined : expected })
+}
