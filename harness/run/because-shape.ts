@@ -8,6 +8,7 @@ export function wrongBecause(because: unknown, outcome: string): string | undefi
   const reason = part(because, 'reason')
   switch (outcome) {
     case 'refused':
+    case 'not-formed':
       return wrongName(reason, 'reason', refusalReasons, 'fixtures/refusals.ts')
     case 'not-started':
       return wrongName(part(because, 'failure'), 'failure', startFailures, 'fixtures/start-failures.ts')
