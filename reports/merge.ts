@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { mergedCoverage } from './coverage.ts'
 import { ReportError } from './failure.ts'
 import { keyOf } from './results-view.ts'
 import { mergedPhases, mergedRun } from './merge-run.ts'
@@ -27,6 +28,7 @@ export function mergeResults(parts: readonly MergePart[]): Results {
   sameTool(parts)
   if (parts.length === 1)
     return { ...first.results, results: first.results.results.map((one) => moved(one, first)) }
+  const coverage = mergedCoverage(parts.map(({ results }) => results.coverage))
   return {
     format: 'etcd-tls/results',
     formatVersion: 1,
@@ -46,6 +48,7 @@ export function mergeResults(parts: readonly MergePart[]): Results {
     ),
     claims: mergedClaims(parts),
     results: mergedResults(parts),
+    ...(coverage !== undefined && { coverage }),
     phases: mergedPhases(parts.map(({ results }) => results.phases)),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PageCoverage } from './coverage-schema.ts'
 import { Certificate, LogLine, Observation } from './observation-schema.ts'
 
 export { Observation }
@@ -107,7 +108,7 @@ export const SubjectRecord = z.object({
   asked: z.string(),
   etcd: z.string(),
   go: z.string(),
-  source: z.enum(['official', 'module', 'image', 'debian', 'binary', 'liar']),
+  source: z.enum(['official', 'module', 'image', 'debian', 'binary', 'liar', 'bent']),
   reference: z.string(),
   image: z.string(),
   tls: z.array(z.string()).readonly(),
@@ -148,6 +149,8 @@ export const Results = z.object({
   sections: z.array(z.object({ id: z.string(), heading: z.string(), url: pageUrl.optional() })),
   claims: z.array(ClaimRecord),
   results: z.array(CellResult),
+  /** Which promises of the pages the claims cover; of a run of everything, all of them. */
+  coverage: z.array(PageCoverage).optional(),
   /** Milliseconds; `worlds`, `probes` and `judge` are sums over workers. */
   phases: z.object({
     prepare: z.number(),

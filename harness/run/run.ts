@@ -17,6 +17,7 @@ import { drive } from '../vitest/drive.ts'
 import { createNetwork, type RunNetwork } from '../world/network.ts'
 import { cellsOf, loadCatalogue, suiteFiles, type CatalogueCell } from './catalogue.ts'
 import { unfinished } from './cell-result.ts'
+import { coverage } from './coverage.ts'
 import { claimRecord, sectionRecord, subjectRecord } from './records.ts'
 import type { RunOptions } from './events.ts'
 import { checkGlobs, onlyIds } from './only.ts'
@@ -130,6 +131,7 @@ interface Parts {
 
 function assemble({ options, started, engine, scenarios, subjects, tally, problem }: Parts): Results {
   const cells = scenarios.flatMap(cellsOf).filter(onlyIds(options.only))
+  const claims = [...Map.groupBy(cells, ({ claimId }) => claimId).values()].map(claimRecord)
   const finished = new Date()
   const sections = [...new Set(cells.map(({ claimId }) => claimId.slice(0, claimId.lastIndexOf('/'))))]
   return {
@@ -156,7 +158,8 @@ function assemble({ options, started, engine, scenarios, subjects, tally, proble
     },
     subjects: subjects.map(subjectRecord),
     sections: sections.map((id) => sectionRecord(id, scenarios)),
-    claims: [...Map.groupBy(cells, ({ claimId }) => claimId).values()].map(claimRecord),
+    claims,
+    coverage: coverage(claims, options.files === undefined && options.only.length === 0),
     results: subjects.flatMap((subject) => cells.map((cell) => resultOf(cell, subject, tally, problem))),
     phases: tally.phases(started, finished),
   }
