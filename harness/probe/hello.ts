@@ -9,26 +9,28 @@ import { dial } from './dial.ts'
 import type { Observation, SeenTls } from './observation.ts'
 import { report } from './report.ts'
 import { FlightReader, type Flight } from './server-flight.ts'
-import { serverNameOf, targetOf } from './target.ts'
+import { fromInWords, serverNameOf, targetOf } from './target.ts'
 import { Watch } from './watch.ts'
 
 /** A ClientHello made by hand, and the server's first flight. Ends with a close by FIN: etcd logs an EOF for it. */
 export async function hello(spec: HelloProbe, context: ProbeContext): Promise<Observation> {
   const target = targetOf(spec.to, context, spec.listener)
+  const route = await context.route(spec.to, spec.listener ?? 'client', spec.from)
   const serverName = serverNameOf(spec.serverName, target, context)
   const message = clientHello({ versions: spec.versions, suites: spec.suites, serverName })
   const at = new Date()
   const watch = new Watch(context.limit)
-  const socket = await dial(target.address, target.port, watch)
+  const socket = await dial(route.address, route.port, watch)
   if (socket) {
     const flight = await readFlight(socket, message, watch)
     watch.tls = seenTls(flight)
     if (flight.alert !== undefined && flight.alert !== 0) watch.alert = alert(flight.alert, 'received')
   }
   return report(watch, {
-    probe: `ClientHello to ${spec.to}: TLS ${spec.versions.join(', ')} with ${spec.suites.join(', ')}`,
+    probe: `ClientHello to ${spec.to}${fromInWords(spec)}: TLS ${spec.versions.join(', ')} with ${spec.suites.join(', ')}`,
     at,
     target,
+    seenAs: route.seenAs,
     byHand: helloByHand(spec, target, serverName),
   })
 }

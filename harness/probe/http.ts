@@ -9,7 +9,7 @@ import { dial } from './dial.ts'
 import { tlsInWords } from './in-words.ts'
 import type { Observation, SeenHttp } from './observation.ts'
 import { report } from './report.ts'
-import { targetOf, type Target } from './target.ts'
+import { fromInWords, targetOf, type Target } from './target.ts'
 import { secure } from './tls-client.ts'
 import { Watch } from './watch.ts'
 
@@ -19,18 +19,20 @@ import { Watch } from './watch.ts'
  */
 export async function http(spec: HttpProbe, context: ProbeContext): Promise<Observation> {
   const target = targetOf(spec.to, context, spec.listener)
+  const route = await context.route(spec.to, spec.listener ?? 'client', spec.from)
   const ready = spec.scheme === 'https' ? await readyTls(spec.tls, target, context, 'http/1.1') : undefined
   const request = requestOf(spec, target, context)
   const at = new Date()
   const watch = new Watch(context.limit)
-  const wire = await dial(target.address, target.port, watch)
+  const wire = await dial(route.address, route.port, watch)
   const socket = wire && ready ? await secure(wire, ready, target.address, watch) : wire
   const answer = socket && (await exchange(socket, request, watch, spec.lines))
   wire?.destroy()
   return report(watch, {
-    probe: `${request.method} ${spec.scheme}://${spec.to}${spec.path}${hostInWords(spec)}${tlsInWords(spec.scheme, spec.tls)}`,
+    probe: `${request.method} ${spec.scheme}://${spec.to}${spec.path}${fromInWords(spec)}${hostInWords(spec)}${tlsInWords(spec.scheme, spec.tls)}`,
     at,
     target,
+    seenAs: route.seenAs,
     byHand: httpByHand(spec, target, context),
     ...(answer ? { http: answer } : {}),
   })

@@ -10,11 +10,13 @@ export interface About extends Extra {
   readonly at: Date
   readonly target: Target
   readonly byHand: readonly string[]
+  /** The member saw this address and a port that is not known, instead of ours (`Route`). */
+  readonly seenAs?: string | undefined
 }
 
 /** The observation of one connection. Its log lines are joined by others. */
 export function report(watch: Watch, about: About): Observation {
-  const { target, at, ...rest } = about
+  const { target, at, seenAs, ...rest } = about
   return {
     ...rest,
     at: at.toISOString(),
@@ -23,7 +25,7 @@ export function report(watch: Watch, about: About): Observation {
     connected: watch.connected,
     answered: watch.answered,
     ...defined({
-      localPort: watch.localPort,
+      ...(seenAs === undefined ? { localPort: watch.localPort } : { localAddress: seenAs }),
       tls: watch.tls,
       alert: watch.alert,
       closed: watch.closed,

@@ -17,6 +17,10 @@ export function targetOf(to: string, context: ProbeContext, listener: Listener =
   return { member, address: member.address, port, name: `${to}.etcd.local` }
 }
 
+/** Where the connection comes from, where that is not this host. */
+export const fromInWords = ({ from }: { readonly from?: string }): string =>
+  from === undefined ? '' : ` from ${from}`
+
 /** SNI and the name to verify: the spec's, `undefined` means the member's name, null none. */
 export function serverNameOf(
   asked: string | null | undefined,

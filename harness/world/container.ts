@@ -25,6 +25,12 @@ export interface ContainerSpec {
   readonly address?: string | undefined
   /** Paths that are kept in memory. */
   readonly tmpfs: readonly string[]
+  /** Read-only bind mounts as docker writes them: `/of/this/host:/in/the/container:ro`. */
+  readonly binds?: readonly string[]
+  /** Lines of /etc/hosts: `name:address`. */
+  readonly hosts?: readonly string[]
+  /** Id of the container whose network namespace it shares; then `network`, `address` and `hosts` are that one's. */
+  readonly within?: string | undefined
   readonly runId: string
 }
 
@@ -71,7 +77,6 @@ const asked = <T>({ name }: ContainerSpec, act: string, answer: Promise<T>): Pro
   within(engineLimit, `the engine to ${act} ${name}`, answer)
 
 function createOptions(spec: ContainerSpec) {
-  const endpoint = spec.address === undefined ? {} : { IPAMConfig: { IPv4Address: spec.address } }
   return {
     name: `etcd-tls-${spec.runId}-${spec.name}`,
     Image: spec.image,
@@ -80,13 +85,19 @@ function createOptions(spec: ContainerSpec) {
     Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
     Labels: { [runLabel]: spec.runId },
     User: '0:0',
-    NetworkingConfig: { EndpointsConfig: { [spec.network.name]: endpoint } },
+    ...(spec.within === undefined && { NetworkingConfig: { EndpointsConfig: endpoint(spec) } }),
     HostConfig: {
-      NetworkMode: spec.network.name,
+      NetworkMode: spec.within === undefined ? spec.network.name : `container:${spec.within}`,
+      ...(spec.within === undefined && { ExtraHosts: [...(spec.hosts ?? [])] }),
+      Binds: [...(spec.binds ?? [])],
       Tmpfs: Object.fromEntries(spec.tmpfs.map((path) => [path, 'rw'])),
     },
   }
 }
+
+const endpoint = ({ address, network }: ContainerSpec) => ({
+  [network.name]: address === undefined ? {} : { IPAMConfig: { IPv4Address: address } },
+})
 
 /** Splits the engine's stream into log and text; resolves when the process closed its streams. */
 function readInto(stream: NodeJS.ReadWriteStream, modem: Modem, log: LogBook, output: Output): Promise<void> {

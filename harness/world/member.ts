@@ -1,27 +1,39 @@
 import { isFileRef, type FileRef } from '../../fixtures/credential.ts'
 import type { OptionValues } from '../../fixtures/options.ts'
 import type { Observation } from '../probe/observation.ts'
-import type { MemberSpec } from '../scenario/world.ts'
-import type { Subject } from '../subject/subject.ts'
-import { configFilePath, etcdArguments } from './arguments.ts'
-import { startContainer, type RunningContainer } from './container.ts'
+import type { MemberSpec, WorldSpec } from '../scenario/world.ts'
+import { configFilePath, etcdArguments, type EtcdArguments } from './arguments.ts'
+import { startContainer, type ContainerSpec, type RunningContainer } from './container.ts'
+import { recordOf, type MemberRecord } from './member-record.ts'
+import { mountFiles, type MountedFiles } from './mounts.ts'
 import type { RunNetwork } from './network.ts'
-import { observeStart } from './observe-start.ts'
-import { place } from './placement.ts'
+import { observeStart, type Listening, type Patience } from './observe-start.ts'
+import { place, type Placement } from './placement.ts'
 import type { RunningMember } from './running.ts'
 
-export const clientPort = 2379
-export const peerPort = 2380
-
+/** Everything that is decided about a process before it starts. */
 export interface MemberPlan {
   readonly name: string
+  /** With texts that speak of the world's addresses. */
   readonly spec: MemberSpec
+  /** What it is given beside its own options. */
+  readonly base: OptionValues
+  /** Address it has in the world. */
   readonly address: string
-  readonly subject: Subject
+  /** Where its client listener is dialled from this host. */
+  readonly dialled: Omit<Listening, 'scheme'>
+  readonly peerPort: number
+  readonly image: string
+  /** Path of the server in the image. */
+  readonly program: string
   readonly network: RunNetwork
   readonly runId: string
-  /** Names containers apart. */
-  readonly world: string
+  /** Sets its container apart from all others of the run. */
+  readonly containerName: string
+  /** Of the container, beside its own: DNS, hosts file, network namespace. */
+  readonly surroundings: Pick<ContainerSpec, 'binds' | 'hosts' | 'within'>
+  readonly files: WorldSpec['files']
+  readonly patience: Patience
   pem(ref: FileRef): Promise<string>
 }
 
@@ -31,80 +43,67 @@ export interface StartedMember extends RunningMember {
   readonly start: Observation
   /** What was started, for the report. */
   readonly record: MemberRecord
-}
-export interface MemberRecord {
-  readonly name: string
-  readonly address: string
-  /** argv */
-  readonly command: string[]
-  readonly environment: Record<string, string>
-  readonly configFile?: string
+  /** Its files, where they lie on this host. */
+  readonly mount?: MountedFiles
 }
 
 /** Starts one etcd and waits until it serves or ends. Errors: HarnessError `no-container`. */
 export async function startMember(plan: MemberPlan): Promise<StartedMember> {
-  const { name, address, spec, subject } = plan
+  const { name, spec, dialled } = plan
   const placement = place(spec)
+  const given = argumentsOf(plan, placement)
+  const texts = await filesOf(plan, placement.files, given.configFile)
+  const mounted = plan.files === 'mounted' || plan.files === 'linked'
+  const mount = mounted ? await mountFiles(texts, plan.files === 'linked' ? 'linked' : 'plain') : undefined
+  const began = new Date()
+  let container: RunningContainer | undefined
+  try {
+    container = await startContainer(containerOf(plan, given, mount === undefined ? texts : {}, mount))
+    const listening = { ...dialled, scheme: spec.client ?? ('http' as const) }
+    const start = await observeStart(name, listening, container, began, plan.patience)
+    return {
+      ...{ name, address: dialled.address, clientPort: dialled.port, peerPort: plan.peerPort },
+      ...{ log: container.log, container, start, record: recordOf(plan, given) },
+      ...(mount && { mount }),
+    }
+  } catch (error) {
+    await container?.remove()
+    await mount?.remove()
+    throw error
+  }
+}
+
+function argumentsOf({ spec, base, program }: MemberPlan, { path }: Placement): EtcdArguments {
+  const { way, literal = [], environment = {} } = spec
   const given = etcdArguments({
     options: spec.options,
-    ...(spec.way === undefined ? {} : { way: spec.way }),
-    pathOf: (ref) => placement.path(ref),
-    base: baseOptions(plan),
+    ...(way === undefined ? {} : { way }),
+    pathOf: path,
+    base,
   })
-  const environment = { ...given.environment, ...literalEnvironment(spec, placement.path) }
-  const files = await filesOf(plan, placement.files, given.configFile)
-  const command = [subject.commands.etcd, ...given.argv]
-  const listening = { address, port: clientPort, scheme: spec.client ?? 'http' }
-  const at = new Date()
-  const container = await startContainer({
-    name: `${plan.world}-${name}`,
-    image: subject.reference,
-    command,
-    environment,
-    files,
-    network: plan.network,
-    address,
-    tmpfs: ['/var/lib/etcd-tls'],
-    runId: plan.runId,
-  })
-  const start = await observeStart(name, listening, container, at).catch(async (error: unknown) => {
-    await container.remove()
-    throw error
-  })
-  const record = {
-    name,
-    address,
-    command,
-    environment,
-    ...(given.configFile === undefined ? {} : { configFile: given.configFile }),
-  }
-  return { name, address, clientPort, peerPort, log: container.log, container, start, record }
-}
-
-/** Name, URLs and fast timers; the data directory is kept in memory. */
-function baseOptions({ name, address, spec }: MemberPlan): OptionValues {
-  const client = `${spec.client ?? 'http'}://${address}:${String(clientPort)}`
-  const peer = `${spec.peer ?? 'http'}://${address}:${String(peerPort)}`
+  const placed = (one: string | FileRef): string => (isFileRef(one) ? path(one) : one)
+  const literally = Object.entries(environment).map(([name, value]) => [name, placed(value)] as const)
   return {
-    name,
-    'data-dir': '/var/lib/etcd-tls/data',
-    'listen-client-urls': client,
-    'advertise-client-urls': `${spec.advertises ?? spec.client ?? 'http'}://${address}:${String(clientPort)}`,
-    'listen-peer-urls': peer,
-    'initial-advertise-peer-urls': peer,
-    'initial-cluster': `${name}=${peer}`,
-    'heartbeat-interval': 10,
-    'election-timeout': 50,
+    ...given,
+    argv: [program, ...given.argv, ...literal.map(placed)],
+    environment: { ...given.environment, ...Object.fromEntries(literally) },
   }
 }
 
-function literalEnvironment(spec: MemberSpec, path: (ref: FileRef) => string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(spec.environment ?? {}).map(([name, value]) => [
-      name,
-      isFileRef(value) ? path(value) : value,
-    ]),
-  )
+/** A restart would lose data that is kept in memory. */
+function containerOf(
+  plan: MemberPlan,
+  { argv, environment }: EtcdArguments,
+  files: Readonly<Record<string, string>>,
+  mount: MountedFiles | undefined,
+): ContainerSpec {
+  const { network, address, runId, image, surroundings, containerName } = plan
+  return {
+    ...surroundings,
+    ...{ name: containerName, image, command: argv, environment, files, network, address, runId },
+    binds: [...(surroundings.binds ?? []), ...(mount?.binds ?? [])],
+    tmpfs: mount === undefined ? ['/var/lib/etcd-tls'] : [],
+  }
 }
 
 async function filesOf(

@@ -4,16 +4,21 @@ import { HarnessError } from '../errors.ts'
 import { within } from '../within.ts'
 import { engineLimit } from './container-handle.ts'
 
-/** A network of one run: a /20 in which every worker has a /24 of its own. */
+/** A network of one run: a /18, whose 64 /24s the workers share out among themselves (`address-book.ts`). */
 export interface RunNetwork {
   readonly id: string
   readonly name: string
-  /** First three octets of the /20, third one a multiple of 16: `10.138.16`. */
+  /** First three octets of the /18, third one a multiple of 64: `10.138.64`. */
   readonly base: readonly [number, number, number]
 }
 
-/** /20 subnets of 10.138.0.0/16, the address range of the page's examples. */
-const candidates = Array.from({ length: 16 }, (_, n) => [10, 138, n * 16] as const)
+/**
+ * /18 subnets: first those of 10.138.0.0/16, the address range of the page's examples, then of its neighbours. Not the
+ * one with the examples themselves: an address of ours would be taken for the page's.
+ */
+const candidates = [138, 139, 136, 137]
+  .flatMap((second) => [0, 64, 128, 192].map((third) => [10, second, third] as const))
+  .filter(([, second, third]) => second !== 138 || third !== 0)
 
 /**
  * Makes the run's network on the first subnet that neither the engine nor this host uses.
@@ -28,7 +33,10 @@ export async function createNetwork(runId: string): Promise<RunNetwork> {
         Name: name,
         Driver: 'bridge',
         Labels: { [runLabel]: runId },
-        IPAM: { Driver: 'default', Config: [{ Subnet: `${base.join('.')}.0/20` }] },
+        IPAM: {
+          Driver: 'default',
+          Config: [{ Subnet: `${base.join('.')}.0/18`, Gateway: gatewayOf({ base }) }],
+        },
       })
       const network = await within(engineLimit, 'the engine to make a network', making)
       return { id: network.id, name, base }
@@ -39,33 +47,19 @@ export async function createNetwork(runId: string): Promise<RunNetwork> {
   }
   throw new HarnessError(
     'no-subnet',
-    'Every /20 of 10.138.0.0/16 is in use; `etcd-tls clean` removes networks that killed runs left.',
+    'Every /18 of 10.136.0.0/14 that worlds may have is in use; `etcd-tls clean` removes networks that killed runs left.',
   )
 }
 
+/** Address of this host on the network: what containers dial to reach a listener of ours. */
+export const gatewayOf = ({ base }: Pick<RunNetwork, 'base'>): string => `${base.join('.')}.1`
+
 /** The subnets that hold none of the addresses this host has. */
 export const subnetsFor = (used: readonly string[]): readonly RunNetwork['base'][] =>
-  candidates.filter(([a, b, c]) => !used.some((address) => within20(address.split('.').map(Number), a, b, c)))
+  candidates.filter(([a, b, c]) => !used.some((address) => within18(address.split('.').map(Number), a, b, c)))
 
-const within20 = ([x, y, z = -1]: readonly number[], a: number, b: number, c: number): boolean =>
-  x === a && y === b && z >= c && z < c + 16
+const within18 = ([x, y, z = -1]: readonly number[], a: number, b: number, c: number): boolean =>
+  x === a && y === b && z >= c && z < c + 64
 
 const hostAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address))
-
-/** Hands out the addresses of one worker's /24, from .2 on; worker 0 to 14. */
-export class AddressBook {
-  readonly #prefix: string
-  #next = 2
-
-  constructor(network: RunNetwork, worker: number) {
-    const [a, b, c] = network.base
-    this.#prefix = `${a}.${b}.${c + 1 + (worker % 15)}`
-  }
-
-  next(): string {
-    const address = `${this.#prefix}.${this.#next}`
-    this.#next = this.#next === 254 ? 2 : this.#next + 1
-    return address
-  }
-}

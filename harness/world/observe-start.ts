@@ -4,23 +4,33 @@ import type { Observation } from '../probe/observation.ts'
 import type { Scheme } from '../scenario/world.ts'
 import { within } from '../within.ts'
 import type { RunningContainer } from './container.ts'
+import type { Together } from './together.ts'
 
-/** Milliseconds until a process must serve or have ended. */
-const startLimit = 20_000
 /** Milliseconds for the first byte of a listener that says it serves. */
 const answerLimit = 1_000
 /** Milliseconds for the end of a process that said it serves and does not. */
 const endLimit = 2_000
 
-interface Listening {
+export interface Listening {
   readonly address: string
   readonly port: number
   readonly scheme: Scheme
 }
 
-/** etcd's own words for: the client listener serves (embed/serve.go, all lines from 3.2 on). */
+/** How long to wait for a process. */
+export interface Patience {
+  /** Milliseconds until it must serve or have ended. */
+  readonly limit: number
+  /** Those that start with it, and may refuse it. */
+  readonly together?: Together
+}
+
+/**
+ * etcd's own words for: the client listener serves (embed/serve.go, all lines from 3.2 on), or that of a v2 proxy
+ * (startProxy, etcdmain/etcd.go, to 3.5).
+ */
 const serving =
-  /^(serving client traffic|serving (insecure )?client requests on|serving insecure client requests on)/
+  /^(serving client traffic|serving (insecure )?client requests on|v2 proxy started listening on client requests)/
 
 /**
  * Waits until a member says that it serves, or ends. Its word is not enough: 3.3 and 3.7 say so and end a moment
@@ -32,10 +42,13 @@ export async function observeStart(
   at: Listening,
   container: Pick<RunningContainer, 'log' | 'ended' | 'exited'>,
   began: Date,
+  { limit, together }: Patience,
 ): Promise<Observation> {
   const watch = performance.now()
   const { log, ended } = container
-  const said = await log.waitFor(({ message }) => serving.test(message), { limit: startLimit, signal: ended })
+  together?.listen(log, limit)
+  const signal = together === undefined ? ended : AbortSignal.any([ended, together.hopeless])
+  const said = await log.waitFor(({ message }) => serving.test(message), { limit, signal })
   const word = said === undefined ? 'closed' : await answerOf(at)
   const ready = word !== 'closed'
   const exit = ready ? undefined : await exitOf(container, said !== undefined)

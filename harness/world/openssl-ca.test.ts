@@ -9,11 +9,11 @@ import { verify } from '../../fixtures/pki/openssl-judge.ts'
 import { createPki } from '../../fixtures/pki/pki.ts'
 import { signWithOpensslCa } from './openssl-ca.ts'
 
-const addressOf = () => '10.1.2.3'
-const pki = createPki({ authorities: { ca: {} }, addressOf, now: new Date() })
+const resolve = (host: string) => (host.startsWith('@') ? '10.1.2.3' : host)
+const pki = createPki({ authorities: { ca: {} }, resolve, now: new Date() })
 const authority = { certificate: pki.authority('ca'), key: pki.authorityKey('ca') }
 const sign = (spec: CredentialSpec, by = authority) =>
-  signWithOpensslCa({ spec: { madeBy: 'openssl-ca', ...spec }, authority: by, addressOf })
+  signWithOpensslCa({ spec: { madeBy: 'openssl-ca', ...spec }, authority: by, resolve })
 
 const clientAuth = '1.3.6.1.5.5.7.3.2'
 

@@ -11,8 +11,8 @@ export interface OpensslCaInput {
   readonly spec: CredentialSpec
   /** The signing authority, PEM; the key is not encrypted. */
   readonly authority: { readonly certificate: string; readonly key: string }
-  /** Address of a member, for hosts such as `@m1`. */
-  readonly addressOf: (member: string) => string
+  /** A host as it stands in the certificate: the address for `@m1`. */
+  readonly resolve: (host: string) => string
 }
 
 export interface OpensslCredential {
@@ -41,10 +41,10 @@ const limit = 30_000
 export async function signWithOpensslCa({
   spec,
   authority,
-  addressOf,
+  resolve,
 }: OpensslCaInput): Promise<OpensslCredential> {
   demandRecipe(spec)
-  const hosts = (spec.hosts ?? []).map((host) => (host.startsWith('@') ? addressOf(host.slice(1)) : host))
+  const hosts = (spec.hosts ?? []).map(resolve)
   const config = configText(hosts.length > 0)
   const serial = `5${randomBytes(16).toString('hex').slice(1)}`
   await using temporary = await temporaryFolder('openssl-ca')

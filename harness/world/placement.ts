@@ -10,9 +10,13 @@ export interface Placement {
   readonly files: ReadonlyMap<string, FileRef>
 }
 
-/** One path per option and variable that has a file, for instance `/etc/etcd-tls/cert-file.pem`. */
-export function place(member: MemberSpec): Placement {
-  const named = [...Object.entries(member.options), ...Object.entries(member.environment ?? {})]
+/** One path per option, variable and argument that has a file, for instance `/etc/etcd-tls/cert-file.pem`. */
+export function place({ options, environment = {}, literal = [] }: MemberSpec): Placement {
+  const named = [
+    ...Object.entries(options),
+    ...Object.entries(environment),
+    ...literal.map((one, n) => [`argument-${String(n + 1)}`, one] as const),
+  ]
   const refs = named.flatMap(([name, value]) =>
     isFileRef(value) ? [[`${folder}/${name}.pem`, value] as const] : [],
   )

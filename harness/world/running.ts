@@ -1,5 +1,5 @@
 import type { FileRef } from '../../fixtures/credential.ts'
-import type { OptionValues } from '../../fixtures/options.ts'
+import type { OptionName } from '../../fixtures/options.ts'
 import type { Observation, SeenQuery } from '../probe/observation.ts'
 import type { Listener } from '../scenario/probe.ts'
 import type { JoinProbe } from '../scenario/cluster.ts'
@@ -77,6 +77,8 @@ export interface ClusterContext extends ProbeContext {
   readonly hostAddress: string
   /** Questions that reached the world's DNS, from the given place in its log on; none without a zone. */
   queries(from?: number): readonly SeenQuery[]
+  /** Waits until every question that was answered by now is among them. Errors: HarnessError `dns-silent`. */
+  queriesSettled(): Promise<void>
 }
 
 export interface StartedCandidate extends RunningMember {
@@ -85,13 +87,19 @@ export interface StartedCandidate extends RunningMember {
   remove(): Promise<void>
 }
 
-/** What a timeline may do to a member, whose world has `files: 'mounted'`. */
+/** What a timeline may do to a member, whose world has `files: 'mounted'` or `'linked'`. */
 export interface TimelineContext extends ClusterContext {
   /**
-   * Paths on this host of the files behind options of a member.
-   * Errors: HarnessError `not-mounted`.
+   * Writes the files behind options of a member anew, on this host.
+   * Errors: HarnessError `not-mounted`; `other-layout` (exit 2).
    */
-  mountedFiles(member: string, options: readonly (keyof OptionValues)[]): Readonly<Record<string, string>>
-  /** Ends the process by SIGTERM and starts it again in the same container. */
+  rotate(
+    member: string,
+    how: 'in-place' | 'rename' | 'symlink',
+    texts: Readonly<Partial<Record<OptionName, string>>>,
+  ): Promise<void>
+  /** Every file of every member is as it was at the start. */
+  restoreFiles(): Promise<void>
+  /** Ends the process by SIGTERM and starts it again in the same container; its log goes on. */
   restart(member: string): Promise<Observation>
 }

@@ -6,7 +6,8 @@ import { certificateOf, etcd, type WorldSpec } from '../scenario/index.ts'
 import { defaultSubject } from '../subject/parse.ts'
 import { prepareSubject } from '../subject/prepare.ts'
 import type { Subject } from '../subject/subject.ts'
-import { AddressBook, createNetwork } from './network.ts'
+import { AddressBook } from './address-book.ts'
+import { createNetwork } from './network.ts'
 import { World, type Ground } from './world.ts'
 
 const runId = makeRunId()

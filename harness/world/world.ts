@@ -1,18 +1,34 @@
-import type { FileRef } from '../../fixtures/credential.ts'
+import type { CredentialSpec, FileRef } from '../../fixtures/credential.ts'
 import type { WorldRecord } from '../../reports/schema.ts'
 import { HarnessError } from '../errors.ts'
-import type { Observation } from '../probe/observation.ts'
+import type { Observation, SeenQuery } from '../probe/observation.ts'
+import type { JoinProbe } from '../scenario/cluster.ts'
 import type { Listener } from '../scenario/probe.ts'
-import type { WorldSpec } from '../scenario/world.ts'
+import type { Role, WorldSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
+import { toolOf, type ToolImages } from '../tool/tools.ts'
+import type { AddressBook } from './address-book.ts'
 import { runBeside } from './beside.ts'
+import { Candidates } from './candidates.ts'
+import { startDns, type RunningDns } from './dns-server.ts'
+import { portsOf } from './endpoints.ts'
 import { WorldFiles } from './files.ts'
+import { demandImage } from './image.ts'
+import { memberOf, planOf, type Launching } from './launch.ts'
 import { startMember, type StartedMember } from './member.ts'
-import type { AddressBook, RunNetwork } from './network.ts'
-import type { CommandResult, ProbeContext, Route, RunningMember } from './running.ts'
+import type { MemberRecord } from './member-record.ts'
+import { gatewayOf, type RunNetwork } from './network.ts'
+import { RelayPost } from './relay.ts'
+import { ofRole, peerUrlOf } from './roles.ts'
+import type { ClusterContext, CommandResult, ProbeContext, Route, StartedCandidate } from './running.ts'
+import { Together } from './together.ts'
+import { addressesFor, type WorldAddresses } from './world-addresses.ts'
 
 /** Milliseconds a probe waits before it says that nothing came. */
 export const probeLimit = 5_000
+/** Milliseconds until a process that needs no other must serve or have ended; and one of a cluster. */
+const startLimit = 20_000
+const clusterLimit = 10_000
 
 /** Where worlds are made: one per worker and run. */
 export interface Ground {
@@ -21,140 +37,220 @@ export interface Ground {
   readonly addresses: AddressBook
   /** Sets containers of this worker apart from those of others. */
   readonly worker: string
+  /** Images beside the subject that planned worlds need. */
+  readonly tools?: ToolImages
 }
 
 let worlds = 0
 
-/** Started members with their authority, ready for probes. */
-export class World implements ProbeContext, AsyncDisposable {
+/** Started processes with their authority, names and addresses, ready for probes. */
+export class World implements ClusterContext, AsyncDisposable {
   readonly limit = probeLimit
   readonly subject: Subject
   readonly spec: WorldSpec
+  readonly hostAddress: string
   readonly #ground: Ground
   readonly #name: string
-  readonly #addresses: ReadonlyMap<string, string>
+  readonly #addresses: WorldAddresses
   readonly #files: WorldFiles
-  readonly #members = new Map<string, StartedMember>()
-  #clients = 0
+  readonly #started = new Map<string, StartedMember>()
+  readonly #posts = new Map<string, RelayPost>()
+  readonly #candidates: Candidates
+  #dns: RunningDns | undefined
+  #besides = 0
 
   private constructor(subject: Subject, spec: WorldSpec, ground: Ground) {
     this.subject = subject
     this.spec = spec
+    this.hostAddress = gatewayOf(ground.network)
     this.#ground = ground
     this.#name = `${ground.worker}-${String(worlds++)}`
-    this.#addresses = new Map(Object.keys(spec.members).map((name) => [name, ground.addresses.next()]))
-    this.#files = new WorldFiles(spec.authorities, (member) => this.#address(member))
+    this.#addresses = addressesFor(spec, ground.addresses)
+    this.#files = new WorldFiles(spec.authorities, (host) => this.resolve(host))
+    this.#candidates = new Candidates(spec, (who, launch) => planOf(who, this.#launching(), launch))
   }
 
-  /** Starts every member. Errors: HarnessError; nothing is left running then. */
-  static async start(subject: Subject, spec: WorldSpec, ground: Ground): Promise<World> {
+  /**
+   * Starts the DNS, then the services, the members together, and the proxies; `betweenServicesAndMembers` is awaited
+   * where its name says. Errors: HarnessError; nothing is left running then.
+   */
+  static async start(
+    subject: Subject,
+    spec: WorldSpec,
+    ground: Ground,
+    betweenServicesAndMembers: (world: World) => Promise<void> = () => Promise.resolve(),
+  ): Promise<World> {
     const world = new World(subject, spec, ground)
-    const starts = await Promise.allSettled(Object.keys(spec.members).map((name) => world.#start(name)))
-    const failed = starts.find((start) => start.status === 'rejected')
-    if (failed === undefined) return world
-    await world[Symbol.asyncDispose]()
-    throw failed.reason
+    try {
+      await world.#startDns()
+      await world.#startAll('service', startLimit)
+      await betweenServicesAndMembers(world)
+      await world.#startAll('member', ofRole(spec, 'member').length > 1 ? clusterLimit : startLimit)
+      await world.#startAll('proxy', clusterLimit)
+      return world
+    } catch (error) {
+      await world[Symbol.asyncDispose]()
+      throw error
+    }
   }
 
-  async #start(name: string): Promise<void> {
-    const spec = this.spec.members[name]
-    if (spec === undefined) throw new HarnessError('unknown-member', `The world has no member ${name}.`)
-    const { runId, network } = this.#ground
-    const started = await startMember({
-      name,
-      spec,
-      address: this.#address(name),
-      subject: this.subject,
-      network,
-      runId,
-      world: this.#name,
-      pem: (ref) => this.pem(ref),
+  async #startDns(): Promise<void> {
+    const { dns: zone } = this.spec
+    if (zone === undefined) return
+    const { network, runId, tools = {} } = this.#ground
+    this.#dns = await startDns(zone, {
+      ...{ network, runId, address: this.#addresses.dns, world: this.#name },
+      image: toolOf(tools, 'coredns'),
+      resolve: (text) => this.resolve(text),
     })
-    this.#members.set(name, started)
-    demandImage(this.subject, started.container.image)
   }
 
-  member(name: string): RunningMember {
-    return this.#started(name)
+  /** All of a role at the same time. */
+  async #startAll(role: Role, limit: number): Promise<void> {
+    const names = ofRole(this.spec, role)
+    const together = new Together(names.map((name) => this.#dialsFrom(name)))
+    const patience = { limit, ...(names.length > 1 && { together }) }
+    const starts = await Promise.allSettled(
+      names.map(async (name) => {
+        const plan = await planOf(name, this.#launching(), { patience })
+        const started = await startMember(plan)
+        this.#started.set(name, started)
+        if (plan.image === this.subject.reference) demandImage(this.subject, started.container.image)
+      }),
+    )
+    const failed = starts.find((start) => start.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
   }
 
-  route(to: string, listener: Listener, from?: string): Promise<Route> {
-    const { address, clientPort, peerPort } = this.#started(to)
-    if (from !== undefined) throw new HarnessError('unknown-client', `The world has no client ${from}.`)
-    return Promise.resolve({ address, port: listener === 'peer' ? peerPort : clientPort })
+  #launching(): Launching {
+    const { network, runId, tools = {} } = this.#ground
+    const { subject, spec } = this
+    const shared = { subject, spec, network, runId, tools, name: this.#name, addresses: this.#addresses }
+    const loopback = Object.values(spec.members).some((one) => one.loopback !== undefined)
+    return {
+      ...{ ...shared, surroundings: this.#surroundings(), pem: (ref) => this.pem(ref) },
+      loopback: loopback ? this.#post('loopback', this.#surroundings()) : undefined,
+    }
   }
 
-  /** The start of a member, observed. */
+  #surroundings() {
+    const hosts = Object.entries(this.spec.hosts ?? {})
+    return {
+      binds: this.#dns === undefined ? [] : [`${this.#dns.resolvConf}:/etc/resolv.conf:ro`],
+      hosts: hosts.map(([name, address]) => `${name}:${this.resolve(address)}`),
+    }
+  }
+
+  /** Names of the processes that the world was started with. */
+  started(): readonly string[] {
+    return Object.keys(this.spec.members).filter((name) => this.#started.has(name))
+  }
+
+  member(name: string): StartedMember {
+    const member = this.#started.get(name)
+    if (member === undefined) throw new HarnessError('unknown-member', `The world has no member ${name}.`)
+    return member
+  }
+
+  /** Through a relay where the member must see a client's address, or where it listens on its loopback address only. */
+  async route(to: string, listener: Listener, from?: string): Promise<Route> {
+    const port = portsOf(memberOf(to, this.spec))[listener]
+    const { loopback } = memberOf(to, this.spec)
+    if (from !== undefined && !(from in (this.spec.clients ?? {})))
+      throw new HarnessError('unknown-client', `The world has no client ${from}.`)
+    if (from === undefined && loopback === undefined) return { address: this.member(to).address, port }
+    const post = loopback === undefined ? this.#post(from ?? '') : this.#post('loopback')
+    const host = loopback === undefined ? this.#addresses.of(to) : '127.0.0.1'
+    const relay = await post.to(`${host}:${port}`)
+    return { address: relay.address, port: relay.port, seenAs: loopback ? host : relay.address }
+  }
+
+  /** Of a client, or of those that listen on their loopback address. */
+  #post(name: string, surroundings = this.#surroundings()): RelayPost {
+    const known = this.#posts.get(name)
+    if (known !== undefined) return known
+    const { network, runId } = this.#ground
+    const ground = { subject: this.subject, network, runId, name: `${this.#name}-relay-${name}` }
+    const address = name === 'loopback' ? this.#addresses.next() : this.#addresses.of(name)
+    const post = new RelayPost(ground, address, surroundings)
+    this.#posts.set(name, post)
+    return post
+  }
+
+  #dialsFrom(name: string): string {
+    return memberOf(name, this.spec).loopback === undefined ? this.#addresses.of(name) : '127.0.0.1'
+  }
+
   startOf(name: string): Observation {
-    return this.#started(name).start
+    return this.member(name).start
   }
 
-  /** The process that was started still runs: not ended, and not another in its place. Errors: HarnessError. */
   isAlive(name: string): Promise<boolean> {
-    return this.#started(name).container.isSame()
+    return this.member(name).container.isSame()
+  }
+
+  peerUrl(name: string): string {
+    return peerUrlOf(name, this.spec, (one) => this.#addresses.of(one))
+  }
+
+  startCandidate(who: string, options: NonNullable<JoinProbe['options']>): Promise<StartedCandidate> {
+    return this.#candidates.start(who, options, clusterLimit)
+  }
+
+  queries(from = 0): readonly SeenQuery[] {
+    return this.#dns?.queries(from) ?? []
+  }
+
+  async queriesSettled(): Promise<void> {
+    await this.#dns?.settle()
   }
 
   pem(ref: FileRef): Promise<string> {
     return this.#files.pem(ref)
   }
 
+  fingerprint(credential: CredentialSpec): Promise<string> {
+    return this.#files.fingerprint(credential)
+  }
+
   resolve(text: string): string {
-    return text.replaceAll(/@(\w+)/g, (whole, name: string) => this.#addresses.get(name) ?? whole)
+    return this.#addresses.resolve(text)
   }
 
-  /** Addresses of this run → the page's: the member's own, else the loopback address of its examples. */
   logical(text: string): string {
-    return [...this.#addresses].reduce(
-      (sofar, [name, address]) => sofar.replaceAll(address, this.spec.members[name]?.at ?? '127.0.0.1'),
-      text,
-    )
+    return this.#addresses.logical(text)
   }
 
-  runBeside(
+  async runBeside(
     command: readonly string[],
-    options: Parameters<ProbeContext['runBeside']>[1],
+    { within: inside, ...options }: Parameters<ProbeContext['runBeside']>[1],
   ): Promise<CommandResult> {
-    const name = `${this.#name}-client${String(this.#clients++)}`
-    const { runId, network, addresses } = this.#ground
-    const address = addresses.next()
-    return runBeside({ ...options, command, name, image: this.subject.reference, runId, network, address })
+    const name = `${this.#name}-client${String(this.#besides++)}`
+    const { runId, network } = this.#ground
+    const address = inside === undefined ? this.#addresses.next() : this.#dialsFrom(inside)
+    const within = inside === undefined ? undefined : this.member(inside).container.id
+    const image = this.subject.reference
+    return runBeside({
+      ...{ ...this.#surroundings(), ...options, command, name, image, runId, network, address, within },
+    })
   }
 
   /** What was started with which public certificates; never a private key. */
   record(): WorldRecord {
+    const members: MemberRecord[] = this.started().map((name) => this.member(name).record)
     return {
-      members: [...this.#members.values()].map(({ record }) => record),
+      members: [...members, ...this.#candidates.records()],
       certificates: this.#files.issued(),
+      ...(this.#dns && { zone: this.#dns.record }),
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#members.values()].map(({ container }) => container.remove()))
+    await this.#candidates.remove()
+    await Promise.all([...this.#started.values()].map(({ container }) => container.remove()))
+    await Promise.all([...this.#posts.values()].map((post) => post.remove()))
+    await Promise.all([...this.#started.values()].map(({ mount }) => mount?.remove()))
+    await this.#dns?.remove()
+    this.#addresses.giveBack()
   }
-
-  #started(name: string): StartedMember {
-    const member = this.#members.get(name)
-    if (member === undefined) throw new HarnessError('unknown-member', `The world has no member ${name}.`)
-    return member
-  }
-
-  #address(name: string): string {
-    const address = this.#addresses.get(name)
-    if (address === undefined) throw new HarnessError('unknown-member', `The world has no member ${name}.`)
-    return address
-  }
-}
-
-const images = new Map<string, string>()
-
-/**
- * Every world of a subject runs the image that was described: a tag may be given to another one meanwhile. Where
- * the subject is known by a registry's digest, the first world says which image that is.
- */
-export function demandImage({ reference, image }: Pick<Subject, 'reference' | 'image'>, seen: string): void {
-  const described = image.startsWith('sha256:') ? image : (images.get(reference) ?? seen)
-  images.set(reference, described)
-  if (seen === described) return
-  const message = `${reference} is another image now (${seen}) than the one that was described (${described}); run again.`
-  throw new HarnessError('another-image', message)
 }

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { AddressBook, blocksPerWorker } from './address-book.ts'
+
+const network = { base: [10, 138, 64] as const }
+const workers = [0, 1, 2, 3, 4, 5, 6, 7]
+
+describe('single addresses', () => {
+  test('of a worker begin with 2: 1 may be the gateway', () => {
+    const book = new AddressBook(network, 0)
+    expect([book.next(), book.next()]).toEqual(['10.138.64.2', '10.138.64.3'])
+  })
+  test('are all different until they are used up, and never a broadcast', () => {
+    const book = new AddressBook(network, 3)
+    const all = Array.from({ length: 253 }, () => book.next())
+    expect(new Set(all).size).toBe(253)
+    expect(all.at(-1)).toBe('10.138.67.254')
+    expect(book.next()).toBe('10.138.67.2')
+  })
+})
+
+describe('blocks', () => {
+  const drain = (book: AddressBook) => Array.from({ length: blocksPerWorker }, () => book.block())
+
+  test('of eight workers and their single addresses do not meet, and stay within the network', () => {
+    const thirds = workers.flatMap((worker) => {
+      const book = new AddressBook(network, worker)
+      return [book.next(), ...drain(book).map(({ prefix }) => `${prefix}.2`)].map((one) =>
+        Number(one.split('.')[2]),
+      )
+    })
+    expect(new Set(thirds).size).toBe(64)
+    expect([Math.min(...thirds), Math.max(...thirds)]).toEqual([64, 127])
+  })
+  test('that are all in use are told in a sentence, and one that is given back is had again', () => {
+    const book = new AddressBook(network, 1)
+    const [first] = drain(book)
+    expect(() => book.block()).toThrow(expect.objectContaining({ code: 'no-block' }))
+    first?.giveBack()
+    first?.giveBack()
+    expect(book.block().prefix).toBe(first?.prefix)
+    expect(() => book.block()).toThrow(/split the file/)
+  })
+  test('rest for as long as they can before they are used again', () => {
+    const book = new AddressBook(network, 1)
+    const used = Array.from({ length: blocksPerWorker + 1 }, () => {
+      const block = book.block()
+      block.giveBack()
+      return block.prefix
+    })
+    expect(new Set(used).size).toBe(blocksPerWorker)
+    expect(used[0]).toBe(used.at(-1))
+  })
+})

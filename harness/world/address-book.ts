@@ -1,0 +1,47 @@
+import { HarnessError } from '../errors.ts'
+import type { RunNetwork } from './network.ts'
+
+/** Workers that share a network; the runner has at most that many (`harness/vitest/drive.ts`). */
+const workers = 8
+/** /24 blocks of one worker, beside its shared /24: 8 × (1 + 7) are the 64 of a /18. */
+export const blocksPerWorker = 7
+
+/** A /24 that one world has to itself. */
+export interface AddressBlock {
+  /** First three octets: `10.138.9`. */
+  readonly prefix: string
+  /** Makes it free for the next world. */
+  giveBack(): void
+}
+
+/** Hands out the addresses of one worker: single ones of its shared /24, from .2 on, and whole /24 blocks. */
+export class AddressBook {
+  readonly #prefix: string
+  readonly #free: string[]
+  #next = 2
+
+  /** `worker`: any number; those of one run do not meet when there are at most eight in a row. */
+  constructor({ base: [a, b, c] }: Pick<RunNetwork, 'base'>, worker: number) {
+    const place = worker % workers
+    this.#prefix = `${a}.${b}.${c + place}`
+    const first = c + workers + place * blocksPerWorker
+    this.#free = Array.from({ length: blocksPerWorker }, (_, n) => `${a}.${b}.${first + n}`)
+  }
+
+  next(): string {
+    const address = `${this.#prefix}.${this.#next}`
+    this.#next = this.#next === 254 ? 2 : this.#next + 1
+    return address
+  }
+
+  /** The block that has been free for longest. Errors: HarnessError `no-block`. */
+  block(): AddressBlock {
+    const prefix = this.#free.shift()
+    if (prefix === undefined)
+      throw new HarnessError(
+        'no-block',
+        `All ${blocksPerWorker} blocks of addresses of this worker are in use: too many worlds with addresses of their own are kept for later cells of one scenario file; split the file.`,
+      )
+    return { prefix, giveBack: () => void (this.#free.includes(prefix) || this.#free.push(prefix)) }
+  }
+}

@@ -1,0 +1,97 @@
+import { HarnessError } from '../errors.ts'
+import type { Subject } from '../subject/subject.ts'
+import { startContainer, type ContainerSpec, type RunningContainer } from './container.ts'
+import type { RunNetwork } from './network.ts'
+
+/** Milliseconds until a relay says that it relays. */
+const startLimit = 10_000
+/** Its first port; others follow. */
+const firstPort = 10_000
+
+export interface RelayGround {
+  readonly subject: Subject
+  readonly network: RunNetwork
+  readonly runId: string
+  /** Sets its containers apart from those of other worlds. */
+  readonly name: string
+}
+
+/** Where a relay listens. */
+export interface Relay {
+  readonly address: string
+  readonly port: number
+  readonly container: RunningContainer
+}
+
+/**
+ * TCP relays at one address of the network, in one network namespace: connections to them go on from that address.
+ * TLS stays between the ends. A relay is the subject's own `etcd gateway` (etcdmain/gateway.go, tcpproxy of
+ * proxy/tcpproxy/userspace.go, in all of 3.4 to 3.7): it copies bytes both ways and closes both sides when one ends.
+ */
+export class RelayPost {
+  readonly #ground: RelayGround
+  readonly #address: string
+  readonly #surroundings: Pick<ContainerSpec, 'binds' | 'hosts'>
+  readonly #relays = new Map<string, Promise<Relay>>()
+
+  constructor(
+    ground: RelayGround,
+    address: string,
+    surroundings: Pick<ContainerSpec, 'binds' | 'hosts'> = {},
+  ) {
+    this.#ground = ground
+    this.#address = address
+    this.#surroundings = surroundings
+  }
+
+  /** The relay to an endpoint, `10.138.9.2:2380`; started when first asked for. Errors: HarnessError `no-relay`. */
+  to(endpoint: string): Promise<Relay> {
+    const known = this.#relays.get(endpoint)
+    if (known !== undefined) return known
+    const [first] = this.#relays.values()
+    const made = this.#start(endpoint, firstPort + this.#relays.size, first)
+    this.#relays.set(endpoint, made)
+    made.catch(() => this.#relays.delete(endpoint))
+    return made
+  }
+
+  /** Id of the container that holds the namespace. Errors: HarnessError where no relay was asked for. */
+  async holder(): Promise<string> {
+    const [first] = this.#relays.values()
+    if (first === undefined) throw new HarnessError('no-relay', 'Nothing holds this network namespace yet.')
+    return (await first).container.id
+  }
+
+  async remove(): Promise<void> {
+    const all = await Promise.allSettled(this.#relays.values())
+    await Promise.all(
+      all.map((one) => (one.status === 'fulfilled' ? one.value.container.remove() : undefined)),
+    )
+  }
+
+  async #start(endpoint: string, port: number, first: Promise<Relay> | undefined): Promise<Relay> {
+    const { subject, network, runId, name } = this.#ground
+    const within = first === undefined ? undefined : (await first).container.id
+    const container = await startContainer({
+      ...this.#surroundings,
+      ...{ name: `${name}-${String(port)}`, image: subject.reference, network, runId, within },
+      ...{ address: this.#address, environment: {}, files: {}, tmpfs: [] },
+      command: [
+        ...[subject.commands.etcd, 'gateway', 'start', `--endpoints=${endpoint}`],
+        ...[`--listen-addr=0.0.0.0:${port}`, '--retry-delay=1s'],
+      ],
+    })
+    const { log, ended } = container
+    const ready = await log.waitFor(({ message }) => message === 'ready to proxy client requests', {
+      limit: startLimit,
+      signal: ended,
+    })
+    if (ready !== undefined) return { address: this.#address, port, container }
+    await container.remove()
+    const last = log.lines.at(-1)?.raw ?? 'it said nothing'
+    throw new HarnessError(
+      'no-relay',
+      `${subject.name} does not relay to ${endpoint} with its gateway command within ${startLimit / 1000} s: ${last}`,
+    )
+  }
+}

@@ -1,0 +1,38 @@
+import type { LogBook } from './log-book.ts'
+
+/** Refusals of one address after which its members are not waited for any longer. */
+const enough = 3
+
+/**
+ * Members that start together. Where one turns another away again and again they will not become a cluster: then
+ * nobody goes on waiting for any of them.
+ */
+export class Together {
+  readonly #giveUp = new AbortController()
+  readonly #addresses: ReadonlySet<string>
+
+  /** `addresses`: those that the members dial from. */
+  constructor(addresses: readonly string[]) {
+    this.#addresses = new Set(addresses)
+  }
+
+  /** Aborted when waiting is of no use any more. */
+  get hopeless(): AbortSignal {
+    return this.#giveUp.signal
+  }
+
+  /** Listens to what one of them logs, for `limit` milliseconds. */
+  listen(log: LogBook, limit: number): void {
+    const counts = new Map<string, number>()
+    const third = log.waitFor(
+      ({ message, error, remoteAddress = '' }) => {
+        if (!/^rejected connection/.test(message) || error === 'EOF' || !this.#addresses.has(remoteAddress))
+          return false
+        counts.set(remoteAddress, (counts.get(remoteAddress) ?? 0) + 1)
+        return counts.get(remoteAddress) === enough
+      },
+      { limit, signal: this.hopeless },
+    )
+    void third.then((line) => line && this.#giveUp.abort())
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { cluster, etcd, type MemberSpec } from '../scenario/index.ts'
+import { AddressBook } from './address-book.ts'
+import { addressesFor } from './world-addresses.ts'
+
+const book = () => new AddressBook({ base: [10, 139, 0] }, 0)
+const plain: MemberSpec = { options: {} }
+const paged = cluster({
+  members: { a: plain, b: { ...plain, at: '10.138.0.2' } },
+  clients: { raw: { at: '10.138.0.9' } },
+})
+
+describe('a world with one of the page’s addresses', () => {
+  const addresses = addressesFor(paged, book())
+
+  test('has a block of its own, in which the last octet stays', () => {
+    expect([addresses.of('a'), addresses.of('b'), addresses.of('raw'), addresses.dns]).toEqual([
+      '10.139.8.100',
+      '10.139.8.2',
+      '10.139.8.9',
+      '10.139.8.53',
+    ])
+  })
+  test('takes over every address of the page’s subnet, and nothing that only looks like one', () => {
+    expect(addresses.resolve('10.138.0.27,@b:2380,@nobody')).toBe('10.139.8.27,10.139.8.2:2380,@nobody')
+    const others = '10.138.1.27 110.138.0.2 10.138.0.2.7 10.138.0.2345'
+    expect(addresses.resolve(others)).toBe(others)
+    expect(addresses.resolve('at 10.138.0.2.')).toBe('at 10.139.8.2.')
+  })
+  test('tells them back as the page has them', () => {
+    const text = 'certificate is valid for 10.139.8.27, not 10.139.8.2:2380'
+    expect(addresses.logical(text)).toBe('certificate is valid for 10.138.0.27, not 10.138.0.2:2380')
+    expect(addresses.logical('10.139.8.100')).toBe('10.138.0.100')
+  })
+  test('gives further containers addresses that nobody has', () => {
+    const all = Array.from({ length: 154 }, () => addresses.next())
+    expect(all).not.toContain(addresses.of('a'))
+    expect(new Set(all).size).toBe(154)
+    expect([all.at(-1), addresses.next()]).toEqual(['10.139.8.254', '10.139.8.101'])
+  })
+})
+
+test('addresses of two subnets of a page share the block, and go back where they came from', () => {
+  const spec = cluster({ members: { a: { ...plain, at: '10.0.1.10' }, b: { ...plain, at: '10.138.0.2' } } })
+  const addresses = addressesFor(spec, book())
+  expect(addresses.resolve('10.0.1.10 10.138.0.2')).toBe('10.139.8.10 10.139.8.2')
+  expect(addresses.logical('10.139.8.10 10.139.8.2')).toBe('10.0.1.10 10.138.0.2')
+})
+
+test('a world that gives its block back leaves it to the next', () => {
+  const one = book()
+  for (let n = 0; n < 20; n++) addressesFor(paged, one).giveBack()
+  expect(addressesFor(paged, one).of('b')).toMatch(/^10\.139\.\d+\.2$/)
+})
+
+describe('a world of one member', () => {
+  const addresses = addressesFor(etcd({ options: {} }), book())
+
+  test('has one of the worker’s addresses, which stands for the page’s loopback address', () => {
+    expect(addresses.of('m1')).toBe('10.139.0.2')
+    expect(addresses.resolve('https://@m1:2379')).toBe('https://10.139.0.2:2379')
+    expect(addresses.logical('dial 10.139.0.2:2379')).toBe('dial 127.0.0.1:2379')
+  })
+  test('does not know a name that is not its own', () => {
+    expect(() => addresses.of('m2')).toThrow(expect.objectContaining({ code: 'unknown-member' }))
+  })
+})

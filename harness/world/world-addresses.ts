@@ -1,0 +1,103 @@
+import { HarnessError } from '../errors.ts'
+import type { WorldSpec } from '../scenario/world.ts'
+import type { AddressBook } from './address-book.ts'
+
+/** Who has which address in a world, and how the page's addresses become the world's and back. */
+export interface WorldAddresses {
+  /** Address of a member or client. Errors: HarnessError `unknown-member`. */
+  of(name: string): string
+  /** A free address: for the world's DNS, or a container beside the members. */
+  readonly dns: string
+  next(): string
+  /** `@name` → its address; the page's addresses → the world's. */
+  resolve(text: string): string
+  /** The world's addresses → the page's: a member's own, else the loopback address of its examples. */
+  logical(text: string): string
+  /** The addresses are free again. */
+  giveBack(): void
+}
+
+/** Octets: of the world's DNS, and the first that is given to who has none of the page's. */
+const dnsOctet = 53
+const firstFree = 100
+
+/** A world needs a block of its own when a text of it can name an address, or when it has several processes. */
+export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean =>
+  Object.keys(members).length > 1 ||
+  clients !== undefined ||
+  dns !== undefined ||
+  hosts !== undefined ||
+  Object.values(members).some(({ at, loopback }) => at !== undefined || loopback !== undefined)
+
+export const addressesFor = (spec: WorldSpec, book: AddressBook): WorldAddresses =>
+  needsBlock(spec) ? inBlock(spec, book) : shared(spec, book)
+
+/** Addresses out of the worker's /24, one after the other; the page's addresses mean nothing here. */
+function shared({ members }: WorldSpec, book: AddressBook): WorldAddresses {
+  const taken = new Map(Object.keys(members).map((name) => [name, book.next()]))
+  return {
+    of: (name) => known(taken, name),
+    dns: '',
+    next: () => book.next(),
+    resolve: (text) => named(text, taken),
+    logical: (text) => [...taken.values()].reduce((sofar, one) => sofar.replaceAll(one, '127.0.0.1'), text),
+    giveBack: () => undefined,
+  }
+}
+
+/** A /24 of the world's own: who has one of the page's addresses keeps its last octet. */
+function inBlock({ members, clients = {} }: WorldSpec, book: AddressBook): WorldAddresses {
+  const block = book.block()
+  const places = Object.entries({ ...members, ...clients }).map(([name, { at }]) => [name, at] as const)
+  const octets = new Set(places.flatMap(([, at]) => (at === undefined ? [] : [octetOf(at)])).concat(dnsOctet))
+  const next = counter(octets)
+  const taken = new Map(
+    places.map(([name, at]) => [name, `${block.prefix}.${at === undefined ? next() : octetOf(at)}`]),
+  )
+  for (const address of taken.values()) octets.add(octetOf(address))
+  const pages = [...new Set(places.flatMap(([, at]) => (at === undefined ? [] : [prefixOf(at)])))]
+  const back = new Map(
+    places.map(([name, at]) => [taken.get(name) ?? '', at ?? (pages[0] ? '' : '127.0.0.1')]),
+  )
+  return {
+    of: (name) => known(taken, name),
+    dns: `${block.prefix}.${dnsOctet}`,
+    next: () => `${block.prefix}.${next()}`,
+    resolve: (text) => pages.reduce((sofar, page) => moved(sofar, page, block.prefix), named(text, taken)),
+    logical: (text) =>
+      text.replaceAll(addressesIn(block.prefix), (whole, octet: string) => {
+        const at = back.get(whole) ?? ''
+        return at === '' ? `${pages[0] ?? block.prefix}.${octet}` : at
+      }),
+    giveBack: () => block.giveBack(),
+  }
+}
+
+/** Octets from 100 on, again and again, without those that are the page's. */
+function counter(taken: ReadonlySet<number>): () => number {
+  let octet = firstFree - 1
+  return () => {
+    do octet = octet >= 254 ? firstFree : octet + 1
+    while (taken.has(octet))
+    return octet
+  }
+}
+
+const named = (text: string, taken: ReadonlyMap<string, string>): string =>
+  text.replaceAll(/@(\w+)/g, (whole, name: string) => taken.get(name) ?? whole)
+
+const moved = (text: string, from: string, to: string): string =>
+  text.replaceAll(addressesIn(from), (_, octet: string) => `${to}.${octet}`)
+
+/** Whole addresses with these first three octets, not parts of longer ones. */
+const addressesIn = (prefix: string): RegExp =>
+  new RegExp(`(?<![\\d.])${prefix.replaceAll('.', '\\.')}\\.(\\d{1,3})(?!\\d|\\.\\d)`, 'g')
+
+const octetOf = (address: string): number => Number(address.slice(address.lastIndexOf('.') + 1))
+const prefixOf = (address: string): string => address.slice(0, address.lastIndexOf('.'))
+
+function known(taken: ReadonlyMap<string, string>, name: string): string {
+  const address = taken.get(name)
+  if (address === undefined) throw new HarnessError('unknown-member', `The world has no member ${name}.`)
+  return address
+}
