@@ -6,7 +6,7 @@ const limit = { timeout: playLimit + 10_000 }
 
 // The broken rule and nothing else makes claims fail: the same server with no rule broken keeps them all.
 test('liar:honest is held to be an etcd', limit, async () => {
-  const { results } = await playLiar('honest', [])
+  const { results } = await playLiar('liar:honest', [])
   const wrong = results.filter(
     ({ verdict, declared, cell }) =>
       verdict !== 'not-applicable' &&
@@ -20,9 +20,9 @@ test('liar:honest is held to be an etcd', limit, async () => {
 
 test.each(Object.entries(liars))('liar:%s is caught', limit, async (name, { caughtBy }) => {
   const { exit, results } = await playLiar(
-    name,
+    `liar:${name}`,
     caughtBy.map(({ cells }) => cells),
   )
-  expect(missed(name, results)).toEqual([])
+  expect(missed({ caughtBy }, results)).toEqual([])
   expect(exit).toBe(caughtBy.some(({ verdict }) => verdict === 'inconclusive') ? 3 : 1)
 })

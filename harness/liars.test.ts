@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { bends } from '../fixtures/bent.ts'
 import { liars } from '../fixtures/liars.ts'
 import { cellsOf, loadCatalogue } from './run/catalogue.ts'
 import { onlyIds } from './run/only.ts'
 
 const cells = (await loadCatalogue()).flatMap(cellsOf)
-const globs = Object.entries(liars).flatMap(([name, { caughtBy }]) =>
-  caughtBy.map(({ cells: glob }): [string, string] => [name, glob]),
-)
+const globs = [
+  ...Object.entries(liars).map(([name, { caughtBy }]) => ({ name: `liar:${name}`, caughtBy })),
+  ...Object.entries(bends).map(([name, { caughtBy }]) => ({ name: `bent:${name}`, caughtBy })),
+].flatMap(({ name, caughtBy }) => caughtBy.map(({ cells: glob }): [string, string] => [name, glob]))
 
 /** Claims that no liar needs to fail, because real builds do; what is seen there is declared beside the claim. */
 const failedByRealBuilds = [
@@ -21,8 +23,8 @@ const failedByRealBuilds = [
   'security/https/printed-request',
 ]
 
-describe('the liars', () => {
-  test('are the rules that the server knows, and honest', async () => {
+describe('the liars and the bent etcds', () => {
+  test('the rules of the liars are those that their server knows, and honest', async () => {
     const source = await readFile(join(import.meta.dirname, '../docker/liar/rules.go'), 'utf8')
     const rules = [...source.matchAll(/ rule = "([a-z0-9-]+)"$/gm)].map(([, rule]) => rule)
     expect(Object.keys(liars).toSorted()).toEqual(rules.filter((rule) => rule !== 'honest').toSorted())

@@ -8,7 +8,15 @@ import { printable } from './parse.ts'
 /** What `go mod download -json` says; only what is read here. */
 interface Download {
   readonly GoMod?: string
+  /** Folder in the module cache. */
+  readonly Dir?: string
   readonly Error?: string
+}
+
+/** A module in the user's module cache. */
+export interface FetchedModule extends GoSettings {
+  /** Its folder there; read-only. */
+  readonly sources: string
 }
 
 /**
@@ -21,7 +29,7 @@ export async function fetchModule(
   folder: string,
   module: string,
   version: string,
-): Promise<GoSettings> {
+): Promise<FetchedModule> {
   await writeFile(join(folder, 'go.mod'), 'module etcd-tls/fetch\n')
   const coordinates = `${module}@${version}`
   let output: string
@@ -32,9 +40,9 @@ export async function fetchModule(
     if (error instanceof GoFailure) throw notFetched(coordinates, reasonOf(error.output), error)
     throw error
   }
-  const { GoMod } = JSON.parse(output) as Download
-  if (GoMod === undefined) throw notFetched(coordinates, 'it has no go.mod')
-  return readGoMod(await readFile(GoMod, 'utf8'))
+  const { GoMod, Dir } = JSON.parse(output) as Download
+  if (GoMod === undefined || Dir === undefined) throw notFetched(coordinates, 'it has no go.mod')
+  return { ...readGoMod(await readFile(GoMod, 'utf8')), sources: Dir }
 }
 
 function reasonOf(output: string): string {

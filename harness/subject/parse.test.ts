@@ -16,6 +16,8 @@ describe('every form', () => {
     ['debian:bookworm', { road: 'debian', suite: 'bookworm' }],
     ['file:/opt/my etcd', { road: 'binary', path: '/opt/my etcd' }],
     ['liar:any-ca', { road: 'liar', liar: 'any-ca' }],
+    ['bent:ip-san-ignored', { road: 'bent', bend: 'ip-san-ignored', version: '3.6.16' }],
+    ['bent:ip-san-ignored@3.4.25', { road: 'bent', bend: 'ip-san-ignored', version: '3.4.25' }],
   ])('%s', (asked, expected) => {
     expect(parseSubject(asked)).toEqual({ asked, ...expected })
   })
@@ -31,6 +33,7 @@ describe('text that is no subject ends with exit 2 and the forms', () => {
     'file: ',
     'debian:../x',
     'liar:A b',
+    'bent:ip-san-ignored@3.6',
     'image:a b',
   ])('%j', (text) => {
     expect(() => parseSubject(text)).toThrow(
@@ -69,6 +72,17 @@ test('a liar must be one that there is; the one that breaks nothing is', () => {
     }),
   )
   expect(parseSubject('liar:honest')).toMatchObject({ liar: 'honest' })
+})
+
+test.each([
+  ['bent:ip-san-ignore', 'unknown-liar', /no bent etcd is called that; the nearest is "ip-san-ignored"/],
+  ['bent:toString', 'unknown-subject', /is not a subject/],
+  ['bent:constructor', 'unknown-liar', /no bent etcd is called that; there are/],
+  ['bent:ip-san-ignored@3.6.99', 'unknown-release', /does not know etcd 3\.6\.99/],
+])('%s is no bent etcd', (text, code, message) => {
+  expect(() => parseSubject(text)).toThrow(
+    expect.objectContaining({ code, exit: 2, message: expect.stringMatching(message) as string }),
+  )
 })
 
 test('an unknown release names the nearest known one and the way round the table', () => {

@@ -1,4 +1,5 @@
 import { coerce, lt, valid } from 'semver'
+import { bends, bentRelease } from '../../fixtures/bent.ts'
 import { liars } from '../../fixtures/liars.ts'
 import { findRelease, newest, newestStable, releases, supported } from '../../fixtures/releases.ts'
 import { inputError } from '../errors.ts'
@@ -12,6 +13,7 @@ export type Asked =
   | { readonly road: 'debian'; readonly asked: string; readonly suite: string }
   | { readonly road: 'binary'; readonly asked: string; readonly path: string }
   | { readonly road: 'liar'; readonly asked: string; readonly liar: string }
+  | { readonly road: 'bent'; readonly asked: string; readonly bend: string; readonly version: string }
 
 /** The text of a subject that `--etcd` takes when it is not given. */
 export const defaultSubject = (): string => newestStable().version
@@ -34,10 +36,10 @@ export function parseSubjects(texts: readonly string[]): Asked[] {
 /**
  * Reads one subject. Pure: no engine, file or network is asked.
  * Errors (exit 2): `unknown-subject` text that is none of the forms, `unknown-release` a version that is not in
- * the table, `unknown-liar` a liar that there is not, `go-too-old` a Go below the module's `go` line.
+ * the table, `unknown-liar` a liar or a bent etcd that there is not, `go-too-old` a Go below the module's `go` line.
  */
 export function parseSubject(text: string): Asked {
-  const [, prefix, rest] = /^(image|module|debian|file|liar):(.*)$/s.exec(text) ?? []
+  const [, prefix, rest] = /^(image|module|debian|file|liar|bent):(.*)$/s.exec(text) ?? []
   if (prefix === undefined) return parseVersion(text, text, false)
   if (rest === undefined || rest.trim() === '') throw unknownSubject(text)
   switch (prefix) {
@@ -49,6 +51,8 @@ export function parseSubject(text: string): Asked {
       return { road: 'binary', asked: text, path: rest }
     case 'liar':
       return { road: 'liar', asked: text, liar: knownLiar(matching(rest, /^[a-z][a-z0-9-]*$/, text), text) }
+    case 'bent':
+      return parseBent(rest, text)
     default:
       return parseVersion(rest, text, true)
   }
@@ -93,6 +97,21 @@ function knownLiar(liar: string, asked: string): string {
   )
 }
 
+/** `ip-san-ignored` and `ip-san-ignored@3.5.35`. */
+function parseBent(rest: string, asked: string): Asked {
+  const [bend = '', ...more] = matching(rest, /^[a-z][a-z0-9-]*(@v?\d+\.\d+\.\d+)?$/, asked).split('@')
+  if (!Object.hasOwn(bends, bend)) {
+    const names = Object.keys(bends)
+    throw inputError(
+      'unknown-liar',
+      `--etcd ${asked}: no bent etcd is called that${nearestTo(bend, names)}; there are ${names.join(', ')}.`,
+    )
+  }
+  const version = more[0]?.replace(/^v/, '') ?? bends[bend]?.etcd ?? bentRelease
+  if (findRelease(version) === undefined) throw unknownRelease(asked, version)
+  return { road: 'bent', asked, bend, version }
+}
+
 /** Up to 3.4 only releases of the table have module coordinates. */
 const hasPlainTag = (version: string): boolean => !lt(version, '3.5.0-0')
 
@@ -115,7 +134,7 @@ function matching(rest: string, pattern: RegExp, asked: string): string {
 }
 
 const forms =
-  '3.6.16, 3.5.8+go1.19.13, module:VERSION, image:REF, debian:SUITE, file:PATH, liar:NAME, supported or all'
+  '3.6.16, 3.5.8+go1.19.13, module:VERSION, image:REF, debian:SUITE, file:PATH, liar:NAME, bent:NAME, supported or all'
 
 const unknownSubject = (asked: string): Error =>
   inputError('unknown-subject', `--etcd ${printable(asked)} is not a subject; write one like ${forms}.`)

@@ -1,7 +1,7 @@
 import type { TlsVersion } from '../scenario/probe.ts'
 
 /** Where a build came from. */
-export type Source = 'official' | 'module' | 'image' | 'debian' | 'binary' | 'liar'
+export type Source = 'official' | 'module' | 'image' | 'debian' | 'binary' | 'liar' | 'bent'
 
 /** What keys the expectations. */
 export interface Build {

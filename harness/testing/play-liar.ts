@@ -2,14 +2,14 @@ import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { liars } from '../../fixtures/liars.ts'
+import type { Liar } from '../../fixtures/liars.ts'
 import { loadResults, type CellResult } from '../../reports/index.ts'
 import { onlyIds } from '../run/only.ts'
 
 const cli = join(import.meta.dirname, '../cli/main.ts')
 
-/** Limit of one run with a liar, in milliseconds; the server is built for it. */
-export const playLimit = 170_000
+/** Limit of one run with a liar, in milliseconds; the server is built for it, at first with all its packages. */
+export const playLimit = 300_000
 
 /** What a run on a liar left. */
 export interface Played {
@@ -19,18 +19,22 @@ export interface Played {
 }
 
 /**
- * Runs the command line on `liar:<name>` as anybody would, and gives back its results and exit status.
- * Errors: what the command said, when it left no results.
+ * Runs the command line on a subject as anybody would, for `limit` milliseconds at most, and gives back its results
+ * and exit status. Errors: what the command said, when it left no results.
  */
-export async function playLiar(name: string, only: readonly string[]): Promise<Played> {
+export async function playLiar(
+  subject: string,
+  only: readonly string[],
+  limit: number = playLimit,
+): Promise<Played> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-liar-'))
   const out = join(folder.path, 'run')
-  const args = ['run', '--etcd', `liar:${name}`, '--out', out, ...only.flatMap((glob) => ['--only', glob])]
+  const args = ['run', '--etcd', subject, '--out', out, ...only.flatMap((glob) => ['--only', glob])]
   const run = await execa(process.execPath, [cli, ...args], {
     all: true,
     reject: false,
     stdin: 'ignore',
-    timeout: playLimit,
+    timeout: limit,
     forceKillAfterDelay: 10_000,
   })
   const { results } = await loadResults(join(out, 'results.json')).catch((cause: unknown) => {
@@ -39,11 +43,9 @@ export async function playLiar(name: string, only: readonly string[]): Promise<P
   return { exit: run.exitCode, results }
 }
 
-/** What the table of liars expects and the results do not show, one line each; empty when the liar was caught. */
-export function missed(name: string, results: readonly CellResult[]): string[] {
-  const liar = liars[name]
-  if (liar === undefined) throw new Error(`fixtures/liars.ts knows no ${name}`)
-  return liar.caughtBy.flatMap(({ cells, verdict, at }) => {
+/** What is expected of a liar and the results do not show, one line each; empty when the liar was caught. */
+export function missed({ caughtBy }: Pick<Liar, 'caughtBy'>, results: readonly CellResult[]): string[] {
+  return caughtBy.flatMap(({ cells, verdict, at }) => {
     const named = onlyIds([cells])
     const asked = results.filter((one) => named({ cellId: one.cell, claimId: one.claim }))
     const applicable = asked.filter((one) => one.verdict !== 'not-applicable')

@@ -24,6 +24,13 @@ const noList = changed(alone, { 'host-whitelist': undefined })
 
 const ask = (host: string) => http({ scheme: 'http', path: '/version', host })
 const version = served({ contains: ['"etcdserver":"<version>"'] })
+/** Names that a careless comparison takes for the listed one. */
+const alike = {
+  below: `other.${name}`,
+  'same-end': `other-${name}`,
+  'same-beginning': `${name}.${foreign}`,
+  domain: 'etcd.local',
+} as const
 const notListed = { reason: 'host-not-whitelisted' } as const
 const loopback = { localhost: 'localhost:2379', ipv4: '127.0.0.1:2379', ipv6: '[::1]:2379' } as const
 
@@ -47,6 +54,7 @@ export default scenario(id, {
   claims: {
     'empty-allows-all': {
       says: 'With no list, or an empty one, every Host is answered.',
+      cites: ['e2bb13a0', 'e9ca411d'],
       ...over({ list: ['not-set', 'empty-flag', 'empty-variable', 'empty-config-file'] }, ({ list }) => {
         const way = ways.find((each) => list === `empty-${each}`)
         return {
@@ -60,6 +68,7 @@ export default scenario(id, {
 
     'loopback-is-not-implied': {
       says: 'A list without the loopback names and addresses refuses them too.',
+      cites: ['d09f61a3'],
       ...over({ host: ['localhost', 'ipv4', 'ipv6'] }, ({ host }) => ({
         given: alone,
         when: ask(loopback[host]),
@@ -74,6 +83,7 @@ export default scenario(id, {
 
     'loopback-can-be-added': {
       says: 'Loopback names and addresses are answered once they stand on the list.',
+      cites: ['effe7239'],
       ...over({ host: ['localhost', 'ipv4', 'ipv6'] }, ({ host }) => ({
         given: listOf(name, 'localhost', '127.0.0.1', '::1'),
         when: ask(loopback[host]),
@@ -97,11 +107,27 @@ export default scenario(id, {
 
     'several-names': {
       says: 'Each name of a list of several is answered, and no other.',
+      cites: ['f6cddb5e', '879a735f'],
       ...over({ host: ['m1.etcd.local', 'etcd.example', '10.138.0.27'] }, ({ host }) => ({
         given: listOf(name, 'etcd.example', '10.138.0.27'),
         when: ask(host),
         then: version,
         unlike: ask(foreign),
+        known: cameWith34,
+      })),
+    },
+
+    'name-like-a-listed-one-is-refused': {
+      says: 'Only the names of the list are answered: none below them, none that ends or begins like them, not their domain.',
+      cites: ['879a735f'],
+      ...over({ host: ['below', 'same-end', 'same-beginning', 'domain'] }, ({ host }) => ({
+        given: alone,
+        when: ask(alike[host]),
+        then: refused(),
+        because: notListed,
+        unlike: ask(name),
+        control: version,
+        without: noList,
         known: cameWith34,
       })),
     },
@@ -131,6 +157,7 @@ export default scenario(id, {
 
     'available-from': {
       says: 'The option is there.',
+      cites: ['f6cddb5e'],
       since: '3.3.0',
       given: alone,
       when: starts(),

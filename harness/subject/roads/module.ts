@@ -1,17 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { minor } from 'semver'
 import { temporaryFolder } from '../../engine/temporary.ts'
-import {
-  buildArguments,
-  buildFlags,
-  commandSources,
-  goMod,
-  type CommandSource,
-} from '../../../docker/etcd/recipe.ts'
+import { commandSources, goMod } from '../../../docker/etcd/recipe.ts'
 import { buildGo, findRelease } from '../../../fixtures/releases.ts'
 import { HarnessError, inputError } from '../../errors.ts'
-import { findGo, GoFailure, lastLine, type Go } from '../go.ts'
+import { compileCommand } from '../compile.ts'
+import { findGo, GoFailure, type Go } from '../go.ts'
 import { findKept, importCommands, labels, recipeHash, type ImageFile, type Keeping } from '../kept-image.ts'
 import { fetchModule } from '../module.ts'
 import { checkFloor, fullGo, printable } from '../parse.ts'
@@ -96,7 +88,8 @@ async function makeImage(build: Build, go: Go, folder: string, surroundings: Sur
     checkFloor(build.go, settings.go, build.version, build.asked)
     goLine = settings.go ?? goLine
     const text = goMod(source.module, build.module, settings)
-    files.push(await compile(source, text, build, { go, folder, arch }))
+    const what = `${build.asked}: building ${source.package} ${build.module}`
+    files.push(await compileCommand(source, text, what, { go, toolchain: build.go, folder, arch }))
   }
   const keeping = keepingOf(build, arch)
   const more = { [labels.version]: build.version, [labels.go]: build.go, [labels.goLine]: goLine }
@@ -119,46 +112,4 @@ async function checkToolchain({ asked, go }: Build, compiler: Go, folder: string
       { cause, exit },
     )
   }
-}
-
-interface Workshop {
-  readonly go: Go
-  readonly folder: string
-  readonly arch: string
-}
-
-/** Compiles one command in a folder of its own, so that each has the dependencies its own go.mod names. */
-async function compile(
-  source: CommandSource,
-  mod: string,
-  build: Build,
-  { go, folder, arch }: Workshop,
-): Promise<ImageFile> {
-  const own = join(folder, source.name)
-  await mkdir(own)
-  await writeFile(join(own, 'go.mod'), mod)
-  const path = join(folder, `${source.name}.out`)
-  const goMinor = minor(build.go)
-  const environment = {
-    GOFLAGS: buildFlags(goMinor),
-    CGO_ENABLED: '0',
-    GOOS: 'linux',
-    GOARCH: arch,
-  }
-  try {
-    await go.run(buildArguments(goMinor, path, source.package), {
-      folder: own,
-      toolchain: build.go,
-      environment,
-    })
-  } catch (cause) {
-    if (!(cause instanceof GoFailure)) throw cause
-    throw new HarnessError(
-      'build-failed',
-      `${build.asked}: building ${source.package} ${build.module} with go${build.go} failed: ` +
-        printable(lastLine(cause.output), 240),
-      { cause },
-    )
-  }
-  return { name: source.name, path }
 }

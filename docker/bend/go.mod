@@ -1,0 +1,3 @@
+module etcd-tls/bend
+
+go 1.19

@@ -1,0 +1,100 @@
+import { cp, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bendHash, bendSources, editsByModule, replaceLines, type Plan } from '../../../docker/bend/recipe.ts'
+import { commandSources, goMod } from '../../../docker/etcd/recipe.ts'
+import { bends, type Edit } from '../../../fixtures/bent.ts'
+import { buildGo, findRelease } from '../../../fixtures/releases.ts'
+import { temporaryFolder } from '../../engine/temporary.ts'
+import { HarnessError } from '../../errors.ts'
+import { compileCommand } from '../compile.ts'
+import { findGo, GoFailure, lastLine } from '../go.ts'
+import { findKept, importCommands, labels, recipeHash, type ImageFile } from '../kept-image.ts'
+import { fetchModule } from '../module.ts'
+import { printable } from '../parse.ts'
+import type { Road, Surroundings } from '../road.ts'
+
+interface BentBuild {
+  readonly asked: string
+  readonly edits: readonly Edit[]
+  /** `3.6.16`, and `v3.6.16` or what else the module's version is. */
+  readonly version: string
+  readonly module: string
+  readonly go: string
+}
+
+/**
+ * A real etcd with one check taken out: its modules are copied, the copies bent (`docker/bend`), and the server built
+ * from them with the release's own Go. It comes without an etcdctl: that would be the honest one.
+ * Errors: `no-go`, `no-module-proxy`, `not-bent` a place is not in these sources exactly once, `build-failed`
+ * (exit 3); those of `fetchModule`.
+ */
+export const bentRoad: Road<'bent'> = async ({ asked, bend, version }, surroundings) => {
+  const build = buildOf(asked, bend, version)
+  const { go } = build
+  const keeping = {
+    subject: `${version}@bent-${bend}+go${go}`,
+    recipe: recipeHash(await bendHash(), JSON.stringify(build.edits), build.module, go, surroundings.arch),
+    tag: `bent-${bend}-${version}`,
+    more: { [labels.version]: version, [labels.go]: go },
+  }
+  const result = { source: 'bent', expects: { etcd: version, go }, shownAs: `bent-${bend}` } as const
+  const kept = await findKept(surroundings, keeping)
+  if (kept !== undefined) return { ...result, reference: kept, fresh: false }
+  surroundings.onProgress(`${asked}: bending and building etcd ${version} with go${go}`)
+  // The run's sweep knows folders of this name.
+  await using folder = await temporaryFolder('bent')
+  const command = await makeCommand(build, folder.path, surroundings)
+  return { ...result, reference: await importCommands([command], keeping, surroundings), fresh: true }
+}
+
+/** `parseSubject` has looked both up before. */
+function buildOf(asked: string, bend: string, version: string): BentBuild {
+  const [bent, release] = [bends[bend], findRelease(version)]
+  if (bent === undefined || release === undefined) throw new Error(`${asked} was not parsed`)
+  return { asked, edits: bent.edits, version, module: release.module ?? `v${version}`, go: buildGo(release) }
+}
+
+async function makeCommand(
+  { asked, edits, version, module, go: toolchain }: BentBuild,
+  folder: string,
+  { signal, arch }: Surroundings,
+): Promise<ImageFile> {
+  const go = await findGo(folder, signal)
+  const line = version.split('.', 2).join('.')
+  const [server] = commandSources(line)
+  if (server === undefined) throw new Error(`etcd ${line} has no server`)
+  const settings = await fetchModule(go, folder, server.module, module)
+  const copies = new Map<string, string>()
+  const modules: Plan['modules'][number][] = []
+  for (const [path, mine] of editsByModule(edits, line)) {
+    const to = join(folder, `module-${String(modules.length)}`)
+    const { sources } = path === server.module ? settings : await fetchModule(go, folder, path, module)
+    modules.push({ from: sources, to, edits: mine })
+    copies.set(path, to)
+  }
+  await bendModules({ modules }, asked, folder, (plan, source) =>
+    go.run(['run', '.', plan], { folder: source, toolchain, environment: { GOFLAGS: '' } }),
+  )
+  const text = goMod(server.module, module, settings) + replaceLines(copies)
+  const what = `${asked}: building ${server.package} ${module}`
+  return compileCommand(server, text, what, { go, toolchain, folder, arch })
+}
+
+/** Errors: `not-bent` (exit 3). */
+async function bendModules(
+  plan: Plan,
+  asked: string,
+  folder: string,
+  run: (plan: string, source: string) => Promise<unknown>,
+): Promise<void> {
+  const [file, source] = [join(folder, 'plan.json'), join(folder, 'bend')]
+  await writeFile(file, JSON.stringify(plan))
+  await cp(bendSources, source, { recursive: true, filter: (path) => !path.endsWith('.ts') })
+  try {
+    await run(file, source)
+  } catch (cause) {
+    if (!(cause instanceof GoFailure)) throw cause
+    const said = cause.output.split('\n').find((text) => text.startsWith('bend: ')) ?? lastLine(cause.output)
+    throw new HarnessError('not-bent', `${asked}: ${printable(said.replace(/^bend: /, ''), 240)}.`, { cause })
+  }
+}
