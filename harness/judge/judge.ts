@@ -12,6 +12,7 @@ import type {
   RefuseCell,
   ServeCell,
   StartCell,
+  TimelineCell,
 } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
@@ -27,6 +28,7 @@ import { judgeJoin, judgeNoJoin } from './join.ts'
 import { judgeClientRefuses, judgeRefuse } from './refuse.ts'
 import { judgeNoStart, judgeServe, judgeStart } from './serve.ts'
 import { servedCheck } from './control.ts'
+import { judgeKept } from './timeline.ts'
 
 export type Judgement = Pick<CellResult, 'verdict' | 'declared' | 'checks' | 'why' | 'seen'>
 
@@ -91,11 +93,11 @@ function judgeKind(cell: Cell, build: Build, evidence: Evidence, logical: Logica
     case 'refused':
       return cell.when.kind === 'join'
         ? judgeNoJoin(cell as NoJoinCell, build, evidence, logical)
-        : judgeRefuse(cell as RefuseCell, build, evidence)
+        : judgeRefuse(cell as RefuseCell, build, evidence, logical)
     case 'client-refuses':
       return judgeClientRefuses(cell as ClientRefusesCell, build, evidence)
     case 'served':
-      return judgeServe(cell as ServeCell, evidence)
+      return judgeServe(cell as ServeCell, evidence, logical)
     case 'started':
       return judgeStart(cell as StartCell, evidence)
     case 'not-started':
@@ -109,7 +111,7 @@ function judgeKind(cell: Cell, build: Build, evidence: Evidence, logical: Logica
     case 'dialled':
       return judgeDial(cell as DialCell, evidence)
     case 'kept':
-      throw new TypeError(`${cell.then.outcome} is being built`)
+      return judgeKept(cell as TimelineCell, build, evidence)
   }
 }
 

@@ -34,6 +34,7 @@ export function connected(moment: Connection, seen: Observation, known: Known): 
     'shows' in moment && moment.shows !== undefined ? [shows(name, moment.shows, seen, known)] : []
   const answers = [
     outcomes(moment, seen),
+    ...watching(moment, seen),
     ...shown,
     ...(moment.do === 'use' ? [sameConnection(name, seen, known)] : []),
     ...(moment.do === 'connect' ? reasons(moment, seen, known) : []),
@@ -63,24 +64,32 @@ const otherwise = {
   'client-refuses': ['turned-away'],
 } as const satisfies Record<string, readonly Outcome[]>
 
-const acts: Readonly<Record<'hold' | 'use', string>> = {
-  hold: 'a connection is opened, and a watch begun',
-  use: 'the open connection is served again, and the watch tells of a new key',
-}
-
 function outcomes(moment: Connection, seen: Observation): Answer {
   const comes = moment.do === 'connect' ? (moment.comes ?? 'served') : 'served'
-  const what = moment.do === 'connect' ? `a new connection ${words[comes]}` : acts[moment.do]
-  const { outcome, missing } = outcomeOf(seen, {})
-  // etcd's own dial is no answer to a probe: the certificate that it shows is what is asked about.
+  const what = moment.do === 'connect' ? 'a new connection' : 'the connection that stays open'
+  // The watch beside a held connection is asked about by itself, and of etcd's own dial only what it shows.
+  const { grpc: _, ...alone } = seen
+  const { outcome, missing } = outcomeOf(moment.do === 'connect' ? seen : alone, {})
   const came: Outcome = seen.dial?.certificate === undefined ? outcome : 'served'
   const met = (wanted[comes] as readonly Outcome[]).includes(came)
-  const quiet = seen.grpc?.code === 'DEADLINE_EXCEEDED'
   const told = met ? describe(seen) : [came, ...missing].join(': ')
   return {
-    checks: [check('then', met, `${moment.name}: ${what}`, told)],
-    broken: !quiet && (otherwise[comes] as readonly Outcome[]).includes(came),
+    checks: [check('then', met, `${moment.name}: ${what} ${words[comes]}`, told)],
+    broken: (otherwise[comes] as readonly Outcome[]).includes(came),
   }
+}
+
+/** A watch that says nothing in time is not proved to be broken. */
+function watching({ name, do: act }: Connection, { grpc }: Observation): Answer[] {
+  if (act === 'connect' || grpc === undefined) return []
+  const what = act === 'hold' ? 'a watch is begun' : 'the watch tells of a key that is written now'
+  const told = [grpc.code, grpc.details || grpc.response].filter(Boolean).join(': ')
+  return [
+    {
+      checks: [check('then', grpc.code === 'OK', `${name}: ${what}`, told)],
+      broken: grpc.code !== 'OK' && grpc.code !== 'DEADLINE_EXCEEDED',
+    },
+  ]
 }
 
 /** A certificate that was not seen is not the one: nothing passes by want of it. */

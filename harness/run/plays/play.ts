@@ -31,7 +31,7 @@ export async function play(cell: Cell, stage: Stage, ready: boolean): Promise<Pa
     case 'dials':
       return ready ? playDials(when, stage) : {}
     case 'timeline':
-      return ready ? playTimeline(when, stage) : {}
+      return ready ? playTimeline(when, cell, stage) : {}
     default:
       return ready ? playRequest(when, cell, stage) : {}
   }
