@@ -18,7 +18,7 @@ type Named = Pick<SubjectRecord, 'name' | 'etcd' | 'source'>
 export function lineOf(subject: Named, subjects: readonly Named[] = []): string {
   const line = ({ etcd, source }: Named) => `${etcd.split('.').slice(0, 2).join('.')}@${source}`
   const alone = subjects.every((other) => other.name === subject.name || line(other) !== line(subject))
-  return alone && subject.source !== 'liar' ? line(subject) : subject.name
+  return alone && !['liar', 'bent'].includes(subject.source) ? line(subject) : subject.name
 }
 
 /** Ids that stay from run to run. `subjects`: all of the run. */

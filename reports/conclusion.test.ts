@@ -14,7 +14,7 @@ const declared = (stale: boolean, verdict: 'fail' | 'drift' = 'fail') =>
 test('0: as promised or as declared', () => {
   expect(conclude(clean)).toEqual({
     exit: 0,
-    reasons: ['everything is as promised or as declared (2 known deviations)'],
+    reasons: ['everything is as promised or as declared (4 known deviations)'],
   })
   expect(exitCode(withFirst({ verdict: 'fail', declared: declared(false) }))).toBe(0)
   expect(exitCode(withFirst({ verdict: 'not-applicable', checks: [] }))).toBe(0)

@@ -1,4 +1,5 @@
 import { conclude } from './conclusion.ts'
+import { notSo } from './not-so.ts'
 import { declaredText, plainText } from './plain-text.ts'
 import { finderOf, pointOf, sectionsOf } from './results-view.ts'
 import type { SectionView } from './results-view.ts'
@@ -51,6 +52,7 @@ function suite(results: Results, section: SectionView, subject: SubjectRecord): 
       image: subject.image,
       heading: section.heading,
     }).map(([name, value]) => element('property', { name, value })),
+    ...notSoProperties(results, section, subject),
   )
   return element(
     'testsuite',
@@ -64,6 +66,14 @@ function suite(results: Results, section: SectionView, subject: SubjectRecord): 
     ...cases,
   )
 }
+
+/** What the section documents and the subject does not do: a property each. */
+const notSoProperties = (results: Results, section: SectionView, subject: SubjectRecord): Element[] =>
+  notSo({ ...results, subjects: [subject], claims: [...section.claims] }).flatMap(({ claim, on }) =>
+    on.map(({ evidence }) =>
+      element('property', { name: 'documented-but-not-so', value: `${claim}: ${evidence}` }),
+    ),
+  )
 
 const classname = (section: SectionView, subject: SubjectRecord): string => `${section.id} ${subject.name}`
 

@@ -1,6 +1,8 @@
 import { conclude } from './conclusion.ts'
 import { countText, ofCells, summaryOf } from './console/index.ts'
 import { code, codeBlock, prose } from './markdown-escape.ts'
+import { notSo, subjectText } from './not-so.ts'
+import { membersSeen } from './members-seen.ts'
 import { declaredText, logLines } from './plain-text.ts'
 import { reasonsOf } from './reasons.ts'
 import { finderOf, sectionsOf, slugOf } from './results-view.ts'
@@ -15,6 +17,7 @@ export function markdown(results: Results): string {
   const parts = [
     '# What etcd’s security documentation promises, and what is kept',
     `**Exit ${String(exit)}**: ${reasons.map(prose).join(' · ')}`,
+    notSoPart(results),
     subjectTable(results),
     `${verdicts.map((verdict) => `${signs[verdict]} ${words[verdict]}`).join(' · ')} · \\* a known deviation · ! a stale declaration · ∅ no result\n\n${ofCells}`,
     ...sectionsOf(results).map((section) => sectionPart(section, results)),
@@ -23,6 +26,22 @@ export function markdown(results: Results): string {
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
+
+/** At the top: what the documentation says and builds do not do. */
+function notSoPart(results: Results): string {
+  const found = notSo(results)
+  if (found.length === 0) return ''
+  const items = found.map(({ claim, says, heading, url, on }) =>
+    [
+      `- ${code(claim)} ${prose(says)} (${linked(heading, url)})`,
+      ...on.map((one) => `  - ${code(subjectText(one))}: ${code(one.evidence)}, because ${prose(one.why)}`),
+    ].join('\n'),
+  )
+  return `## Documented, but not so\n\n${items.join('\n')}`
+}
+
+const linked = (heading: string, url: string | undefined): string =>
+  url === undefined ? prose(heading) : `[${prose(heading)}](<${url}>)`
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -48,7 +67,7 @@ function sectionPart(section: SectionView, results: Results): string {
     `${code(slugOf(claim), 'cell')}<br>${prose(claim.says)}`,
     ...results.subjects.map(({ name }) => prose(summaryOf(find(claim, name), claim.cells.length))),
   ])
-  return `## ${section.url === undefined ? prose(section.heading) : `[${prose(section.heading)}](<${section.url}>)`} (${code(section.id)})\n\n${table(['Claim', ...results.subjects.map(({ name }) => code(name, 'cell'))], rows)}`
+  return `## ${linked(section.heading, section.url)} (${code(section.id)})\n\n${table(['Claim', ...results.subjects.map(({ name }) => code(name, 'cell'))], rows)}`
 }
 
 /** Every result that is not a plain pass; what does not apply as a list of reasons. */
@@ -74,6 +93,7 @@ function inFull(result: CellResult): string {
       `- promised: ${prose(result.promised)}`,
       `- seen: ${code(result.seen)}`,
       ...reasonsOf(result).map((why) => `- why: ${code(why)}`),
+      ...membersSeen(result).map((line) => `- ${code(line)}`),
       ...(declared?.stale === true ? [`- ${prose(declaredText(result))}`] : []),
       ...(evidence === undefined ? [] : [`- evidence: ${code(evidence)}`]),
     ].join('\n'),

@@ -1,3 +1,4 @@
+import { membersSeen } from './members-seen.ts'
 import { reasonsOf } from './reasons.ts'
 import type { CellResult } from './schema.ts'
 import { words } from './verdicts.ts'
@@ -14,6 +15,7 @@ export function plainText(result: CellResult): string {
     `seen: ${result.seen}`,
     ...reasonsOf(result).map((why) => `why: ${why}`),
     ...unmet.map(({ question, expected, seen }) => `${question}: expected ${expected}, seen ${seen}`),
+    ...membersSeen(result),
     ...logLines(result).map((line) => `log: ${line}`),
     ...(result.evidence === undefined ? [] : [`evidence: ${result.evidence}`]),
     ...(result.byHand.length > 0 ? ['by hand:', ...result.byHand] : []),

@@ -1,5 +1,6 @@
 import type { CellResult, Results } from '../schema.ts'
 import { oneLine } from '../sanitize.ts'
+import { membersSeen } from '../members-seen.ts'
 import { declaredText } from '../plain-text.ts'
 import { reasonsOf } from '../reasons.ts'
 import { severityOf, signs, standingOf, wordOf } from '../verdicts.ts'
@@ -7,7 +8,10 @@ import { wrap } from './lines.ts'
 import { painter, styleOf } from './paint.ts'
 import type { ConsoleOptions, Paint } from './paint.ts'
 
-/** Every result that is not a plain pass, the worst first; what was declared and what does not apply in one line. */
+/**
+ * Every result that is not a plain pass, the worst first; declared drifts and what does not apply in one line.
+ * Declared fails are the list "documented, but not so".
+ */
 export function details(results: Results, options: ConsoleOptions): string {
   const paint = painter(options.color)
   const columns = options.columns ?? 80
@@ -15,12 +19,13 @@ export function details(results: Results, options: ConsoleOptions): string {
     results.results.filter((result) => standings.includes(standingOf(result)))
   const open = of('undeclared', 'stale', 'inconclusive').toSorted((a, b) => severityOf(b) - severityOf(a))
   const [idle, played] = [open.filter(didNotRun), open.filter((result) => !didNotRun(result))]
+  const declaredDrifts = of('as-declared').filter(({ verdict }) => verdict === 'drift')
   const blocks = [
     idle.length === 0
       ? ''
       : `${paint(styleOf.inconclusive, '∅')} ${String(idle.length)} cells did not run: ${oneLine(idle[0]?.why[0] ?? '')}`,
     ...played.map((result) => inFull(result, columns, paint)),
-    grouped(of('as-declared'), (result) => result.declared?.why ?? '', columns, paint),
+    grouped(declaredDrifts, (result) => result.declared?.why ?? '', columns, paint),
     grouped(of('not-applicable'), (result) => result.notApplicable ?? 'no reason given', columns, paint),
   ]
   return blocks.filter((block) => block !== '').join('\n\n')
@@ -41,6 +46,7 @@ function inFull(result: CellResult, columns: number, paint: Paint): string {
     ['promised', result.promised],
     ['seen', result.seen],
     ...reasonsOf(result).map((why, index): [string, string] => [index === 0 ? 'why' : '', why]),
+    ...membersSeen(result).map((line, index): [string, string] => [index === 0 ? 'members' : '', line]),
     ['stale', declared?.stale === true ? declaredText(result) : undefined],
     ['evidence', result.evidence],
     ['by hand', byHandText(result)],

@@ -1,5 +1,6 @@
 import type { Results } from '../schema.ts'
 import { details } from './details.ts'
+import { notSoText } from './not-so.ts'
 import type { ConsoleOptions } from './paint.ts'
 import { table } from './table.ts'
 import { totals } from './totals.ts'
@@ -11,8 +12,8 @@ export type { ConsoleOptions } from './paint.ts'
 export { ofCells, summaryOf, table } from './table.ts'
 export { countText, totals } from './totals.ts'
 
-/** What the user reads at the end of a run: the table, what is not a plain pass, the totals. */
+/** What the user reads at the end of a run: the table, what is not a plain pass, what is not so, the totals. */
 export function consoleReport(results: Results, options: ConsoleOptions): string {
-  const parts = [table(results, options), details(results, options), totals(results, options)]
+  const parts = [table, details, notSoText, totals].map((part) => part(results, options))
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }

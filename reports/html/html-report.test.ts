@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
 import { hostile } from '../testing/sample-parts.ts'
 import { cleanResults, sampleResults } from '../testing/sample-results.ts'
@@ -14,6 +15,11 @@ test('two scripts, one of them data, and nothing hostile as markup', () => {
   expect(page).not.toContain('<img')
   expect(page).not.toContain(hostile.terminal.slice(0, 3))
   expect(page).not.toContain('\u202e')
+})
+
+test('the script is one: no two of its parts use the same name', () => {
+  const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(page) ?? []
+  expect(() => new Script(script)).not.toThrow()
 })
 
 test('subject names and promises are escaped in the markup', () => {
@@ -52,7 +58,7 @@ test('a section leads to its page where the results name it', () => {
 })
 
 test('no asset of another origin is named', () => {
-  expect(html(cleanResults())).not.toMatch(/(?:src|href)="(?!#)/)
+  expect(html(cleanResults())).not.toMatch(/\ssrc="|<link|<(?!a )\w+ [^>]*href="(?!#)/)
   expect(html(cleanResults())).not.toMatch(/url\(|@import/)
 })
 

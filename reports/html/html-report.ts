@@ -1,40 +1,21 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import { visible } from '../sanitize.ts'
 import type { Results } from '../schema.ts'
+import { escapeFunction, policy } from './escape.ts'
 import { pageData, scriptJson } from './page-data.ts'
 import { pageModel } from './page-model.ts'
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, 'page', name), 'utf8')
 const styles = ['colors.css', 'layout.css', 'matrix.css', 'panel.css']
 /** Each after what it imports. */
-const scripts = ['dom.js', 'world.js', 'observation.js', 'panel.js', 'filter.js', 'main.js']
+const scripts = ['dom.js', 'world.js', 'members.js', 'observation.js', 'panel.js', 'filter.js', 'main.js']
 const templates = ['header', 'toolbar', 'matrix', 'panel']
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Text as it can be seen, and never as markup. */
-const escapeFunction = (value: unknown): string =>
-  visible(String(value)).replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')
 
 function renderer(): Eta {
   const eta = new Eta({ autoEscape: true, escapeFunction, cache: true })
   for (const name of templates) eta.loadTemplate(`@${name}`, page(`${name}.eta`))
   return eta
-}
-
-/** Only this style and this script may act on the page; nothing may be loaded from anywhere. */
-function policy(style: string, script: string): string {
-  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-  return `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`
 }
 
 /** A module of the page as a part of its one script: its neighbours are around it already. */

@@ -1,3 +1,4 @@
+import { dialPairs, formRows, joinPairs } from '../members-seen.ts'
 import { declaredText } from '../plain-text.ts'
 import { pointOf } from '../results-view.ts'
 import { visibleData } from '../sanitize.ts'
@@ -54,18 +55,28 @@ function cellData(result: CellResult, pools: Pools): object {
   }
 }
 
-function observationData({ tls, log, ...rest }: Observation, pools: Pools): object {
+function observationData(seen: Observation, pools: Pools): object {
+  const { tls, log, join, form, dial, ...rest } = seen
+  const shown = dial?.certificate
   return {
     ...rest,
     log: log.map(({ raw }) => raw),
+    ...(join && {
+      join: { who: join.who, pairs: joinPairs(join), said: join.said.map(({ raw }) => raw) },
+    }),
+    ...(form && { form: formRows(form) }),
+    ...(dial && {
+      dial: { pairs: dialPairs(dial), certificate: shown && pools.certificates.index(shown) },
+    }),
     ...(tls && {
       tls: { ...tls, server: tls.server === undefined ? undefined : pools.certificates.index(tls.server) },
     }),
   }
 }
 
-const worldData = ({ members, certificates }: World, pools: Pools): object => ({
-  members,
+const worldData = ({ members, certificates, zone }: World, pools: Pools): object => ({
+  members: members.map(({ set: _set, ...member }) => member),
+  zone,
   certificates: certificates.map((one) => pools.certificates.index(one)),
 })
 

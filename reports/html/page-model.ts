@@ -1,4 +1,5 @@
 import { conclude, type Conclusion } from '../conclusion.ts'
+import { notSo, subjectText } from '../not-so.ts'
 import { finderOf, sectionsOf, slugOf } from '../results-view.ts'
 import type { Finder, SectionView } from '../results-view.ts'
 import { verdicts } from '../schema.ts'
@@ -9,6 +10,7 @@ import { countsOf, markOf, severityOf, signs, words } from '../verdicts.ts'
 export interface PageModel {
   readonly conclusion: Conclusion
   readonly headline: string
+  readonly notSo: ReturnType<typeof notSoModel>
   readonly filters: ReturnType<typeof filtersOf>
   readonly subjects: ReturnType<typeof subjectModel>[]
   readonly sections: (Pick<SectionView, 'id' | 'heading' | 'url'> & {
@@ -25,6 +27,7 @@ export function pageModel(results: Results): PageModel {
   return {
     conclusion,
     headline: headlineOf(conclusion, countsOf(results.results).declared),
+    notSo: notSoModel(results),
     filters: filtersOf(results),
     subjects: results.subjects.map((subject) => subjectModel(subject, bySubject.get(subject.name) ?? [])),
     sections: sectionsOf(results).map((section) => ({
@@ -35,6 +38,23 @@ export function pageModel(results: Results): PageModel {
     run: runModel(results),
   }
 }
+
+/** Subjects that showed the same stand together, each with the cell it leads to. */
+const notSoModel = (results: Results) =>
+  notSo(results).map(({ on, ...claim }) => ({
+    ...claim,
+    on: [...Map.groupBy(on, ({ evidence, why }) => `${evidence}\n${why}`).values()].map((same) => ({
+      subjects: same.map((one) => ({
+        text: subjectText(one),
+        address: addressOf(one.cells[0], one.subject),
+      })),
+      evidence: same[0]?.evidence,
+      why: same[0]?.why,
+    })),
+  }))
+
+/** Of a cell in the page, as panel.js has it. */
+const addressOf = (cell = '', on: string): string => `#${new URLSearchParams({ cell, on }).toString()}`
 
 function headlineOf({ exit }: Conclusion, declared: number): string {
   if (exit === 3) return 'Not enough was found out'
@@ -60,6 +80,7 @@ const sources: Readonly<Record<SubjectRecord['source'], string>> = {
   debian: 'Debian package',
   binary: 'binary',
   liar: 'liar',
+  bent: 'etcd with one check bent',
 }
 
 function subjectModel(subject: SubjectRecord, results: readonly CellResult[]) {

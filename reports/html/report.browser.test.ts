@@ -7,8 +7,9 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumArguments, findChromium } from '../testing/chromium.ts'
+import { dials, forms, joins, notSo } from '../testing/sample-claims.ts'
 import { hostile } from '../testing/sample-parts.ts'
-import { sampleResults } from '../testing/sample-results.ts'
+import { sampleClaims, sampleResults } from '../testing/sample-results.ts'
 import { html } from './html-report.ts'
 
 const executablePath = findChromium()
@@ -19,6 +20,7 @@ if (missing !== false && process.env['CI'] === 'true') {
   test('a browser is there', () => expect.fail(missing))
 }
 
+const claims = sampleClaims.length
 const builds = ['3.7.3', '3.6.16', '3.5.35', '3.4.25']
 const failing = 'security/host-whitelist/unlisted-name-is-refused'
 const views = [
@@ -79,8 +81,8 @@ describe.skipIf(missing !== false)(
 
       test('the matrix is there: every claim, every subject', async () => {
         const page = await show()
-        expect(await rows(page).count()).toBe(9)
-        expect(await page.locator('button.verdict:visible').count()).toBe(9 * builds.length)
+        expect(await rows(page).count()).toBe(claims)
+        expect(await page.locator('button.verdict:visible').count()).toBe(claims * builds.length)
         expect(await page.locator(`tr[data-claim="${failing}"] button`).first().innerText()).toMatch(
           /✘\s*fail/,
         )
@@ -132,6 +134,37 @@ describe.skipIf(missing !== false)(
         expect(await panel.locator('h2').innerText()).toContain('certificate=none,tls=1.2')
       })
 
+      test('members and names: the join, the matrix of a cluster, a dial, the questions to the DNS', async () => {
+        const page = await show()
+        const panel = page.locator('#panel')
+        const text = async (cell: string) => {
+          await openCell(page, cell, 0)
+          const shown = await panel.innerText()
+          expect(await overflow(page)).toBe(0)
+          await page.locator('#close').click()
+          return shown
+        }
+        const join = await text(joins)
+        expect(join).toContain('b, dialling from 10.138.3.2')
+        expect(join).toContain(`A ${hostile.image} no answer asked by 10.138.3.1`)
+        expect(join).toContain('etcd.local: a 10.138.3.1')
+        expect(join).toContain('b, 10.138.3.2, candidate')
+        const formed = await text(forms)
+        expect(formed).toMatch(/m3\s[\s\S]*not started, exit 1/)
+        expect(formed).toContain('✘')
+        expect(await text(dials)).toContain('CN=peer of m1, serial 3F2A91C7')
+        expect(await page.locator('img').count()).toBe(0)
+      })
+
+      test('what is documented, but not so, leads to its cells', async () => {
+        const page = await show()
+        const list = page.locator('.not-so')
+        expect(await list.innerText()).toContain('Documented, but not so: 1 promise')
+        expect(await list.innerText()).toContain(hostile.image)
+        await list.getByRole('link', { name: builds[1] ?? '' }).click()
+        expect(await page.locator('dialog[open] h2').innerText()).toContain(notSo)
+      })
+
       test('keyboard: arrows walk, Enter opens, Escape closes and gives the focus back', async () => {
         const page = await show()
         const first = page.locator('button.verdict').first()
@@ -164,16 +197,16 @@ describe.skipIf(missing !== false)(
         const page = await show()
         const shown = page.locator('#shown')
         await page.locator('[data-filter="fail"]').click()
-        expect(await rows(page).count()).toBe(1)
-        expect(await shown.innerText()).toBe('1 claim')
-        await page.locator('[data-filter="known"]').click()
         expect(await rows(page).count()).toBe(2)
+        expect(await shown.innerText()).toBe('2 claims')
+        await page.locator('[data-filter="known"]').click()
+        expect(await rows(page).count()).toBe(3)
         await page.locator('#search').fill('host-whitelist')
         expect(await rows(page).count()).toBe(1)
         await page.locator('#search').fill('nothing has this id')
         expect(await rows(page).count()).toBe(0)
         await page.locator('#reset').click()
-        expect(await rows(page).count()).toBe(9)
+        expect(await rows(page).count()).toBe(claims)
         await page.locator('#search').fill('tls=1.3')
         expect(await rows(page).count()).toBe(2)
       })
@@ -181,8 +214,11 @@ describe.skipIf(missing !== false)(
       test('axe finds nothing serious, in the matrix and in the panel', async () => {
         const page = await show()
         const found = [...(await new AxeBuilder({ page }).analyze()).violations]
-        await openCell(page, failing, 0)
-        found.push(...(await new AxeBuilder({ page }).analyze()).violations)
+        for (const cell of [joins, forms, failing]) {
+          await openCell(page, cell, 0)
+          found.push(...(await new AxeBuilder({ page }).analyze()).violations)
+          await page.locator('#close').click()
+        }
         await page.goto(
           `${address}#${new URLSearchParams({ cell: 'security/client-certificates/without-one-is-rejected:tls=1.3', on: '3.7.3@module+go1.26.10' }).toString()}`,
         )

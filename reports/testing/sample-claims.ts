@@ -31,6 +31,10 @@ export const loopback = 'security/host-whitelist/loopback-is-always-allowed'
 export const rejected = 'security/client-certificates/without-one-is-rejected'
 export const shape = 'security/client-certificates/with-one-is-served'
 const listed = 'security/cipher-suites/listed-suite-is-served'
+export const forms = 'security/cluster/members-form'
+export const joins = 'security/peer-ip-san/wrong-address-is-denied'
+export const notSo = 'security/peer-ip-san/name-without-address-is-accepted'
+export const dials = 'security/basic-setup/peer-certificate-serves-both-ways'
 export const keysApi = 'security/https/verified-handshake'
 
 const demandCells = ['expired', 'none', 'other-ca', 'self-signed'].flatMap((certificate) =>
@@ -48,6 +52,7 @@ export const sampleClaims: readonly ClaimRecord[] = [
     demandCells,
   ),
   claim(peer, 'The peer options work the same way on the peer port.'),
+  claim(dials, 'The peer pair is what a member shows when it dials.'),
   claim(
     keysApi,
     'A client that is given the authority completes the handshake and writes a key.',
@@ -68,6 +73,9 @@ export const sampleClaims: readonly ClaimRecord[] = [
     since: '3.4.0',
   }),
   claim(loopback, 'Requests for localhost are answered whatever the list says.'),
+  claim(forms, 'Two members with a pair each become one cluster.'),
+  claim(joins, 'A certificate with addresses is good only from one of them.', [], { since: '3.2.0' }),
+  claim(notSo, 'A certificate with names only is good from any address that a name leads to.'),
 ]
 
 export const sampleHeadings: Readonly<Record<string, string>> = {
@@ -76,4 +84,10 @@ export const sampleHeadings: Readonly<Record<string, string>> = {
   'security/client-certificates': 'Example 2: Client-to-server authentication with HTTPS client certificates',
   'security/cipher-suites': 'TLS cipher suites',
   'security/host-whitelist': 'Host whitelist',
+  'security/cluster': 'Example 3: Transport security & client certificates in a cluster',
+  'security/peer-ip-san': 'Notes for TLS authentication',
+}
+
+export const samplePages: Readonly<Record<string, string>> = {
+  'security/peer-ip-san': 'https://etcd.example/docs/security/#notes-for-tls-authentication',
 }

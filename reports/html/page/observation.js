@@ -1,5 +1,6 @@
 import { h, part, pairs, block, folded } from './dom.js'
 import { certificate } from './world.js'
+import { membersParts } from './members.js'
 
 const closings = {
   ours: 'the client closed it',
@@ -18,6 +19,7 @@ export function observation(title, seen, data) {
     title,
     h('p', { class: 'probe' }, h('code', {}, seen.probe)),
     pairs([['connection', connection(seen)], ...tlsPairs(seen.tls), ...answerPairs(seen)]),
+    membersParts(seen, data),
     seen.http && httpText(seen.http),
     seen.grpc?.response && block(seen.grpc.response),
     seen.command && [block(seen.command.stdout), block(seen.command.stderr, 'stderr')],
@@ -33,7 +35,12 @@ function connection(seen) {
     : seen.answered
       ? 'connected, answered'
       : 'connected, no answer'
-  const from = seen.localPort === undefined ? '' : ` from port ${seen.localPort}`
+  const from =
+    seen.localPort === undefined
+      ? seen.localAddress === undefined
+        ? ''
+        : ` from ${seen.localAddress}`
+      : ` from ${seen.localAddress === undefined ? '' : `${seen.localAddress}, `}port ${seen.localPort}`
   const end =
     seen.closed === undefined ? '' : `; ${closings[seen.closed.how]} after ${duration(seen.closed.after)}`
   return `${seen.to}${from}: ${how}${end}`

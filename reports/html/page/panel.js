@@ -1,6 +1,6 @@
 /* global URLSearchParams */
 import { h, signs, words, part, block } from './dom.js'
-import { optionsPart, certificatesPart } from './world.js'
+import { optionsPart, zonePart, certificatesPart } from './world.js'
 import { duration, observation } from './observation.js'
 
 const questions = {
@@ -36,6 +36,7 @@ export function evidence(cell, data) {
     observation('The probe once more: a refusal stays one', cell.again, data),
     observation('Without the guard', cell.without, data),
     optionsPart(world),
+    zonePart(world),
     certificatesPart(world, data),
     part(
       'Last lines of the member’s log',

@@ -7,7 +7,11 @@ export function optionsPart(world) {
     'Options',
     world.members
       .map((member) => [
-        h('h4', {}, `${member.name}, ${member.address}`),
+        h(
+          'h4',
+          {},
+          `${member.name}, ${member.address}${member.role && member.role !== 'member' ? `, ${member.role}` : ''}`,
+        ),
         block(commandLine(member.command)),
         block(
           Object.entries(member.environment)
@@ -25,6 +29,10 @@ const commandLine = (argv) =>
   argv
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
     .join(' \\\n  ')
+
+/** What the world's DNS answers. */
+export const zonePart = (world) =>
+  world?.zone === undefined ? undefined : part('DNS of the world', block(world.zone))
 
 export function certificatesPart(world, data) {
   if (world === undefined || world.certificates.length === 0) return undefined
