@@ -34,6 +34,10 @@ export function askedChecks(
   ]
 }
 
+/** The DNS was listened to, and says otherwise: the promise itself is broken. */
+export const askedOtherwise = (checks: readonly Check[], { dns }: Observation): boolean =>
+  dns !== undefined && checks.some(({ met }) => !met)
+
 const toldOf = (questions: readonly string[] | undefined): string => {
   if (questions === undefined) return 'the world has no DNS that was listened to'
   return questions.length === 0 ? 'it asked nothing' : questions.join(', ')

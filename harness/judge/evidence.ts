@@ -32,5 +32,8 @@ export interface Evidence {
   readonly logs?: Readonly<Record<string, readonly LogLine[]>>
 }
 
+/** Address of the member that the cell is about: a probe may go to a relay instead. */
+export const addressOf = ({ start }: Pick<Evidence, 'start'>): string => start.to.replace(/:\d+$/, '')
+
 /** Addresses of this run → the page's logical ones, for comparing printed texts. */
 export type Logical = (text: string) => string

@@ -1,7 +1,7 @@
 import type { Observation, SeenForm } from '../probe/observation.ts'
 import type { FormCell, NoFormCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
-import { askedChecks } from './asked.ts'
+import { askedChecks, askedOtherwise } from './asked.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
@@ -23,11 +23,9 @@ export function judgeForm(cell: FormCell, evidence: Evidence, logical: Logical):
     formedCheck('then', 'the members form a cluster', probe),
     ...logChecks(cell, evidence, logical),
   ]
-  const checks = [...then, ...askedChecks(cell.then, probe, logical), aliveCheck(evidence)]
-  return finding(
-    checks,
-    then.some(({ met }) => !met),
-  )
+  const names = askedChecks(cell.then, probe, logical)
+  const broken = then.some(({ met }) => !met) || askedOtherwise(names, probe)
+  return finding([...then, ...names, aliveCheck(evidence)], broken)
 }
 
 /** Every member serves, is listed with its name, and its key is read through every other one. */

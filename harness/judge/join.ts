@@ -5,7 +5,7 @@ import type { Observation } from '../probe/observation.ts'
 import type { JoinCell, NoJoinCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
-import { askedChecks } from './asked.ts'
+import { askedChecks, askedOtherwise } from './asked.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
@@ -27,10 +27,9 @@ export function judgeJoin(cell: JoinCell, evidence: Evidence, logical: Logical):
   const { probe } = evidence
   if (probe === undefined) return finding([check('then', false, 'the candidate joins', 'it was not tried')])
   const joins = joinedCheck('then', 'the candidate joins', probe)
-  return finding(
-    [joins, ...askedChecks(cell.then, probe, logical), aliveCheck(evidence)],
-    !joins.met && probe.join?.added === true,
-  )
+  const names = askedChecks(cell.then, probe, logical)
+  const broken = (!joins.met && probe.join?.added === true) || askedOtherwise(names, probe)
+  return finding([joins, ...names, aliveCheck(evidence)], broken)
 }
 
 /**
@@ -43,10 +42,11 @@ export function judgeNoJoin(cell: NoJoinCell, build: Build, evidence: Evidence, 
   if (join === undefined || probe === undefined)
     return finding([check('then', false, 'the candidate is turned away', 'it was not tried')])
   const taken = join.started || join.listed
+  const names = askedChecks(cell.then, probe, logical, cell.then.by === join.who ? join.address : undefined)
   const checks = [
     check('then', join.added === true && !taken, 'the candidate is turned away', describe(probe)),
     ...becauseJoin(cell, build, probe),
-    ...askedChecks(cell.then, probe, logical, cell.then.by === join.who ? join.address : undefined),
+    ...names,
     joinedCheck('control', 'the control, which differs in one thing, joins the same cluster', after),
     ...controlNotRefused(cell, build, after),
     aliveCheck(evidence),
@@ -54,7 +54,7 @@ export function judgeNoJoin(cell: NoJoinCell, build: Build, evidence: Evidence, 
       ? []
       : [joinedCheck('without', 'without the guard the same candidate joins', evidence.without)]),
   ]
-  return finding(checks, taken)
+  return finding(checks, taken || askedOtherwise(names, probe))
 }
 
 function becauseJoin(cell: NoJoinCell, build: Build, probe: Observation): Check[] {

@@ -51,12 +51,16 @@ export function printedChecks(
   return checks
 }
 
+/** Both formats quote the error: a text with quotes in it is found in the plain one. */
+const withPlainError = ({ raw, error = '' }: LogLine): string =>
+  raw.includes(error) ? raw : `${raw}\n${error}`
+
 function placeText(place: NonNullable<Printed['in']>, seen: Observation, log: readonly LogLine[]): string {
   switch (place) {
     case 'log':
       // Of a start and of members that form a cluster it is the whole log of the member that was asked.
       return (seen.process === undefined && seen.form === undefined ? seen.log : log)
-        .map(({ raw }) => raw)
+        .map(withPlainError)
         .join('\n')
     case 'body':
       return answerText(seen)

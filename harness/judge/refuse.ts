@@ -1,32 +1,45 @@
 import type { Observation } from '../probe/observation.ts'
 import type { ClientRefusesCell, RefuseCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
+import type { LogLine } from '../world/log-line.ts'
+import { askedChecks, askedOtherwise } from './asked.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
 import { controlChecks, withoutCheck } from './control.ts'
 import { describe } from './describe.ts'
-import type { Evidence } from './evidence.ts'
+import { addressOf, type Evidence, type Logical } from './evidence.ts'
 import { because, fingerprintOf, lineFits, type Fingerprint } from './fingerprint.ts'
 import { answerText, contains, outcomeOf, type Outcome } from './outcome.ts'
 
 /** A refusal: turned away, for the stated reason, twice, with the control served around it. */
-export function judgeRefuse(cell: RefuseCell, build: Build, evidence: Evidence): Finding {
+export function judgeRefuse(
+  cell: RefuseCell,
+  build: Build,
+  evidence: Evidence,
+  logical: Logical = (text) => text,
+): Finding {
   const { probe, again } = evidence
   if (probe === undefined) return finding([check('then', false, 'the probe is refused', 'it was not tried')])
-  const print = fingerprintOf(cell.because.reason, build, probe, cell.when)
+  const print = fingerprintOf(cell.because.reason, build, probe, cell.when, cell.because.proxyAt)
   const first = refusedCheck(print, probe, 'the probe is refused', cell)
   const second = refusedCheck(print, again, 'the same probe is refused again', cell)
+  const names = askedChecks(cell.then, probe, logical, addressOf(evidence))
   const checks = [
     first.check,
     ...because(cell.because.reason, print, probe),
     second.check,
     ...(again === undefined ? [] : because(cell.because.reason, print, again)),
     ...ownPorts(evidence),
-    ...servedInLog(print, evidence),
+    ...servedInLog(print, evidence, cell),
+    ...names,
     ...controlChecks(evidence, cell.control),
     ...(cell.without === undefined ? [] : [withoutCheck(evidence, cell.control)]),
   ]
-  return finding(withSilenceBacked(checks, print, cell), first.broken || second.broken)
+  const broken = first.broken || second.broken || askedOtherwise(names, probe)
+  return finding(withSilenceBacked(checks, print, cell), broken)
 }
+
+/** The address that was dialled. */
+const hostOf = ({ to }: Observation): string => to.slice(0, to.lastIndexOf(':'))
 
 /** Log lines are told apart by the client's port: one that served twice makes them anybody's. */
 function ownPorts({ before, probe, after, again }: Evidence): Check[] {
@@ -39,9 +52,13 @@ function ownPorts({ before, probe, after, again }: Evidence): Check[] {
 }
 
 /** A line that is there for the control, too, tells nothing apart. */
-function servedInLog(print: Fingerprint, { before, after, log }: Evidence): Check[] {
+function servedInLog(print: Fingerprint, { before, after, log }: Evidence, { because }: RefuseCell): Check[] {
   const ports = [before, after].flatMap((seen) => seen?.localPort ?? [])
-  const line = log.find((one) => ports.includes(one.remotePort ?? 0) && lineFits(print, one))
+  // A proxy dials from its own address.
+  const proxies = [before, after].flatMap((seen) => (seen === undefined ? [] : hostOf(seen)))
+  const controls = ({ remotePort = 0, remoteAddress = '' }: LogLine): boolean =>
+    because.proxyAt === undefined ? ports.includes(remotePort) : proxies.includes(remoteAddress)
+  const line = log.find((one) => controls(one) && lineFits(print, one))
   if (line === undefined) return []
   return [check('control', false, "etcd's log does not say that the control was refused", line.raw)]
 }

@@ -1,21 +1,23 @@
 import { identity } from '../../fixtures/pki/leaf.ts'
 import type { ServeCell, StartCell, NoStartCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
+import { askedChecks } from './asked.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
 import { servedCheck } from './control.ts'
 import { describe } from './describe.ts'
-import type { Evidence } from './evidence.ts'
+import { addressOf, type Evidence, type Logical } from './evidence.ts'
 import { becauseExit } from './fingerprint.ts'
 import { contains, outcomeOf, type Outcome } from './outcome.ts'
 
 /** An answer with everything the promise names; broken when etcd answers otherwise, turns away or is silent. */
-export function judgeServe(cell: ServeCell, evidence: Evidence): Finding {
+export function judgeServe(cell: ServeCell, evidence: Evidence, logical: Logical = (text) => text): Finding {
   const { probe, after } = evidence
   if (probe === undefined) return finding([check('then', false, 'the probe is served', 'it was not tried')])
   const then = servedCheck('then', 'the probe is served', probe, cell.then)
   const checks = [
     then,
     ...showsChecks(cell, evidence),
+    ...askedChecks(cell.then, probe, logical, addressOf(evidence)),
     check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended'),
   ]
   if (cell.unlike !== undefined) {
