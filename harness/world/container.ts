@@ -60,12 +60,7 @@ export async function startContainer(spec: ContainerSpec): Promise<RunningContai
     made = await asked(spec, 'create', docker.createContainer(createOptions(spec)))
     if (Object.keys(spec.files).length > 0)
       await asked(spec, 'take the files of', made.putArchive(archive(spec.files), { path: '/' }))
-    const stream = await asked(spec, 'attach to', made.attach({ stream: true, stdout: true, stderr: true }))
-    const log = new LogBook()
-    const output = { stdout: '', stderr: '' }
-    const drained = readInto(stream, docker.modem, log, output)
-    await asked(spec, 'start', made.start())
-    return { log, output, ...(await handleOf(made, drained)) }
+    return await launched(made, spec, new LogBook(), { stdout: '', stderr: '' })
   } catch (cause) {
     if (made !== undefined) await removeContainer(made.id).catch(() => undefined)
     const message = `The engine cannot start ${spec.name} from ${spec.image}: ${wordsOf(cause)}`
@@ -73,7 +68,44 @@ export async function startContainer(spec: ContainerSpec): Promise<RunningContai
   }
 }
 
-const asked = <T>({ name }: ContainerSpec, act: string, answer: Promise<T>): Promise<T> =>
+/** Milliseconds a process has to end by itself before it is killed. */
+const endLimit = 10_000
+
+/**
+ * Ends the process of a container by SIGTERM and starts it again in the same container; its log goes on.
+ * Errors: HarnessError `no-container` with the engine's own words.
+ */
+export async function restartContainer(
+  name: string,
+  { id, log, output }: RunningContainer,
+): Promise<RunningContainer> {
+  try {
+    const made = (await engineClient()).container.dockerode.getContainer(id)
+    await asked({ name }, 'stop', made.stop({ t: endLimit / 1000 }))
+    return await launched(made, { name }, log, output)
+  } catch (cause) {
+    const message = `The engine cannot start ${name} again: ${wordsOf(cause)}`
+    throw new HarnessError('no-container', message, { cause })
+  }
+}
+
+type Named = Pick<ContainerSpec, 'name'>
+
+/** Starts a container that is there, and follows what its process says. */
+async function launched(
+  made: Container,
+  named: Named,
+  log: LogBook,
+  output: Output,
+): Promise<RunningContainer> {
+  const stream = await asked(named, 'attach to', made.attach({ stream: true, stdout: true, stderr: true }))
+  const { modem } = made as unknown as { readonly modem: Modem }
+  const drained = readInto(stream, modem, log, output)
+  await asked(named, 'start', made.start())
+  return { log, output, ...(await handleOf(made, drained)) }
+}
+
+const asked = <T>({ name }: Named, act: string, answer: Promise<T>): Promise<T> =>
   within(engineLimit, `the engine to ${act} ${name}`, answer)
 
 function createOptions(spec: ContainerSpec) {

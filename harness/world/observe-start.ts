@@ -23,6 +23,8 @@ export interface Patience {
   readonly limit: number
   /** Those that start with it, and may refuse it. */
   readonly together?: Together
+  /** Where its words begin in the log; default at its start. */
+  readonly from?: number
 }
 
 /**
@@ -42,13 +44,13 @@ export async function observeStart(
   at: Listening,
   container: Pick<RunningContainer, 'log' | 'ended' | 'exited'>,
   began: Date,
-  { limit, together }: Patience,
+  { limit, together, from = 0 }: Patience,
 ): Promise<Observation> {
   const watch = performance.now()
   const { log, ended } = container
   together?.listen(log, limit)
   const signal = together === undefined ? ended : AbortSignal.any([ended, together.hopeless])
-  const said = await log.waitFor(({ message }) => serving.test(message), { limit, signal })
+  const said = await log.waitFor(({ message }) => serving.test(message), { from, limit, signal })
   const word = said === undefined ? 'closed' : await answerOf(at)
   const ready = word !== 'closed'
   const exit = ready ? undefined : await exitOf(container, said !== undefined)

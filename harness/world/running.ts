@@ -1,5 +1,4 @@
 import type { FileRef } from '../../fixtures/credential.ts'
-import type { OptionName } from '../../fixtures/options.ts'
 import type { Observation, SeenQuery } from '../probe/observation.ts'
 import type { Listener } from '../scenario/probe.ts'
 import type { JoinProbe } from '../scenario/cluster.ts'
@@ -87,19 +86,8 @@ export interface StartedCandidate extends RunningMember {
   remove(): Promise<void>
 }
 
-/** What a timeline may do to a member, whose world has `files: 'mounted'` or `'linked'`. */
+/** What a timeline may do beside probes; files are changed by `mounted-members.ts`. */
 export interface TimelineContext extends ClusterContext {
-  /**
-   * Writes the files behind options of a member anew, on this host.
-   * Errors: HarnessError `not-mounted`; `other-layout` (exit 2).
-   */
-  rotate(
-    member: string,
-    how: 'in-place' | 'rename' | 'symlink',
-    texts: Readonly<Partial<Record<OptionName, string>>>,
-  ): Promise<void>
-  /** Every file of every member is as it was at the start. */
-  restoreFiles(): Promise<void>
-  /** Ends the process by SIGTERM and starts it again in the same container; its log goes on. */
+  /** Ends the process by SIGTERM and starts it again in the same container, observed; its log goes on. */
   restart(member: string): Promise<Observation>
 }

@@ -10,7 +10,8 @@ import type { Observation, SeenStep } from '../../probe/observation.ts'
 import type { TimelineCell } from '../../scenario/claim.ts'
 import type { Moment, Rotated } from '../../scenario/moments.ts'
 import { within } from '../../within.ts'
-import type { TimelineContext } from '../../world/running.ts'
+import { rotateFiles } from '../../world/mounted-members.ts'
+import type { World } from '../../world/world.ts'
 import { expire, overAt } from './timeline-expire.ts'
 import { lookAtStep } from './timeline-look.ts'
 
@@ -28,11 +29,11 @@ export class TimelineAct {
   /** `identity` of the credentials that were to be shown → SHA-256, as far as they were minted. */
   readonly fingerprints: Record<string, string> = {}
   readonly #cell: TimelineCell
-  readonly #world: TimelineContext
+  readonly #world: World
   readonly #held = new Map<string, Held>()
   readonly #began = performance.now()
 
-  constructor(cell: TimelineCell, world: TimelineContext) {
+  constructor(cell: TimelineCell, world: World) {
     this.#cell = cell
     this.#world = world
   }
@@ -113,7 +114,7 @@ export class TimelineAct {
     const texts: Partial<Record<OptionName, string>> = {}
     for (const [option, ref] of Object.entries(files) as [OptionName, unknown][])
       if (isFileRef(ref)) texts[option] = await this.#world.pem(ref)
-    await this.#world.rotate(of, write, texts)
+    await rotateFiles(this.#world, of, write, texts)
   }
 }
 

@@ -4,6 +4,7 @@ import type { SeenStep } from '../../probe/observation.ts'
 import type { Cell, TimelineCell } from '../../scenario/claim.ts'
 import { momentsOf, type Moment } from '../../scenario/moments.ts'
 import type { TimelineProbe } from '../../scenario/timeline.ts'
+import { restoreFiles } from '../../world/mounted-members.ts'
 import type { Stage } from './play.ts'
 import { TimelineAct } from './timeline-act.ts'
 
@@ -26,7 +27,7 @@ export async function playTimeline(
     }
   } finally {
     await act.close()
-    await trail.step('the files to be as they were', () => world.restoreFiles())
+    await trail.step('the files to be as they were', () => restoreFiles(world))
   }
   const probe = tellingOf(steps)
   return { steps, fingerprints: act.fingerprints, ...(probe && { probe }) }
