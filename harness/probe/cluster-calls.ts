@@ -18,7 +18,7 @@ export interface ListedMember {
 /** What is asked of members, however they are reached. Keys are plain text. */
 export interface ClusterCalls {
   /** Announces a member; its id, decimal. */
-  add(to: string, peerUrl: string): Promise<Answer<string>>
+  add(to: string, peerUrl: string, learner?: boolean): Promise<Answer<string>>
   remove(to: string, id: string): Promise<Answer<true>>
   members(to: string): Promise<Answer<readonly ListedMember[]>>
   put(to: string, key: string): Promise<Answer<true>>
@@ -51,7 +51,8 @@ function callsOverGrpc(context: ClusterContext, tls: ClientTls | undefined): Clu
   }
   return {
     byHand,
-    add: (to, peerUrl) => ask(to, 'memberAdd', { peerURLs: [peerUrl] }, ({ member }) => member?.ID ?? ''),
+    add: (to, peerUrl, learner = false) =>
+      ask(to, 'memberAdd', { peerURLs: [peerUrl], isLearner: learner }, ({ member }) => member?.ID ?? ''),
     remove: (to, id) => ask(to, 'memberRemove', { ID: id }, () => true as const),
     members: (to) => ask(to, 'memberList', { linearizable: true }, listed),
     put: (to, key) => ask(to, 'put', { key, value: 'etcd-tls' }, () => true as const),

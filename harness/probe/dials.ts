@@ -1,3 +1,4 @@
+import semver from 'semver'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -28,7 +29,9 @@ export async function observeDial(spec: DialsProbe, context: ClusterContext): Pr
   const calls = clusterCalls(context, spec.tls)
   const dialled = first(server, member.address)
   try {
-    const added = await calls.add(spec.to, `https://${context.hostAddress}:${String(port)}`)
+    // A learner is dialled and has no vote: a cluster of one keeps its quorum. Before 3.4.0 there are none.
+    const learner = semver.gte(context.subject.etcd, '3.4.0')
+    const added = await calls.add(spec.to, `https://${context.hostAddress}:${String(port)}`, learner)
     const seen = 'is' in added ? await dialled.seen : undefined
     if ('is' in added) await removed(spec.to, await calls.remove(spec.to, added.is))
     return {

@@ -1,7 +1,9 @@
 import type { Cell } from '../../scenario/claim.ts'
+import type { JoinProbe } from '../../scenario/cluster.ts'
 import type { ProbeSpec } from '../../scenario/probe.ts'
 import type { WorldSpec } from '../../scenario/world.ts'
 import type { Subject } from '../../subject/subject.ts'
+import { clusterLines, isOfCluster } from './cluster.ts'
 import { HandFiles } from './files.ts'
 import { memberLines, type Manner } from './member.ts'
 import { probeLines } from './probe.ts'
@@ -21,12 +23,54 @@ export function byHand(cell: Cell, subject: Subject): string[] {
     { ...other?.authorities, ...cell.given.authorities },
     Object.keys(cell.given.members),
   )
-  const acts = cell.when.kind === 'start' ? starts(cell, subject, files) : probes(cell, subject, files)
+  const acts = actsOf(cell, subject, files)
   return [...heading, ...files.lines, ...acts]
 }
 
+function actsOf(cell: Cell, subject: Subject, files: HandFiles): string[] {
+  if (cell.when.kind === 'start') return starts(cell, subject, files)
+  return isOfCluster(cell.when) ? clusters(cell, subject, files) : probes(cell, subject, files)
+}
+
+/** What is done with members: the act, its control in the same cluster or in one of its own. */
+function clusters(cell: Cell, subject: Subject, files: HandFiles): string[] {
+  const other = otherWorld(cell)
+  const act = (when: Cell['when'], world: WorldSpec): string[] =>
+    isOfCluster(when) ? clusterLines(when, world, subject, files) : []
+  const unlike =
+    cell.when.kind === 'join' && 'unlike' in cell ? (cell.unlike as JoinProbe | undefined) : undefined
+  return [
+    ...members('the members', votersOf(cell.given), subject, files),
+    `# ${cell.when.kind}: ${cell.then.outcome}${becauseOf(cell)}`,
+    ...act(cell.when, cell.given),
+    ...(unlike === undefined ? [] : ['# the control: it joins', ...act(unlike, cell.given)]),
+    ...removal(votersOf(cell.given)),
+    ...(other === undefined
+      ? []
+      : [
+          ...members(
+            'the other world: with the one thing put right, or without the guard',
+            votersOf(other),
+            subject,
+            files,
+          ),
+          '# the same: accepted',
+          ...act(cell.when, other),
+          ...removal(votersOf(other)),
+        ]),
+  ]
+}
+
+const votersOf = (world: WorldSpec): WorldSpec => ({
+  ...world,
+  members: Object.fromEntries(
+    Object.entries(world.members).filter(([, { role = 'member' }]) => role !== 'candidate'),
+  ),
+})
+
 function otherWorld(cell: Cell): WorldSpec | undefined {
-  if (cell.then.outcome === 'not-started') return 'unlike' in cell ? (cell.unlike as WorldSpec) : undefined
+  if (cell.then.outcome === 'not-started' || cell.then.outcome === 'not-formed')
+    return 'unlike' in cell ? (cell.unlike as WorldSpec) : undefined
   return 'without' in cell ? cell.without : undefined
 }
 

@@ -57,6 +57,10 @@ export function memberLines(
 const waiting = (name: string): string =>
   `for i in $(seq 50); do docker logs ${name} 2>&1 | grep -q 'ready to serve client requests' && break; sleep 0.2; done`
 
+/** Peer URL under which a member is announced. */
+export const peerUrlByHand = (_name: string, spec: MemberSpec): string =>
+  `${spec.peer ?? 'http'}://${loopback}:2380`
+
 function baseOptions(name: string, spec: MemberSpec): OptionValues {
   const scheme = spec.client ?? 'http'
   const peer = spec.peer ?? 'http'

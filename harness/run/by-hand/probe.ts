@@ -74,6 +74,9 @@ function etcdctlLine(spec: EtcdctlProbe, hand: Hand): string {
 }
 
 /** The subject's own etcdctl, in the member's network. */
+export const beside = (hand: Hand, member: string, words: readonly string[]): string =>
+  inContainer(hand, member, {}, {}, words)
+
 function inContainer(
   { subject }: Hand,
   member: string,

@@ -1,0 +1,102 @@
+import { grpcWords } from '../../probe/by-hand.ts'
+import type { Cell } from '../../scenario/claim.ts'
+import type { DialsProbe, FormsProbe, JoinProbe } from '../../scenario/cluster.ts'
+import type { ClientTls, GrpcCall } from '../../scenario/probe.ts'
+import { merged, type MemberSpec, type WorldSpec } from '../../scenario/world.ts'
+import type { Subject } from '../../subject/subject.ts'
+import type { HandFiles } from './files.ts'
+import { memberLines, peerUrlByHand } from './member.ts'
+import { beside, type Hand } from './probe.ts'
+
+interface ClusterHand extends Hand {
+  /** Lines that start a candidate with its options changed. */
+  start(who: string, options: NonNullable<JoinProbe['options']>): string[]
+  peerUrl(name: string): string
+}
+
+/** The lines of an act on the members of a world. */
+export function clusterLines(
+  when: FormsProbe | JoinProbe | DialsProbe,
+  world: WorldSpec,
+  subject: Subject,
+  files: HandFiles,
+): string[] {
+  const hand = clusterHand(world, subject, files)
+  if (when.kind === 'forms') return formsLines(when, world, hand)
+  return when.kind === 'join' ? joinLines(when, world, hand) : dialsLines(when, world, hand)
+}
+
+function clusterHand(world: WorldSpec, subject: Subject, files: HandFiles): ClusterHand {
+  const peerUrl = (name: string): string => peerUrlByHand(name, world.members[name] ?? { options: {} })
+  const start = (who: string, changes: NonNullable<JoinProbe['options']>): string[] => {
+    const spec = world.members[who] ?? { options: {} }
+    const all = Object.entries(world.members).filter(
+      ([name, { role = 'member' }]) => role === 'member' || name === who,
+    )
+    const options = merged(spec.options, {
+      'initial-cluster': all.map(([name]) => `${name}=${peerUrl(name)}`).join(','),
+      'initial-cluster-state': 'existing',
+      ...changes,
+    })
+    return memberLines(who, { ...spec, options }, subject, files, 'waited for')
+  }
+  return { subject, files, wish: 'client', peerUrl, start }
+}
+
+export const isOfCluster = (when: Cell['when']): when is FormsProbe | JoinProbe | DialsProbe =>
+  when.kind === 'forms' || when.kind === 'join' || when.kind === 'dials'
+
+/** The list of members, then a key written through each and read through every other one. */
+function formsLines({ to, tls }: FormsProbe, world: WorldSpec, hand: ClusterHand): string[] {
+  const names = Object.entries(world.members).flatMap(([name, { role = 'member' }]) =>
+    role === 'member' ? [name] : [],
+  )
+  const call = callOf(world, tls, hand)
+  return [
+    call(to, 'memberList', {}),
+    ...names.flatMap((name) => [
+      call(name, 'put', { key: `by-${name}`, value: name }),
+      ...names.filter((other) => other !== name).map((other) => call(other, 'range', { key: `by-${name}` })),
+    ]),
+  ]
+}
+
+/** The candidate is announced, started, asked for, and taken away again. */
+function joinLines({ to, who, options = {}, tls }: JoinProbe, world: WorldSpec, hand: ClusterHand): string[] {
+  const call = callOf(world, tls, hand)
+  const id = `"$(${call(to, 'memberList', {})} | grep -F '${hand.peerUrl(who)}' | cut -d, -f1)"`
+  return [
+    call(to, 'memberAdd', { name: who, peerURLs: [hand.peerUrl(who)] }),
+    ...hand.start(who, options),
+    call(to, 'memberList', {}),
+    `docker logs ${who} 2>&1 | tail -n 5`,
+    `docker logs ${to} 2>&1 | grep 'rejected connection' | tail -n 5`,
+    `${call(to, 'memberRemove', { ID: '0' }).replace(/ 0$/, '')} ${id}`,
+    `docker rm -f ${who}`,
+  ]
+}
+
+/** A listener that shows what comes, announced as a member that has no vote. */
+function dialsLines({ to, tls }: DialsProbe, world: WorldSpec, hand: ClusterHand): string[] {
+  const call = callOf(world, tls, hand)
+  const gateway = `"$(docker network inspect -f '{{(index .IPAM.Config 0).Gateway}}' bridge)"`
+  const listener = hand.files.credential({ cn: 'listener', hosts: ['172.17.0.1'] }, 'listener')
+  return [
+    '# the listener: what the member shows when it dials; 172.17.0.1 stands for the gateway of its network',
+    `GATEWAY=${gateway}`,
+    `timeout 10 openssl s_server -accept 2390 -cert ${listener}.crt -key ${listener}.key -Verify 3 < /dev/zero > dialled.txt 2>&1 &`,
+    `${call(to, 'memberAdd', { name: 'listener' })} "--peer-urls=https://$GATEWAY:2390" --learner`,
+    'wait; openssl x509 -in dialled.txt -noout -subject -serial -fingerprint -sha256',
+  ]
+}
+
+function callOf(world: WorldSpec, tls: ClientTls | undefined, hand: ClusterHand) {
+  return (to: string, call: GrpcCall, request: Readonly<Record<string, unknown>>): string => {
+    const { client: scheme = 'http', loopback }: Partial<MemberSpec> = world.members[to] ?? {}
+    if (scheme === 'https') hand.files.authority(tls?.trust ?? 'ca')
+    const client = tls?.as === undefined ? hand.wish : hand.files.credential(tls.as, hand.wish)
+    const endpoint = `127.0.0.1:${String(loopback?.client ?? 2379)}`
+    const spec = { kind: 'grpc', to, scheme, call, request, ...(tls && { tls }) } as const
+    return beside(hand, to, grpcWords(spec, endpoint, client))
+  }
+}
