@@ -88,6 +88,7 @@ function observations(evidence: Evidence): Partial<CellResult> {
     ...(again && { again }),
     ...(without && { without }),
     ...(health.length > 0 && { health }),
+    ...(evidence.steps && { timeline: evidence.steps }),
     log: evidence.log.slice(-60),
   }
 }
