@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { cleanCommand } from './clean.ts'
 import { doctorCommand } from './doctor.ts'
 import { listCommand } from './list.ts'
+import { pageCommand } from './page.ts'
 import { provisionCommand } from './provision.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
@@ -21,6 +22,7 @@ export function buildProgram(setExit: SetExit): Command {
     runCommand,
     listCommand,
     reportCommand,
+    pageCommand,
     doctorCommand,
     provisionCommand,
     cleanCommand,

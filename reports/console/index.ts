@@ -1,4 +1,5 @@
 import type { Results } from '../schema.ts'
+import { coverageLines } from './coverage.ts'
 import { details } from './details.ts'
 import { notSoText } from './not-so.ts'
 import type { ConsoleOptions } from './paint.ts'
@@ -14,6 +15,6 @@ export { countText, totals } from './totals.ts'
 
 /** What the user reads at the end of a run: the table, what is not a plain pass, what is not so, the totals. */
 export function consoleReport(results: Results, options: ConsoleOptions): string {
-  const parts = [table, details, notSoText, totals].map((part) => part(results, options))
+  const parts = [table, details, notSoText, coverageLines, totals].map((part) => part(results, options))
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }

@@ -1,0 +1,37 @@
+import type { Ledger, LedgerSentence } from '../../fixtures/ledgers/ledger.ts'
+import type { ClaimRecord, PagePromise, PageReading } from '../../reports/index.ts'
+import { coveredBy } from '../run/coverage.ts'
+import type { Match } from '../page/match.ts'
+
+/** The user's page for the reports: plain data, without ledger and fingerprints. */
+export function readingOf(
+  file: string,
+  title: string,
+  ledger: Ledger,
+  { sentences, missing }: Match,
+  claims: readonly ClaimRecord[],
+): PageReading {
+  const own = claims.filter(({ page }) => page === ledger.page)
+  const promised = (entry: LedgerSentence): PagePromise => {
+    const { section, ordinal, says, uncoverable, gap } = entry
+    const why = uncoverable ?? gap
+    return {
+      where: `${ledger.page}/${section} ${String(ordinal)}`,
+      says,
+      claims: coveredBy(entry, own, ledger.sentences),
+      ...(why !== undefined && { why }),
+    }
+  }
+  return {
+    file,
+    page: ledger.page,
+    title,
+    sentences: sentences.map(({ kind, heading, text, entry }) => ({
+      kind,
+      heading,
+      text,
+      ...(entry !== undefined && { promise: promised(entry) }),
+    })),
+    missing: missing.map(promised),
+  }
+}

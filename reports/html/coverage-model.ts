@@ -1,0 +1,12 @@
+import { byReason, coverageOf, coverageText, type Exception } from '../coverage.ts'
+import type { Results } from '../schema.ts'
+
+/** What the template shows of the pages' coverage. */
+export const coverageModel = (
+  results: Results,
+): { title: string; text: string; reasons: [string, Exception[]][] }[] =>
+  coverageOf(results).map((page) => ({
+    title: page.title,
+    text: coverageText(page),
+    reasons: [...byReason(page.uncoverable), ...byReason(page.open)],
+  }))

@@ -1,0 +1,139 @@
+import { declaredText } from '../plain-text.ts'
+import { finderOf } from '../results-view.ts'
+import type { CellResult, Results } from '../schema.ts'
+import { markOf, severityOf, signOf, wordOf } from '../verdicts.ts'
+import type { PagePromise, PageReading, ReadSentence } from './reading.ts'
+
+/** What a claim came to on a subject: its worst cell, and how many of its cells came to the same. */
+export interface Verdict {
+  readonly claim: string
+  readonly subject: string
+  readonly worst: CellResult
+  readonly same: number
+  readonly cells: number
+  /** What the declaration says, of a known deviation or a stale one. */
+  readonly declared?: string
+}
+
+export interface AnnotatedSentence extends ReadSentence {
+  readonly verdicts: readonly Verdict[]
+  /** The worst of them. */
+  readonly worst?: CellResult
+}
+
+export interface AnnotatedPage {
+  readonly reading: PageReading
+  readonly subjects: readonly string[]
+  readonly sentences: readonly AnnotatedSentence[]
+  readonly counts: Counts
+}
+
+export interface Counts {
+  /** Promises of the page's ledger. */
+  readonly promises: number
+  readonly known: number
+  readonly changed: number
+  readonly fresh: number
+  readonly missing: number
+  /** Promises on the page that a claim of these results cites. */
+  readonly tested: number
+}
+
+/** Each sentence with the verdicts of the claims that cite it. Pure. */
+export function annotate(reading: PageReading, results: Results): AnnotatedPage {
+  const verdictsOf = verdictsBy(results)
+  const sentences = reading.sentences.map((sentence): AnnotatedSentence => {
+    const verdicts = sentence.promise === undefined ? [] : verdictsOf(sentence.promise)
+    const worst = worstOf(verdicts.map((verdict) => verdict.worst))
+    return { ...sentence, verdicts, ...(worst !== undefined && { worst }) }
+  })
+  return {
+    reading,
+    subjects: results.subjects.map(({ name }) => name),
+    sentences,
+    counts: countsOf(sentences, reading),
+  }
+}
+
+function verdictsBy(results: Results): (promise: PagePromise) => Verdict[] {
+  const find = finderOf(results)
+  const claims = new Map(results.claims.map((claim) => [claim.id, claim]))
+  return ({ claims: ids }) =>
+    ids.flatMap((id) => {
+      const claim = claims.get(id)
+      if (claim === undefined) return []
+      return results.subjects.flatMap(({ name }) => verdictOf(id, name, find(claim, name)) ?? [])
+    })
+}
+
+function verdictOf(claim: string, subject: string, found: readonly CellResult[]): Verdict | undefined {
+  const worst = worstOf(found)
+  if (worst === undefined) return undefined
+  const same = found.filter((one) => wordOf(one) === wordOf(worst)).length
+  const declared = markOf(worst) === '' ? undefined : declaredText(worst)
+  return { claim, subject, worst, same, cells: found.length, ...(declared !== undefined && { declared }) }
+}
+
+const worstOf = (found: readonly CellResult[]): CellResult | undefined =>
+  found.toSorted((a, b) => severityOf(b) - severityOf(a))[0]
+
+function countsOf(sentences: readonly AnnotatedSentence[], { missing }: PageReading): Counts {
+  const promisesOf = (kind: ReadSentence['kind']) =>
+    new Set(
+      sentences.flatMap((one) => (one.kind === kind && one.promise !== undefined ? one.promise.where : [])),
+    )
+  const [known, changed] = [promisesOf('known'), promisesOf('changed')]
+  const tested = sentences.flatMap(({ promise, verdicts }) =>
+    promise !== undefined && verdicts.length > 0 ? promise.where : [],
+  )
+  return {
+    promises: known.size + changed.size + missing.length,
+    known: known.size,
+    changed: changed.size,
+    fresh: sentences.filter(({ kind }) => kind === 'new').length,
+    missing: missing.length,
+    tested: new Set(tested).size,
+  }
+}
+
+/** The mark before a sentence: its worst verdict, or what becomes of it without one. */
+export function markOfSentence({ kind, worst, promise }: AnnotatedSentence): string {
+  if (kind === 'new') return '+'
+  if (worst !== undefined) return signOf(worst)
+  return promise === undefined ? '' : '∅'
+}
+
+/** `fail*, 2 of 6 cells`. */
+export function verdictText({ worst, same, cells }: Verdict): string {
+  const of =
+    cells === 1
+      ? ''
+      : same === cells
+        ? `, ${String(cells)} cells`
+        : `, ${String(same)} of ${String(cells)} cells`
+  return `${wordOf(worst)}${of}`
+}
+
+/** What is to be said of a sentence beside its verdicts. */
+export function noteOf({ kind, promise, verdicts }: AnnotatedSentence): string {
+  const notes = [
+    kind === 'new' ? 'new: no ledger has this sentence' : '',
+    kind === 'changed' && promise !== undefined ? `changed: it was “${promise.says}” (${promise.where})` : '',
+    promise !== undefined && verdicts.length === 0
+      ? `no verdict: ${promise.why ?? 'no claim of these results cites it'}`
+      : '',
+  ]
+  return notes.filter((note) => note !== '').join('; ')
+}
+
+/** `102 of 128 promises as they were, 2 changed, 24 missing; 5 new sentences; 100 promises with a verdict`. */
+export const countsText = ({ promises, known, changed, missing, fresh, tested }: Counts): string =>
+  [
+    [
+      `${String(known)} of ${String(promises)} promises as they were`,
+      ...(changed > 0 ? [`${String(changed)} changed`] : []),
+      ...(missing > 0 ? [`${String(missing)} missing`] : []),
+    ].join(', '),
+    ...(fresh > 0 ? [`${String(fresh)} new ${fresh === 1 ? 'sentence' : 'sentences'}`] : []),
+    `${String(tested)} with a verdict`,
+  ].join('; ')

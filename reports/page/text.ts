@@ -1,0 +1,51 @@
+import { painter, styleOf, type ConsoleOptions, type Paint } from '../console/paint.ts'
+import { wrap } from '../console/lines.ts'
+import { oneLine, visible } from '../sanitize.ts'
+import { signOf } from '../verdicts.ts'
+import { countsText, markOfSentence, noteOf, verdictText } from './annotate.ts'
+import type { AnnotatedPage, AnnotatedSentence, Verdict } from './annotate.ts'
+
+const margin = '     '
+
+/** The page, sentence by sentence, each with its verdicts. */
+export function pageText(page: AnnotatedPage, options: ConsoleOptions): string {
+  const paint = painter(options.color)
+  const columns = options.columns ?? 80
+  const { reading, subjects, sentences, counts } = page
+  const blocks = [
+    `${paint('bold', oneLine(`${reading.page}: ${reading.title}`))}\n${wrap(`${reading.file} against ${subjects.join(', ')}: ${countsText(counts)}`, columns)}`,
+    ...sentences.map((sentence, n) => block(sentence, sentences[n - 1]?.heading ?? '', columns, paint)),
+    missingText(page, columns, paint),
+  ]
+  return `${blocks.filter((text) => text !== '').join('\n')}\n`
+}
+
+function block(sentence: AnnotatedSentence, above: string, columns: number, paint: Paint): string {
+  const { heading, kind, text, worst, verdicts } = sentence
+  const mark = markOfSentence(sentence).padEnd(3)
+  const signed = worst === undefined ? paint('yellow', mark) : paint(styleOf[worst.verdict], mark)
+  const words = wrap(text.replaceAll(/[^\S\n]+/g, ' '), columns, margin)
+  const note = noteOf(sentence)
+  return [
+    ...(heading === above ? [] : [`\n${paint('bold', oneLine(heading))}`]),
+    `${signed}  ${kind === 'beside' ? paint('dim', words) : words}`,
+    ...(note === '' ? [] : [`${margin}${paint('dim', wrap(note, columns, margin))}`]),
+    ...verdicts.flatMap((verdict) => verdictLines(verdict, verdicts, columns, paint)),
+  ].join('\n')
+}
+
+function verdictLines(verdict: Verdict, all: readonly Verdict[], columns: number, paint: Paint): string[] {
+  const { claim, subject, worst, declared } = verdict
+  const where = new Set(all.map((one) => one.subject)).size > 1 ? ` on ${subject}` : ''
+  const line = `${signOf(worst)} ${claim}: ${verdictText(verdict)}${where}`
+  return [
+    `${margin}${paint(styleOf[worst.verdict], oneLine(line))}`,
+    ...(declared === undefined ? [] : [`${margin}  ${wrap(declared, columns, `${margin}  `)}`]),
+  ]
+}
+
+function missingText({ reading: { missing } }: AnnotatedPage, columns: number, paint: Paint): string {
+  if (missing.length === 0) return ''
+  const lines = missing.map(({ where, says }) => `-    ${wrap(`${where}: ${says}`, columns, margin)}`)
+  return [`\n${paint('bold', 'No more on the page')}`, ...lines.map(visible)].join('\n')
+}
