@@ -4,6 +4,8 @@ import {
   type RefusalReason,
   type StartFailure,
 } from '../../fixtures/refusals.ts'
+import { throughProxy } from '../../fixtures/proxied-refusals.ts'
+import type { Because } from '../scenario/outcome.ts'
 import type { AnyProbeSpec } from '../scenario/probe.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { Build } from '../subject/subject.ts'
@@ -13,19 +15,27 @@ import { describe } from './describe.ts'
 
 export type Fingerprint = ReturnType<typeof refusalFingerprint>
 
-/** What this build shows when it refuses for this reason, given the TLS version of the probe. */
-export const fingerprintOf = (
+/**
+ * What this build shows when it refuses for this reason, given the TLS version of the probe. Where the probe asked a
+ * proxy (`proxyAt`), it is what the proxy's client is told.
+ */
+export function fingerprintOf(
   reason: RefusalReason,
   build: Build,
   seen: Observation,
   probe: AnyProbeSpec,
-): Fingerprint =>
-  refusalFingerprint(reason, {
+  proxyAt?: Because['proxyAt'],
+): Fingerprint {
+  const own = 'listener' in probe ? probe.listener : undefined
+  const listener = proxyAt ?? own ?? 'client'
+  const print = refusalFingerprint(reason, {
     etcd: build.etcd,
     go: build.go,
     tls: seen.tls?.version,
-    listener: ('listener' in probe ? probe.listener : undefined) ?? 'client',
+    listener,
   })
+  return proxyAt === undefined ? print : throughProxy(print, proxyAt)
+}
 
 /** The line is a refusal of this kind for this reason. */
 export function lineFits(print: Fingerprint, line: LogLine): boolean {

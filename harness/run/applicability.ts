@@ -36,7 +36,9 @@ const offers = ({ etcd, go, tls }: Pick<Subject, 'etcd' | 'go' | 'tls'>, version
   tls.includes(version) || tlsOffered(etcd, go).includes(version)
 
 function removedOption(cell: Cell, etcd: string): string | undefined {
-  for (const { options } of Object.values(cell.given.members))
+  // A service is another build where the subject lacks what makes it one.
+  const members = Object.values(cell.given.members).filter(({ role }) => role !== 'service')
+  for (const { options } of members)
     for (const name of Object.keys(options) as OptionName[]) {
       const known = optionKnown(name, etcd)
       if (known !== 'yes' && 'removedIn' in known)

@@ -57,7 +57,8 @@ function wrongMember(cell: unknown, members: readonly string[]): string | undefi
   if (!members.includes(String(asked)))
     return `\`when\` asks ${String(asked)}, which is no member of the world`
   const by = part(part(cell, 'then'), 'by')
-  const sides = part(when, 'kind') === 'forms' ? members : [asked, part(when, 'who')]
+  const anyOf = part(when, 'kind') === 'forms' || part(part(cell, 'because'), 'proxyAt') !== undefined
+  const sides = anyOf ? members : [asked, part(when, 'who')]
   if (by !== undefined && !sides.includes(by as string))
     return `the refusal is said to be by another member than ${String(asked)}`
   return undefined

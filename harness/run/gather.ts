@@ -84,9 +84,15 @@ const logsOf =
       ),
     )
 
-/** The member that the cell is about: who refuses where that is said. */
-const memberOf = ({ when, then }: Cell): string =>
-  then.outcome === 'not-formed' ? then.by : when.kind === 'start' ? when.of : when.to
+/** The member that the cell is about: who refuses where that is said, even behind a proxy that is asked. */
+function memberOf(cell: Cell): string {
+  const { when, then } = cell
+  if (then.outcome === 'not-formed' || (then.outcome === 'refused' && isProxied(cell))) return then.by
+  return when.kind === 'start' ? when.of : when.to
+}
+
+const isProxied = (cell: Cell): boolean =>
+  'because' in cell && 'proxyAt' in cell.because && cell.because.proxyAt !== undefined
 
 async function inOtherWorld(
   cell: Cell,

@@ -1,11 +1,12 @@
 import type { CredentialSpec } from '../../fixtures/credential.ts'
 import type { RefusalReason, StartFailure } from '../../fixtures/refusals.ts'
+import type { Listener } from './probe.ts'
 
 /** Text with `<version>` or `<minor>` in it, replaced by the subject's. */
 export type Template = string
 
 /** What a served answer must show. Everything given must hold. */
-export interface Served {
+export interface Served extends Asked {
   readonly outcome: 'served'
   /** HTTP status, or those that will do; default any 2xx. */
   readonly status?: number | readonly number[]
@@ -88,6 +89,8 @@ export const notStarted = (): NotStarted => ({ outcome: 'not-started' })
 /** Why a refusal is the right one: a name in the tables by etcd and Go release (`fixtures/refusals.ts`). */
 export interface Because {
   readonly reason: RefusalReason
+  /** The probe asks a v2 proxy, and `by` is the member whose listener, this one, turns the proxy away. */
+  readonly proxyAt?: Listener
 }
 export interface BecauseExit {
   readonly failure: StartFailure
