@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts'
 import type { JoinProbe } from '../scenario/cluster.ts'
-import type { MemberSpec, WorldSpec } from '../scenario/world.ts'
+import type { WorldSpec } from '../scenario/world.ts'
 import type { MemberRecord } from './member-record.ts'
 import { memberOf, type planOf } from './launch.ts'
 import { startMember, type StartedMember } from './member.ts'
@@ -35,7 +35,7 @@ export class Candidates {
       throw inputError('not-a-candidate', `${who} is no candidate of this world, or it is there already.`)
     const spec = memberOf(who, this.#spec)
     const plan = await this.#plan(who, {
-      spec: { ...spec, options: { ...spec.options, ...changes } as MemberSpec['options'] },
+      spec: { ...spec, options: { ...spec.options, ...changes } },
       existing: [...ofRole(this.#spec, 'member'), ...this.#running.keys()],
       patience: { limit },
       nth: this.#records.length,

@@ -106,7 +106,7 @@ describe('a raw client', () => {
       world,
     )
     expect(seen.alert).toMatchObject({ number: 116, direction: 'received' })
-    const line = await world.member('a').log.waitFor(({ error }) => /certificate/.test(error ?? ''), {
+    const line = await world.member('a').log.waitFor(({ error }) => error?.includes('certificate') === true, {
       from,
       limit: 2_000,
     })

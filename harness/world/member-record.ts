@@ -13,11 +13,9 @@ export function recordOf(
 ): MemberRecord {
   return {
     ...{ name, address, role: roleOf(spec), command: [...argv], environment: { ...environment } },
-    set: Object.entries(spec.options).flatMap(([one, value]) =>
-      value === undefined
-        ? []
-        : [{ option: one, way: spec.way ?? 'flag', listener: option(one as OptionName).listener }],
-    ),
+    set: (Object.entries(spec.options) as [OptionName, unknown][])
+      .filter(([, value]) => value !== undefined)
+      .map(([one]) => ({ option: one, way: spec.way ?? 'flag', listener: option(one).listener })),
     ...(configFile === undefined ? {} : { configFile }),
   }
 }

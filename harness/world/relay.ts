@@ -64,9 +64,8 @@ export class RelayPost {
 
   async remove(): Promise<void> {
     const all = await Promise.allSettled(this.#relays.values())
-    await Promise.all(
-      all.map((one) => (one.status === 'fulfilled' ? one.value.container.remove() : undefined)),
-    )
+    const started = all.filter((one) => one.status === 'fulfilled')
+    await Promise.all(started.map(({ value }) => value.container.remove()))
   }
 
   async #start(endpoint: string, port: number, first: Promise<Relay> | undefined): Promise<Relay> {

@@ -1,4 +1,3 @@
-import type { OptionValues } from '../../fixtures/options.ts'
 import type { MemberSpec } from '../scenario/world.ts'
 
 type Resolve = (text: string) => string
@@ -6,7 +5,7 @@ type Resolve = (text: string) => string
 /** A process whose texts speak of the world's addresses instead of `@m1` and the page's. Keeps what is undefined. */
 export const resolved = (spec: MemberSpec, resolve: Resolve): MemberSpec => ({
   ...spec,
-  options: each(spec.options, resolve) as OptionValues,
+  options: each(spec.options, resolve),
   ...(spec.environment && { environment: each(spec.environment, resolve) as Record<string, string> }),
   ...(spec.literal && { literal: spec.literal.map((one) => value(one, resolve) as string) }),
 })

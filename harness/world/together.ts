@@ -26,7 +26,11 @@ export class Together {
     const counts = new Map<string, number>()
     const third = log.waitFor(
       ({ message, error, remoteAddress = '' }) => {
-        if (!/^rejected connection/.test(message) || error === 'EOF' || !this.#addresses.has(remoteAddress))
+        if (
+          !message.startsWith('rejected connection') ||
+          error === 'EOF' ||
+          !this.#addresses.has(remoteAddress)
+        )
           return false
         counts.set(remoteAddress, (counts.get(remoteAddress) ?? 0) + 1)
         return counts.get(remoteAddress) === enough

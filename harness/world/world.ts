@@ -1,28 +1,25 @@
 import type { CredentialSpec, FileRef } from '../../fixtures/credential.ts'
 import type { WorldRecord } from '../../reports/schema.ts'
-import { HarnessError } from '../errors.ts'
 import type { Observation, SeenQuery } from '../probe/observation.ts'
 import type { JoinProbe } from '../scenario/cluster.ts'
 import type { Listener } from '../scenario/probe.ts'
 import type { Role, WorldSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
-import { toolOf, type ToolImages } from '../tool/tools.ts'
-import type { AddressBook } from './address-book.ts'
 import { runBeside } from './beside.ts'
 import { Candidates } from './candidates.ts'
-import { startDns, type RunningDns } from './dns-server.ts'
-import { portsOf } from './endpoints.ts'
+import type { RunningDns } from './dns-server.ts'
 import { WorldFiles } from './files.ts'
-import { demandImage } from './image.ts'
+import { dnsOf, type Ground } from './ground.ts'
 import { memberOf, planOf, type Launching } from './launch.ts'
-import { startMember, type StartedMember } from './member.ts'
-import type { MemberRecord } from './member-record.ts'
-import { gatewayOf, type RunNetwork } from './network.ts'
-import { RelayPost } from './relay.ts'
+import type { StartedMember } from './member.ts'
+import { gatewayOf } from './network.ts'
+import { Processes } from './processes.ts'
 import { ofRole, peerUrlOf } from './roles.ts'
-import type { ClusterContext, CommandResult, ProbeContext, Route, StartedCandidate } from './running.ts'
-import { Together } from './together.ts'
+import { Routes } from './routes.ts'
+import type { CommandResult, ProbeContext, Route, StartedCandidate, TimelineContext } from './running.ts'
 import { addressesFor, type WorldAddresses } from './world-addresses.ts'
+
+export type { Ground }
 
 /** Milliseconds a probe waits before it says that nothing came. */
 export const probeLimit = 5_000
@@ -30,21 +27,10 @@ export const probeLimit = 5_000
 const startLimit = 20_000
 const clusterLimit = 10_000
 
-/** Where worlds are made: one per worker and run. */
-export interface Ground {
-  readonly runId: string
-  readonly network: RunNetwork
-  readonly addresses: AddressBook
-  /** Sets containers of this worker apart from those of others. */
-  readonly worker: string
-  /** Images beside the subject that planned worlds need. */
-  readonly tools?: ToolImages
-}
-
 let worlds = 0
 
 /** Started processes with their authority, names and addresses, ready for probes. */
-export class World implements ClusterContext, AsyncDisposable {
+export class World implements TimelineContext, AsyncDisposable {
   readonly limit = probeLimit
   readonly subject: Subject
   readonly spec: WorldSpec
@@ -53,8 +39,8 @@ export class World implements ClusterContext, AsyncDisposable {
   readonly #name: string
   readonly #addresses: WorldAddresses
   readonly #files: WorldFiles
-  readonly #started = new Map<string, StartedMember>()
-  readonly #posts = new Map<string, RelayPost>()
+  readonly #processes: Processes
+  readonly #routes: Routes
   readonly #candidates: Candidates
   #dns: RunningDns | undefined
   #besides = 0
@@ -66,7 +52,9 @@ export class World implements ClusterContext, AsyncDisposable {
     this.#ground = ground
     this.#name = `${ground.worker}-${String(worlds++)}`
     this.#addresses = addressesFor(spec, ground.addresses)
+    this.#routes = new Routes(spec, this.#addresses, { ...ground, subject, name: this.#name })
     this.#files = new WorldFiles(spec.authorities, (host) => this.resolve(host))
+    this.#processes = new Processes(spec, subject, () => this.#launching())
     this.#candidates = new Candidates(spec, (who, launch) => planOf(who, this.#launching(), launch))
   }
 
@@ -82,11 +70,11 @@ export class World implements ClusterContext, AsyncDisposable {
   ): Promise<World> {
     const world = new World(subject, spec, ground)
     try {
-      await world.#startDns()
-      await world.#startAll('service', startLimit)
+      world.#dns = await dnsOf(spec, ground, world.#addresses, world.#name)
+      await world.#start('service', startLimit)
       await betweenServicesAndMembers(world)
-      await world.#startAll('member', ofRole(spec, 'member').length > 1 ? clusterLimit : startLimit)
-      await world.#startAll('proxy', clusterLimit)
+      await world.#start('member', ofRole(spec, 'member').length > 1 ? clusterLimit : startLimit)
+      await world.#start('proxy', clusterLimit)
       return world
     } catch (error) {
       await world[Symbol.asyncDispose]()
@@ -94,32 +82,8 @@ export class World implements ClusterContext, AsyncDisposable {
     }
   }
 
-  async #startDns(): Promise<void> {
-    const { dns: zone } = this.spec
-    if (zone === undefined) return
-    const { network, runId, tools = {} } = this.#ground
-    this.#dns = await startDns(zone, {
-      ...{ network, runId, address: this.#addresses.dns, world: this.#name },
-      image: toolOf(tools, 'coredns'),
-      resolve: (text) => this.resolve(text),
-    })
-  }
-
-  /** All of a role at the same time. */
-  async #startAll(role: Role, limit: number): Promise<void> {
-    const names = ofRole(this.spec, role)
-    const together = new Together(names.map((name) => this.#dialsFrom(name)))
-    const patience = { limit, ...(names.length > 1 && { together }) }
-    const starts = await Promise.allSettled(
-      names.map(async (name) => {
-        const plan = await planOf(name, this.#launching(), { patience })
-        const started = await startMember(plan)
-        this.#started.set(name, started)
-        if (plan.image === this.subject.reference) demandImage(this.subject, started.container.image)
-      }),
-    )
-    const failed = starts.find((start) => start.status === 'rejected')
-    if (failed !== undefined) throw failed.reason
+  #start(role: Role, limit: number): Promise<void> {
+    return this.#processes.start(role, limit, (name) => this.#dialsFrom(name))
   }
 
   #launching(): Launching {
@@ -129,7 +93,7 @@ export class World implements ClusterContext, AsyncDisposable {
     const loopback = Object.values(spec.members).some((one) => one.loopback !== undefined)
     return {
       ...{ ...shared, surroundings: this.#surroundings(), pem: (ref) => this.pem(ref) },
-      loopback: loopback ? this.#post('loopback', this.#surroundings()) : undefined,
+      loopback: loopback ? this.#routes.loopback(this.#surroundings()) : undefined,
     }
   }
 
@@ -143,38 +107,16 @@ export class World implements ClusterContext, AsyncDisposable {
 
   /** Names of the processes that the world was started with. */
   started(): readonly string[] {
-    return Object.keys(this.spec.members).filter((name) => this.#started.has(name))
+    return this.#processes.names()
   }
 
   member(name: string): StartedMember {
-    const member = this.#started.get(name)
-    if (member === undefined) throw new HarnessError('unknown-member', `The world has no member ${name}.`)
-    return member
+    return this.#processes.named(name)
   }
 
   /** Through a relay where the member must see a client's address, or where it listens on its loopback address only. */
-  async route(to: string, listener: Listener, from?: string): Promise<Route> {
-    const port = portsOf(memberOf(to, this.spec))[listener]
-    const { loopback } = memberOf(to, this.spec)
-    if (from !== undefined && !(from in (this.spec.clients ?? {})))
-      throw new HarnessError('unknown-client', `The world has no client ${from}.`)
-    if (from === undefined && loopback === undefined) return { address: this.member(to).address, port }
-    const post = loopback === undefined ? this.#post(from ?? '') : this.#post('loopback')
-    const host = loopback === undefined ? this.#addresses.of(to) : '127.0.0.1'
-    const relay = await post.to(`${host}:${port}`)
-    return { address: relay.address, port: relay.port, seenAs: loopback ? host : relay.address }
-  }
-
-  /** Of a client, or of those that listen on their loopback address. */
-  #post(name: string, surroundings = this.#surroundings()): RelayPost {
-    const known = this.#posts.get(name)
-    if (known !== undefined) return known
-    const { network, runId } = this.#ground
-    const ground = { subject: this.subject, network, runId, name: `${this.#name}-relay-${name}` }
-    const address = name === 'loopback' ? this.#addresses.next() : this.#addresses.of(name)
-    const post = new RelayPost(ground, address, surroundings)
-    this.#posts.set(name, post)
-    return post
+  route(to: string, listener: Listener, from?: string): Promise<Route> {
+    return this.#routes.to(to, listener, from)
   }
 
   #dialsFrom(name: string): string {
@@ -195,6 +137,10 @@ export class World implements ClusterContext, AsyncDisposable {
 
   startCandidate(who: string, options: NonNullable<JoinProbe['options']>): Promise<StartedCandidate> {
     return this.#candidates.start(who, options, clusterLimit)
+  }
+
+  restart(name: string): Promise<Observation> {
+    return this.#processes.restart(name, startLimit)
   }
 
   queries(from = 0): readonly SeenQuery[] {
@@ -237,9 +183,8 @@ export class World implements ClusterContext, AsyncDisposable {
 
   /** What was started with which public certificates; never a private key. */
   record(): WorldRecord {
-    const members: MemberRecord[] = this.started().map((name) => this.member(name).record)
     return {
-      members: [...members, ...this.#candidates.records()],
+      members: [...this.#processes.records(), ...this.#candidates.records()],
       certificates: this.#files.issued(),
       ...(this.#dns && { zone: this.#dns.record }),
     }
@@ -247,9 +192,8 @@ export class World implements ClusterContext, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#candidates.remove()
-    await Promise.all([...this.#started.values()].map(({ container }) => container.remove()))
-    await Promise.all([...this.#posts.values()].map((post) => post.remove()))
-    await Promise.all([...this.#started.values()].map(({ mount }) => mount?.remove()))
+    await this.#processes.remove()
+    await this.#routes.remove()
     await this.#dns?.remove()
     this.#addresses.giveBack()
   }

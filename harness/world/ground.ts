@@ -1,0 +1,32 @@
+import type { WorldSpec } from '../scenario/world.ts'
+import { toolOf, type ToolImages } from '../tool/tools.ts'
+import type { AddressBook } from './address-book.ts'
+import { startDns, type RunningDns } from './dns-server.ts'
+import type { RunNetwork } from './network.ts'
+import type { WorldAddresses } from './world-addresses.ts'
+
+/** Where worlds are made: one per worker and run. */
+export interface Ground {
+  readonly runId: string
+  readonly network: RunNetwork
+  readonly addresses: AddressBook
+  /** Sets containers of this worker apart from those of others. */
+  readonly worker: string
+  /** Images beside the subject that planned worlds need. */
+  readonly tools?: ToolImages
+}
+
+/** The DNS of a world that has a zone. Errors: those of `startDns`; `no-tool`. */
+export async function dnsOf(
+  { dns: zone }: WorldSpec,
+  { network, runId, tools = {} }: Ground,
+  addresses: WorldAddresses,
+  world: string,
+): Promise<RunningDns | undefined> {
+  if (zone === undefined) return undefined
+  return startDns(zone, {
+    ...{ network, runId, address: addresses.dns, world },
+    image: toolOf(tools, 'coredns'),
+    resolve: (text) => addresses.resolve(text),
+  })
+}

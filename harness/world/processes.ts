@@ -1,0 +1,77 @@
+import { HarnessError } from '../errors.ts'
+import type { Observation } from '../probe/observation.ts'
+import type { Role, WorldSpec } from '../scenario/world.ts'
+import type { Subject } from '../subject/subject.ts'
+import { demandImage } from './image.ts'
+import { memberOf, planOf, type Launching } from './launch.ts'
+import { startMember, type StartedMember } from './member.ts'
+import type { MemberRecord } from './member-record.ts'
+import { restartMember } from './restart.ts'
+import { ofRole } from './roles.ts'
+import { Together } from './together.ts'
+
+/** The processes that a world starts with. */
+export class Processes {
+  readonly #spec: WorldSpec
+  readonly #subject: Subject
+  readonly #launching: () => Launching
+  readonly #started = new Map<string, StartedMember>()
+
+  /** `launching` is asked before each start. */
+  constructor(spec: WorldSpec, subject: Subject, launching: () => Launching) {
+    this.#spec = spec
+    this.#subject = subject
+    this.#launching = launching
+  }
+
+  /**
+   * Starts all of a role at the same time, and waits at most `limit` milliseconds until each serves or has ended.
+   * Errors: HarnessError, when all were tried.
+   */
+  async start(role: Role, limit: number, dialsFrom: (name: string) => string): Promise<void> {
+    const names = ofRole(this.#spec, role)
+    const together = new Together(names.map(dialsFrom))
+    const patience = { limit, ...(names.length > 1 && { together }) }
+    const starts = await Promise.allSettled(
+      names.map(async (name) => {
+        const plan = await planOf(name, this.#launching(), { patience })
+        const started = await startMember(plan)
+        this.#started.set(name, started)
+        if (plan.image === this.#subject.reference) demandImage(this.#subject, started.container.image)
+      }),
+    )
+    const failed = starts.find((start) => start.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+  }
+
+  /**
+   * Ends a process by SIGTERM and starts it again in its container, observed; at most `limit` milliseconds.
+   * Errors: HarnessError `unknown-member`, `no-container`.
+   */
+  async restart(name: string, limit: number): Promise<Observation> {
+    const again = await restartMember(this.named(name), memberOf(name, this.#spec), limit)
+    this.#started.set(name, again)
+    return again.start
+  }
+
+  /** Errors: HarnessError `unknown-member`. */
+  named(name: string): StartedMember {
+    const member = this.#started.get(name)
+    if (member === undefined) throw new HarnessError('unknown-member', `The world has no member ${name}.`)
+    return member
+  }
+
+  /** Names of those that were started, in the order of the world. */
+  names(): readonly string[] {
+    return Object.keys(this.#spec.members).filter((name) => this.#started.has(name))
+  }
+
+  records(): MemberRecord[] {
+    return this.names().map((name) => this.named(name).record)
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all([...this.#started.values()].map(({ container }) => container.remove()))
+    for (const { mount } of this.#started.values()) await mount?.remove()
+  }
+}

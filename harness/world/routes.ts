@@ -1,0 +1,67 @@
+import { HarnessError } from '../errors.ts'
+import type { Listener } from '../scenario/probe.ts'
+import type { WorldSpec } from '../scenario/world.ts'
+import type { ContainerSpec } from './container.ts'
+import { portsOf } from './endpoints.ts'
+import { memberOf } from './launch.ts'
+import { RelayPost, type RelayGround } from './relay.ts'
+import type { Route } from './running.ts'
+import type { WorldAddresses } from './world-addresses.ts'
+
+type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts'>
+
+/** The ways into a world that need a relay: from a client's address, and to who listens on 127.0.0.1 only. */
+export class Routes {
+  readonly #spec: WorldSpec
+  readonly #addresses: WorldAddresses
+  readonly #ground: RelayGround
+  readonly #posts = new Map<string, RelayPost>()
+  #loopback: RelayPost | undefined
+
+  constructor(spec: WorldSpec, addresses: WorldAddresses, ground: RelayGround) {
+    this.#spec = spec
+    this.#addresses = addresses
+    this.#ground = ground
+  }
+
+  /** Errors: HarnessError `unknown-member`, `unknown-client`, `no-relay`. */
+  async to(member: string, listener: Listener, from?: string): Promise<Route> {
+    const spec = memberOf(member, this.#spec)
+    const port = portsOf(spec)[listener]
+    const post = this.#from(from)
+    if (spec.loopback !== undefined) {
+      const relay = await this.loopback({}).to(`127.0.0.1:${port}`)
+      return { address: relay.address, port: relay.port, seenAs: '127.0.0.1' }
+    }
+    const address = this.#addresses.of(member)
+    if (post === undefined) return { address, port }
+    const relay = await post.to(`${address}:${port}`)
+    return { address: relay.address, port: relay.port, seenAs: relay.address }
+  }
+
+  /** The namespace of those that listen on 127.0.0.1; `surroundings` are those of its first container. */
+  loopback(surroundings: Surroundings): RelayPost {
+    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.next(), surroundings)
+    return this.#loopback
+  }
+
+  async remove(): Promise<void> {
+    const all = [...this.#posts.values(), ...(this.#loopback === undefined ? [] : [this.#loopback])]
+    await Promise.all(all.map((post) => post.remove()))
+  }
+
+  #from(client: string | undefined): RelayPost | undefined {
+    if (client === undefined) return undefined
+    if (!(client in (this.#spec.clients ?? {})))
+      throw new HarnessError('unknown-client', `The world has no client ${client}.`)
+    const known = this.#posts.get(client)
+    if (known !== undefined) return known
+    const post = new RelayPost(this.#named(client), this.#addresses.of(client))
+    this.#posts.set(client, post)
+    return post
+  }
+
+  #named(post: string): RelayGround {
+    return { ...this.#ground, name: `${this.#ground.name}-relay-${post}` }
+  }
+}
