@@ -41,7 +41,7 @@ test('nothing a subject said becomes markup', () => {
     ofType(sample, 'html')
       .map(({ raw }) => raw.trim())
       .filter((raw) => raw !== '<br>'),
-  ).toEqual([])
+  ).toEqual(['<details><summary>Options exercised</summary>', '</details>'])
 })
 
 test('what a subject said is there as code', () => {
@@ -53,9 +53,9 @@ test('what a subject said is there as code', () => {
   expect(spans.some((text) => text.includes('\\x1b[2J'))).toBe(true)
 })
 
-test('a table per section and one of the builds, no cell split by a pipe', () => {
+test('a table per section, one of the builds, one of options; no cell split by a pipe', () => {
   const tables = ofType(sample, 'table') as { rows: unknown[][]; header: unknown[] }[]
-  expect(tables).toHaveLength(1 + sampleResults().sections.length)
+  expect(tables).toHaveLength(2 + sampleResults().sections.length)
   for (const { rows, header } of tables) for (const row of rows) expect(row).toHaveLength(header.length)
 })
 

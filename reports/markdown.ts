@@ -1,7 +1,8 @@
 import { conclude } from './conclusion.ts'
 import { countText, ofCells, summaryOf } from './console/index.ts'
+import { coveragePart } from './coverage-markdown.ts'
 import { code, codeBlock, prose } from './markdown-escape.ts'
-import { notSo, subjectText } from './not-so.ts'
+import { exercisedPart, linked, notSoPart, table } from './markdown-parts.ts'
 import { membersSeen } from './members-seen.ts'
 import { declaredText, logLines } from './plain-text.ts'
 import { reasonsOf } from './reasons.ts'
@@ -22,30 +23,12 @@ export function markdown(results: Results): string {
     `${verdicts.map((verdict) => `${signs[verdict]} ${words[verdict]}`).join(' · ')} · \\* a known deviation · ! a stale declaration · ∅ no result\n\n${ofCells}`,
     ...sectionsOf(results).map((section) => sectionPart(section, results)),
     ...notPlain(results),
+    exercisedPart(results),
+    coveragePart(results),
     runPart(results),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
-
-/** At the top: what the documentation says and builds do not do. */
-function notSoPart(results: Results): string {
-  const found = notSo(results)
-  if (found.length === 0) return ''
-  const items = found.map(({ claim, says, heading, url, on }) =>
-    [
-      `- ${code(claim)} ${prose(says)} (${linked(heading, url)})`,
-      ...on.map((one) => `  - ${code(subjectText(one))}: ${code(one.evidence)}, because ${prose(one.why)}`),
-    ].join('\n'),
-  )
-  return `## Documented, but not so\n\n${items.join('\n')}`
-}
-
-const linked = (heading: string, url: string | undefined): string =>
-  url === undefined ? prose(heading) : `[${prose(heading)}](<${url}>)`
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 
 function subjectTable(results: Results): string {
   const bySubject = Map.groupBy(results.results, ({ subject }) => subject)

@@ -48,6 +48,7 @@ export function mergeResults(parts: readonly MergePart[]): Results {
     ),
     claims: mergedClaims(parts),
     results: mergedResults(parts),
+    ...mergedOptions(parts),
     ...(coverage !== undefined && { coverage }),
     phases: mergedPhases(parts.map(({ results }) => results.phases)),
   }
@@ -79,6 +80,18 @@ function union<T>(
     }
   }
   return [...seen.values()].map(({ item }) => item)
+}
+
+function mergedOptions(parts: readonly MergePart[]): Pick<Results, 'options'> {
+  if (parts.every(({ results }) => results.options === undefined)) return {}
+  return {
+    options: union(
+      parts,
+      'option',
+      ({ options = [] }) => options,
+      ({ name }) => name,
+    ),
+  }
 }
 
 /** Timings and addresses differ from run to run; what a cell comes to may not. */

@@ -41,6 +41,9 @@ export const Declared = z.object({
   stale: z.boolean(),
 })
 
+/** The listener whose behaviour an option changes. */
+const Listener = z.enum(['client', 'peer', 'both', 'none'])
+
 export const WorldRecord = z.object({
   members: z.array(
     z.object({
@@ -52,7 +55,7 @@ export const WorldRecord = z.object({
           z.object({
             option: z.string(),
             way: z.enum(['flag', 'variable', 'config-file']),
-            listener: z.enum(['client', 'peer', 'both', 'none']),
+            listener: Listener,
           }),
         )
         .optional(),
@@ -149,6 +152,8 @@ export const Results = z.object({
   sections: z.array(z.object({ id: z.string(), heading: z.string(), url: pageUrl.optional() })),
   claims: z.array(ClaimRecord),
   results: z.array(CellResult),
+  /** The options of transport security that the tool knows: a report asks of each whether it was exercised. */
+  options: z.array(z.object({ name: z.string(), listener: Listener })).optional(),
   /** Which promises of the pages the claims cover; of a run of everything, all of them. */
   coverage: z.array(PageCoverage).optional(),
   /** Milliseconds; `worlds`, `probes` and `judge` are sums over workers. */

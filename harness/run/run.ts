@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { option } from '../../fixtures/options.ts'
+import { securityOptions } from '../../fixtures/security-options.ts'
 import type { CellResult, Results } from '../../reports/schema.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import { InterruptedError } from '../engine/lifetime.ts'
@@ -159,6 +161,7 @@ function assemble({ options, started, engine, scenarios, subjects, tally, proble
     subjects: subjects.map(subjectRecord),
     sections: sections.map((id) => sectionRecord(id, scenarios)),
     claims,
+    options: securityOptions.map((name) => ({ name, listener: option(name).listener })),
     coverage: coverage(claims, options.files === undefined && options.only.length === 0),
     results: subjects.flatMap((subject) => cells.map((cell) => resultOf(cell, subject, tally, problem))),
     phases: tally.phases(started, finished),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import type { Results } from '../schema.ts'
+import { coverageModel } from './coverage-model.ts'
 import { escapeFunction, policy } from './escape.ts'
 import { pageData, scriptJson } from './page-data.ts'
 import { pageModel } from './page-model.ts'
@@ -10,7 +11,7 @@ const page = (name: string): string => readFileSync(join(import.meta.dirname, 'p
 const styles = ['colors.css', 'layout.css', 'matrix.css', 'panel.css']
 /** Each after what it imports. */
 const scripts = ['dom.js', 'world.js', 'members.js', 'observation.js', 'panel.js', 'filter.js', 'main.js']
-const templates = ['header', 'toolbar', 'matrix', 'panel']
+const templates = ['coverage', 'exercised', 'header', 'toolbar', 'matrix', 'panel']
 
 function renderer(): Eta {
   const eta = new Eta({ autoEscape: true, escapeFunction, cache: true })
@@ -29,5 +30,9 @@ export function html(results: Results): string {
   const style = `\n${styles.map(page).join('\n')}`
   const script = `\n(() => {\n'use strict'\n${scripts.map(inlined).join('\n')}})()\n`
   const parts = { style, script, policy: policy(style, script), json: scriptJson(pageData(results)) }
-  return renderer().renderString(page('page.eta'), { ...parts, ...pageModel(results) })
+  return renderer().renderString(page('page.eta'), {
+    ...parts,
+    ...pageModel(results),
+    coverage: coverageModel(results),
+  })
 }

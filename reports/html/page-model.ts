@@ -1,21 +1,23 @@
 import { conclude, type Conclusion } from '../conclusion.ts'
-import { notSo, subjectText } from '../not-so.ts'
 import { finderOf, sectionsOf, slugOf } from '../results-view.ts'
 import type { Finder, SectionView } from '../results-view.ts'
 import { verdicts } from '../schema.ts'
 import type { CellResult, ClaimRecord, Results, SubjectRecord } from '../schema.ts'
 import { countsOf, markOf, severityOf, signs, words } from '../verdicts.ts'
+import { exercisedModel, notSoModel } from './page-lists.ts'
+import type { ExercisedModel, NotSoModel } from './page-lists.ts'
 
 /** What the templates read. Plain text throughout: they escape it. */
 export interface PageModel {
   readonly conclusion: Conclusion
   readonly headline: string
-  readonly notSo: ReturnType<typeof notSoModel>
+  readonly notSo: readonly NotSoModel[]
   readonly filters: ReturnType<typeof filtersOf>
   readonly subjects: ReturnType<typeof subjectModel>[]
   readonly sections: (Pick<SectionView, 'id' | 'heading' | 'url'> & {
     claims: ReturnType<typeof claimModel>[]
   })[]
+  readonly exercised: ExercisedModel
   readonly claims: number
   readonly run: ReturnType<typeof runModel>
 }
@@ -34,27 +36,11 @@ export function pageModel(results: Results): PageModel {
       ...section,
       claims: section.claims.map((claim) => claimModel(claim, results.subjects, find)),
     })),
+    exercised: exercisedModel(results),
     claims: results.claims.length,
     run: runModel(results),
   }
 }
-
-/** Subjects that showed the same stand together, each with the cell it leads to. */
-const notSoModel = (results: Results) =>
-  notSo(results).map(({ on, ...claim }) => ({
-    ...claim,
-    on: [...Map.groupBy(on, ({ evidence, why }) => `${evidence}\n${why}`).values()].map((same) => ({
-      subjects: same.map((one) => ({
-        text: subjectText(one),
-        address: addressOf(one.cells[0], one.subject),
-      })),
-      evidence: same[0]?.evidence,
-      why: same[0]?.why,
-    })),
-  }))
-
-/** Of a cell in the page, as panel.js has it. */
-const addressOf = (cell = '', on: string): string => `#${new URLSearchParams({ cell, on }).toString()}`
 
 function headlineOf({ exit }: Conclusion, declared: number): string {
   if (exit === 3) return 'Not enough was found out'

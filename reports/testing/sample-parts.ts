@@ -31,6 +31,8 @@ export function sampleSubject(etcd: string): SubjectRecord {
     flags: [
       'cert-file',
       'key-file',
+      'peer-cert-file',
+      'peer-trusted-ca-file',
       'client-cert-auth',
       'trusted-ca-file',
       'host-whitelist',
@@ -75,6 +77,7 @@ export function sampleWorld(
         address: '172.29.4.2',
         command: ['etcd', '--name=m1', '--listen-client-urls=https://172.29.4.2:2379', ...options],
         environment: {},
+        set: [{ option: 'cert-file', way: 'flag', listener: 'client' }],
         ...extra,
       },
     ],

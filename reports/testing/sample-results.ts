@@ -42,6 +42,12 @@ export function sampleResults(
       ...(samplePages[id] !== undefined && { url: samplePages[id] }),
     })),
     claims: [...sampleClaims],
+    options: [
+      { name: 'cert-file', listener: 'client' },
+      { name: 'peer-cert-file', listener: 'peer' },
+      { name: 'host-whitelist', listener: 'client' },
+      { name: 'tls-max-version', listener: 'both' },
+    ],
     results,
     phases: {
       prepare: 900,
