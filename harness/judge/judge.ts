@@ -74,12 +74,20 @@ function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | u
     becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met) &&
     promisedOptions(cell).some((name) => namesFlag(evidence.start, name))
   const setup = evidence.setup.map((seen) => servedCheck('setup', `prepared: ${seen.probe}`, seen, {}))
-  if (started && setup.every(({ met }) => met)) return undefined
+  const others = othersChecks(evidence)
+  if (started && [...setup, ...others].every(({ met }) => met)) return undefined
   return finding(
-    [check('setup', started, 'the world starts', describe(evidence.start)), ...setup],
+    [check('setup', started, 'the world starts', describe(evidence.start)), ...others, ...setup],
     !started && unknown,
   )
 }
+
+/** Whoever else belongs to the world serves, and does so to the end. */
+const othersChecks = ({ others = {} }: Evidence): Check[] =>
+  Object.entries(others).flatMap(([name, { start, alive }]) => [
+    check('setup', start.process?.ready === true, `${name} starts and serves`, describe(start)),
+    check('health', alive, `${name} is alive to the end`, alive ? 'alive' : 'it ended'),
+  ])
 
 const promisedOptions = ({ given }: Cell): string[] =>
   Object.values(given.members).flatMap(({ options }) => Object.keys(options))

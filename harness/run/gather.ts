@@ -61,10 +61,12 @@ async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: 
   const alive = await trail.step('the engine to say whether the process still runs', () =>
     world.isAlive(name),
   )
+  const others = await othersOf(world, name)
   const fingerprints = await fingerprintsOf(shownBy(cell), world)
   const evidence: Evidence = {
     setup,
     start,
+    ...(others && { others }),
     fingerprints,
     ...acts,
     alive,
@@ -72,6 +74,16 @@ async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: 
     ...(all && { logs: all() }),
   }
   return { evidence, record: world.record(), logical: (text) => world.logical(text) }
+}
+
+/** The processes of the world beside the one the cell is about; undefined where there are none. */
+async function othersOf(world: Prepared['world'], name: string): Promise<Evidence['others']> {
+  const names = world.started().filter((one) => one !== name)
+  if (names.length === 0) return undefined
+  const states = names.map(async (one) => {
+    return [one, { start: world.startOf(one), alive: await world.isAlive(one) }] as const
+  })
+  return Object.fromEntries(await Promise.all(states))
 }
 
 /** What every member logged, at the time it is asked. */

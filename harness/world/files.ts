@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import type { AuthoritySpec, CredentialSpec, FileRef } from '../../fixtures/credential.ts'
+import type { AuthoritySpec, FileRef } from '../../fixtures/credential.ts'
 import { createPki, type Pki } from '../../fixtures/pki/pki.ts'
 import type { WorldRecord } from '../../reports/schema.ts'
 import { inputError } from '../errors.ts'
@@ -31,11 +31,6 @@ export class WorldFiles {
     if (foreign !== undefined)
       throw inputError('recipe-issuer', `What ${foreign} signs is made by its own recipe; add madeBy.`)
     return this.#pki.file(ref)
-  }
-
-  /** SHA-256 of a credential's certificate, as `SeenCertificate` has it. Errors: those of `pem`. */
-  async fingerprint(of: CredentialSpec): Promise<string> {
-    return new X509Certificate(await this.pem({ file: 'certificate', of })).fingerprint256
   }
 
   /** Public certificates that were issued so far, with their roles. */

@@ -1,4 +1,4 @@
-import type { CredentialSpec, FileRef } from '../../fixtures/credential.ts'
+import type { FileRef } from '../../fixtures/credential.ts'
 import type { WorldRecord } from '../../reports/schema.ts'
 import type { Observation, SeenQuery } from '../probe/observation.ts'
 import type { JoinProbe } from '../scenario/cluster.ts'
@@ -153,10 +153,6 @@ export class World implements TimelineContext, AsyncDisposable {
 
   pem(ref: FileRef): Promise<string> {
     return this.#files.pem(ref)
-  }
-
-  fingerprint(credential: CredentialSpec): Promise<string> {
-    return this.#files.fingerprint(credential)
   }
 
   resolve(text: string): string {
