@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Observation } from '../probe/observation.ts'
+import type { Observation, SeenCertificate } from '../probe/observation.ts'
 import {
   etcd,
   http,
@@ -40,6 +40,27 @@ describe('a served answer with a control', () => {
   test('is inconclusive when an act of the setup was not served', () => {
     const setup = [seen({ grpc: { code: 'PERMISSION_DENIED', details: '' } })]
     expect(judge({ ...cell }, build, evidence({ probe: ok, setup })).verdict).toBe('inconclusive')
+  })
+})
+
+describe('a certificate with the names that are asked for', () => {
+  const names = ['IP Address:10.138.0.2', 'DNS:m1.etcd.local']
+  const cell: ServeCell = { given, when: ask, then: served({ names }) }
+  const page = (text: string) => text.replaceAll('172.16.0.2', '10.138.0.2')
+  const verdict = (shown: string | undefined) => {
+    const server = { names: shown, subject: '', serial: '' } as unknown as SeenCertificate
+    const tls = { handshake: true, ...(shown === undefined ? {} : { server }) }
+    return judge(cell, build, evidence({ probe: { ...ok, tls } }), page).verdict
+  }
+  test.each([
+    ['pass', 'DNS:m1.etcd.local, IP Address:172.16.0.2'],
+    ['fail', 'IP Address:172.16.0.2'],
+    ['fail', 'DNS:m1.etcd.local, IP Address:172.16.0.2, DNS:localhost'],
+    ['fail', 'DNS:m1.etcd.local, IP Address:172.16.0.27'],
+    ['fail', ''],
+    ['fail', undefined],
+  ])('is %s when it has %s', (expected, shown) => {
+    expect(verdict(shown)).toBe(expected)
   })
 })
 

@@ -17,6 +17,7 @@ export function judgeServe(cell: ServeCell, evidence: Evidence, logical: Logical
   const checks = [
     then,
     ...showsChecks(cell, evidence),
+    ...namesChecks(cell, evidence, logical),
     ...askedChecks(cell.then, probe, logical, addressOf(evidence)),
     check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended'),
   ]
@@ -38,6 +39,15 @@ function showsChecks({ then }: ServeCell, { probe, fingerprints = {} }: Evidence
   const met = wanted !== undefined && server?.fingerprint === wanted
   const told = server === undefined ? 'no certificate' : `${server.subject}, serial ${server.serial}`
   return [check('then', met, `etcd shows the certificate of ${then.shows.cn ?? 'no name'}`, told)]
+}
+
+/** The certificate that etcd showed has the names that are asked for and no others. */
+function namesChecks({ then }: ServeCell, { probe }: Evidence, logical: Logical): Check[] {
+  if (then.names === undefined) return []
+  const seen = probe?.tls?.server?.names
+  const told = seen === undefined ? 'no certificate' : logical(seen) || 'no names'
+  const met = told.split(', ').toSorted().join() === then.names.toSorted().join()
+  return [check('then', met, `the certificate that etcd shows is for ${then.names.join(', ')}`, told)]
 }
 
 /** Silence could be anybody's. */

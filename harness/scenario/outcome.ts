@@ -19,6 +19,8 @@ export interface Served extends Asked {
   readonly verified?: boolean
   /** The certificate that etcd shows is this one. */
   readonly shows?: CredentialSpec
+  /** The names of the certificate that etcd shows are these: `DNS:m1.etcd.local`, `IP Address:10.138.0.2`. */
+  readonly names?: readonly string[]
   /** Handshake messages that must have gone over the wire from the client (RFC 8446 4, RFC 5246 7.4). */
   readonly sent?: readonly ('certificate' | 'certificate_verify' | 'finished')[]
 }
