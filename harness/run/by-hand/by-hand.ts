@@ -1,12 +1,14 @@
 import type { Cell } from '../../scenario/claim.ts'
 import type { JoinProbe } from '../../scenario/cluster.ts'
 import type { ProbeSpec } from '../../scenario/probe.ts'
+import type { TimelineProbe } from '../../scenario/timeline.ts'
 import type { WorldSpec } from '../../scenario/world.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { clusterLines, isOfCluster } from './cluster.ts'
 import { HandFiles } from './files.ts'
 import { memberLines, type Manner } from './member.ts'
 import { probeLines } from './probe.ts'
+import { laidOut, timelineLines } from './timeline.ts'
 
 const heading = [
   '# The run’s own network, containers and private keys are gone: this is the same made again.',
@@ -29,8 +31,17 @@ export function byHand(cell: Cell, subject: Subject): string[] {
 
 function actsOf(cell: Cell, subject: Subject, files: HandFiles): string[] {
   if (cell.when.kind === 'start') return starts(cell, subject, files)
+  if (cell.when.kind === 'timeline') return timelines(cell.when, cell.given, subject, files)
   return isOfCluster(cell.when) ? clusters(cell, subject, files) : probes(cell, subject, files)
 }
+
+/** The member, its files laid out as they are in the run, and the steps. */
+const timelines = (when: TimelineProbe, world: WorldSpec, subject: Subject, files: HandFiles): string[] => [
+  ...laidOut(world, members('the member', world, subject, files)),
+  ...setup(world, subject, files),
+  ...timelineLines(when, world, subject, files),
+  ...removal(world),
+]
 
 /** What is done with members: the act, its control in the same cluster or in one of its own. */
 function clusters(cell: Cell, subject: Subject, files: HandFiles): string[] {

@@ -11,8 +11,11 @@ const newKey: Readonly<Record<KeyType, readonly string[]>> = {
 }
 
 /** Spans that stay past, or to come, whenever the commands are typed. */
-const past = ['-startdate', '20200101000000Z', '-enddate', '20200102000000Z']
-const toCome = ['-startdate', '20480101000000Z', '-enddate', '20490101000000Z']
+const past = '-startdate 20200101000000Z -enddate 20200102000000Z'
+const toCome = '-startdate 20480101000000Z -enddate 20490101000000Z'
+/** Seconds that stand for the few of a run: a person types slower. */
+export const briefly = 60
+const brief = `-startdate 20200101000000Z -enddate "$(date -u -d '+${String(briefly)} seconds' +%Y%m%d%H%M%SZ)"`
 
 const request = (name: string, subject: string, key: KeyType): string =>
   line([
@@ -34,14 +37,15 @@ const signed = (name: string, issuer: string | undefined): string =>
   ])
 
 /** `openssl ca` alone takes dates in this release of openssl. */
-const dated = (name: string, issuer: string, dates: readonly string[]): string[] => [
+const dated = (name: string, issuer: string, dates: string): string[] => [
   `printf '%s\\n' '[ca]' default_ca=d '[d]' database=index.txt rand_serial=yes new_certs_dir=. default_md=sha256 policy=p unique_subject=no '[p]' organizationName=optional commonName=optional > ca.cnf`,
   'touch index.txt',
-  line([
-    ...['openssl', 'ca', '-batch', '-notext', '-config', 'ca.cnf', '-cert', `${issuer}.crt`],
-    ...['-keyfile', `${issuer}.key`, ...dates, '-extfile', `${name}.ext`],
-    ...['-in', `${name}.csr`, '-out', `${name}.crt`],
-  ]),
+  [
+    line(['openssl', 'ca', '-batch', '-notext', '-config', 'ca.cnf', '-cert', `${issuer}.crt`]),
+    line(['-keyfile', `${issuer}.key`]),
+    dates,
+    line(['-extfile', `${name}.ext`, '-in', `${name}.csr`, '-out', `${name}.crt`]),
+  ].join(' '),
 ]
 
 /** An authority `<name>.crt` and its key; its issuer is made before. */
@@ -55,7 +59,7 @@ export const authorityLines = (name: string, { cn, key, issuedBy }: AuthoritySpe
 /** A leaf `<name>.crt` and `<name>.key`; its issuer is made before. `resolve` gives the address of `@m1`. */
 export function leafLines(name: string, spec: CredentialSpec, resolve: (text: string) => string): string[] {
   const issuer = spec.issuer === 'self' ? undefined : (spec.issuer ?? 'ca')
-  const dates = spec.notAfter?.startsWith('-') ? past : spec.notBefore?.startsWith('+') ? toCome : undefined
+  const dates = datesOf(spec)
   const about = `# ${name}.crt: ${resolve(inWords(spec))}`
   if (dates !== undefined && issuer === undefined)
     return [`${about} — openssl x509 cannot date it: put ${name}.crt and ${name}.key here yourself`]
@@ -70,6 +74,12 @@ export function leafLines(name: string, spec: CredentialSpec, resolve: (text: st
       : []),
     ...keyFormLines(name, spec),
   ]
+}
+
+function datesOf({ notBefore, notAfter }: CredentialSpec): string | undefined {
+  if (notAfter?.startsWith('-')) return past
+  if (notBefore?.startsWith('+')) return toCome
+  return notAfter?.endsWith('s') ? brief : undefined
 }
 
 function extensionTexts(spec: CredentialSpec, key: KeyType, resolve: (text: string) => string): string[] {
@@ -107,6 +117,7 @@ function inWords(spec: CredentialSpec): string {
     issuer === 'self' ? 'self-signed' : `signed by ${issuer}`,
     ...(chain.length > 0 ? [`followed by ${chain.join(', ')}`] : []),
     ...(notAfter?.startsWith('-') ? ['expired'] : []),
+    ...(/^\+.*s$/.test(notAfter ?? '') ? [`valid for ${String(briefly)} seconds from when it is made`] : []),
     ...(notBefore?.startsWith('+') ? ['not yet valid'] : []),
     ...(keyFormat === undefined ? [] : [`key ${keyFormat}`]),
   ].join(', ')

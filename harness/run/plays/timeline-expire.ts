@@ -17,9 +17,9 @@ export const overAt = (validTo: string): number => Date.parse(validTo) + second
  */
 export async function expire(
   credential: CredentialSpec,
-  { pem }: Pick<ProbeContext, 'pem'>,
+  context: Pick<ProbeContext, 'pem'>,
 ): Promise<string> {
-  const { validTo } = new X509Certificate(await pem(certificateOf(credential)))
+  const { validTo } = new X509Certificate(await context.pem(certificateOf(credential)))
   const left = overAt(validTo) - Date.now()
   if (left > expireLimit) {
     const name = credential.cn ?? 'The certificate'

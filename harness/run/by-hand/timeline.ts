@@ -1,0 +1,147 @@
+import { isFileRef, type FileRef } from '../../../fixtures/credential.ts'
+import { httpByHand } from '../../probe/by-hand.ts'
+import { line } from '../../probe/shell.ts'
+import { momentsOf, type Moment, type Rotated } from '../../scenario/moments.ts'
+import type { HttpProbe } from '../../scenario/probe.ts'
+import type { TimelineProbe } from '../../scenario/timeline.ts'
+import type { WorldSpec } from '../../scenario/world.ts'
+import type { Subject } from '../../subject/subject.ts'
+import { clusterLines } from './cluster.ts'
+import { loopback, type HandFiles } from './files.ts'
+import { briefly } from './mint.ts'
+import { beside, probeLines, type Hand } from './probe.ts'
+
+/** The members' lines, with the files as Kubernetes lays out a secret where the world's are. */
+export function laidOut({ files, members }: WorldSpec, lines: readonly string[]): string[] {
+  if (files !== 'linked') return [...lines]
+  return lines.flatMap((one) => {
+    const name = Object.keys(members).find(
+      (member) => one.startsWith('docker run ') && one.includes(` ${member} `),
+    )
+    return name === undefined ? [one] : [...linkedLines(name), one]
+  })
+}
+
+const linkedLines = (name: string): string[] => [
+  `mkdir ${name}/..1 && mv ${name}/*.pem ${name}/..1 && ln -s ..1 ${name}/..data`,
+  `for f in ${name}/..1/*; do ln -s "..data/$(basename "$f")" ${name}/; done`,
+]
+
+/** The steps of a timeline as commands. */
+export function timelineLines(
+  { steps }: TimelineProbe,
+  world: WorldSpec,
+  subject: Subject,
+  files: HandFiles,
+): string[] {
+  const hand = { subject, files, wish: 'client' }
+  const held = new Map<string, HttpProbe>()
+  let swaps = 1
+  return momentsOf(steps).flatMap((moment) => {
+    switch (moment.do) {
+      case 'rotate':
+        return [`# ${moment.name}`, ...rotateLines(moment, files, ++swaps)]
+      case 'restart':
+        return [`# the data is in memory here, so it begins anew`, `docker restart ${moment.of}`]
+      case 'expire':
+        return ['# until the certificate is out of date', `sleep ${String(briefly)}`]
+      case 'hold':
+        held.set(moment.name, moment.probe)
+        return holdLines(moment, hand)
+      case 'use':
+        return useLines(moment.name, held.get(moment.name), hand)
+      case 'connect':
+        return connectLines(moment, world, hand)
+    }
+  })
+}
+
+function rotateLines({ of, write, files: options }: Rotated, files: HandFiles, swap: number): string[] {
+  const news = Object.entries(options).flatMap(([option, ref]) =>
+    isFileRef(ref) ? [[files.file(ref, wishOf(ref)), `${option}.pem`] as const] : [],
+  )
+  if (write === 'in-place') return news.map(([from, to]) => `cat ${line([from])} > ${of}/${to}`)
+  if (write === 'rename')
+    return news.map(([from, to]) => `cp ${line([from])} ${of}/.new && mv ${of}/.new ${of}/${to}`)
+  const folder = `${of}/..${String(swap)}`
+  return [
+    `cp -r ${of}/..data/ ${folder}`,
+    ...news.map(([from, to]) => `cp ${line([from])} ${folder}/${to}`),
+    `ln -s ..${String(swap)} ${of}/..data_tmp && mv -T ${of}/..data_tmp ${of}/..data`,
+  ]
+}
+
+const wishOf = (ref: FileRef): string =>
+  ref.file === 'certificate' || ref.file === 'key' ? (ref.of.cn ?? 'pair').replaceAll(/[^\w.-]+/g, '-') : 'ca'
+
+const outcomes = {
+  served: 'served',
+  refused: 'refused by etcd',
+  'client-refuses': 'refused by the client',
+} as const
+
+function connectLines(moment: Extract<Moment, { do: 'connect' }>, world: WorldSpec, hand: Hand): string[] {
+  const { name, probe, comes = 'served', shows } = moment
+  const shown = shows === undefined ? '' : `; the certificate is ${shows.cn ?? 'the one named'}`
+  const lines =
+    probe.kind === 'dials' ? clusterLines(probe, world, hand.subject, hand.files) : probeLines(probe, hand)
+  const serial =
+    probe.kind === 'http' && probe.scheme === 'https' ? [`${client(probe, hand)} ${namesIt}`] : []
+  return [`# ${name}: a new connection, ${outcomes[comes]}${shown}`, ...lines, ...serial]
+}
+
+const namesIt = '</dev/null 2>/dev/null | openssl x509 -noout -subject -serial'
+
+/** `openssl s_client` for the connection of a request. */
+function client(probe: HttpProbe, { files, wish }: Hand): string {
+  const port = probe.listener === 'peer' ? 2380 : 2379
+  const target = { name: `${probe.to}.etcd.local`, address: loopback, port }
+  const name = probe.tls?.as === undefined ? wish : files.credential(probe.tls.as, wish)
+  return httpByHand(probe, target, files, name)[1] ?? ''
+}
+
+/** The connection reads its requests from a pipe that stays open; the watch writes what it is told into a file. */
+function holdLines({ name, probe }: Extract<Moment, { do: 'hold' }>, hand: Hand): string[] {
+  const one = fileOf(name)
+  const port = probe.listener === 'peer' ? 2380 : 2379
+  const dialled =
+    probe.scheme === 'https' ? `${client(probe, hand)} -quiet` : `nc ${loopback} ${String(port)}`
+  return [
+    `# ${name}: a connection that stays open, and a watch`,
+    `mkfifo ${one} && ${dialled} < ${one} > ${one}.txt 2>&1 &`,
+    `until [ -p ${one} ]; do sleep 0.1; done; exec 9> ${one}`,
+    asked(probe, one),
+    ...(probe.listener === 'peer'
+      ? []
+      : [`${watching(probe, hand, ['watch', one])} > ${one}-watch.txt &`, 'WATCH=$!; sleep 1']),
+  ]
+}
+
+const asked = ({ method = 'GET', path, to }: HttpProbe, one: string): string =>
+  `printf '${method} ${path} HTTP/1.1\\r\\nHost: ${to}.etcd.local\\r\\n\\r\\n' >&9; sleep 1; cat ${one}.txt`
+
+function useLines(name: string, probe: HttpProbe | undefined, hand: Hand): string[] {
+  if (probe === undefined) return [`# ${name} is not held`]
+  const one = fileOf(name)
+  return [
+    `# ${name}: the open connection is asked again, and the watch tells of a key`,
+    asked(probe, one),
+    ...(probe.listener === 'peer'
+      ? []
+      : [watching(probe, hand, ['put', one, 'now']), `sleep 1; cat ${one}-watch.txt`]),
+  ]
+}
+
+/** A name that is no other file's. */
+const fileOf = (name: string): string => `held-${name.replaceAll(/[^\w.-]+/g, '-')}`
+
+/** etcdctl beside the member, over the kind of connection that the request has. */
+function watching({ to, scheme, tls }: HttpProbe, hand: Hand, words: readonly string[]): string {
+  const as = tls?.as === undefined ? undefined : hand.files.credential(tls.as, hand.wish)
+  return beside(hand, to, [
+    ...['--endpoints', `${scheme}://${to}.etcd.local:2379`],
+    ...(as === undefined ? [] : ['--cert', `${as}.crt`, '--key', `${as}.key`]),
+    ...(scheme === 'https' ? ['--cacert', `${hand.files.authority(tls?.trust ?? 'ca')}.crt`] : []),
+    ...words,
+  ])
+}
