@@ -62,6 +62,9 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: P
     closing.push(() => (server.closeAllConnections(), server.close()))
     const world = {
       ...context,
+      spec,
+      started: () => ['m1'],
+      queries: () => [],
       subject: { etcd: '3.6.16', go: '1.26.10' },
       member: () => ({ ...context.member('m1'), log }),
       startOf: () => (does(spec) ? ready : ended(1)),

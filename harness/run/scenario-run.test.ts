@@ -36,6 +36,7 @@ function endedWorld(): Prepared {
   const member = { log: { lines: [] } }
   const world = {
     startOf: () => ended(1),
+    started: () => ['m1'],
     member: () => member,
     isAlive: () => Promise.resolve(false),
     record: () => ({ members: [], certificates: [] }),
