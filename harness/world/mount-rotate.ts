@@ -23,7 +23,6 @@ export async function overwriteInPlace(path: string, text: string): Promise<void
     const { ino } = await file.stat()
     await file.truncate(0)
     await file.write(text, 0)
-    await file.sync()
     if ((await stat(path)).ino !== ino)
       throw new HarnessError(
         'not-in-place',
