@@ -1,5 +1,4 @@
-// The DNS of worlds: CoreDNS with the plugins that the zones of this project use, and no others. The official image,
-// where it is to be had, is used the same way.
+// The DNS of worlds: CoreDNS with the plugins that the zones of this project use, and a query log of our own.
 package main
 
 import (
@@ -7,7 +6,6 @@ import (
 	_ "github.com/coredns/coredns/plugin/errors"
 	_ "github.com/coredns/coredns/plugin/file"
 	_ "github.com/coredns/coredns/plugin/forward"
-	_ "github.com/coredns/coredns/plugin/log"
 	_ "github.com/coredns/coredns/plugin/rewrite"
 	_ "github.com/coredns/coredns/plugin/template"
 	_ "github.com/coredns/coredns/plugin/view"

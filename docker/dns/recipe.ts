@@ -12,8 +12,8 @@ export const officialImages: readonly string[] = [
 /** Go of our own build; CoreDNS's go.mod asks for 1.26.0 or newer. */
 export const go = '1.26.10'
 
-/** Our main package with the few plugins, and the sums of everything it is built from. */
-export const sources: readonly string[] = ['main.go', 'go.mod', 'go.sum'].map(
+/** Our main package with the few plugins and a query log of our own, and the sums of everything it is built from. */
+export const sources: readonly string[] = ['main.go', 'log.go', 'go.mod', 'go.sum'].map(
   (name) => `${import.meta.dirname}/${name}`,
 )
 

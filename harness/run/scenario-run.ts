@@ -7,6 +7,7 @@ import { notApplicable } from './applicability.ts'
 import { cellsOf, type CatalogueCell } from './catalogue.ts'
 import { cellResult, notAsked, unfinished } from './cell-result.ts'
 import { worldsOf } from './gather.ts'
+import { withGuardName } from './guard-name.ts'
 import { onlyIds } from './only.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { worldMaker, type Prepared } from './prepare-world.ts'
@@ -30,7 +31,9 @@ export class ScenarioRun {
     this.#makerOf = makerOf
     this.#section = scenario.id
     this.#subject = subject
-    this.cells = cellsOf(scenario).filter(onlyIds(only))
+    this.cells = cellsOf(scenario)
+      .filter(onlyIds(only))
+      .map((cell) => ({ ...cell, cell: withGuardName(cell.cell, subject.etcd) }))
     for (const { cellId } of this.cells) this.#results.set(cellId, Promise.withResolvers())
   }
 

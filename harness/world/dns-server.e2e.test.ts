@@ -128,6 +128,14 @@ test.each([
   expect(performance.now() - began).toBeGreaterThanOrEqual(300)
 })
 
+test('questions that follow each other are in the log in their order', async () => {
+  const names = Array.from({ length: 300 }, (_, n) => `n${String(n)}.example`)
+  const { asked } = await asking(async () => {
+    for (const name of names) await resolver.resolve4(name).catch(() => undefined)
+  })
+  expect(asked).toEqual(names.map((name) => `A ${name} NXDOMAIN`))
+})
+
 test('what it answers is told, with our own questions left out', () => {
   expect(dns.record).toContain('2.0.138.10.in-addr.arpa. IN PTR m1.example.default.svc.')
   expect(dns.queries().some(({ name }) => name.includes('seen-so-far'))).toBe(false)
