@@ -64,6 +64,7 @@ const either = cluster({
 })
 const automatic = { peer: 'https', options: { 'peer-auto-tls': true } } as const
 const generated = cluster({ members: { a: automatic, c: automatic } })
+const inClear = cluster({ members: { a: { options: {} } } })
 
 type Tls = '1.2' | '1.3'
 const names = (tls: ClientTls) => http({ to: 'a', listener: 'peer', scheme: 'https', path: '/members', tls })
@@ -158,9 +159,10 @@ export default scenario(id, {
           given: generated,
           when: http({ to: 'a', listener: 'peer', scheme: 'http', path: '/members' }),
           then: refused({ by: 'a' }),
-          because: { reason: 'plaintext-to-tls' },
+          because: { reason: 'plaintext-to-automatic-tls' },
           unlike: made,
           control: served({ contains: answersNames }),
+          without: inClear,
         }
       }),
     },
