@@ -17,7 +17,8 @@ export function callsWithin(context: ClusterContext, tls: ClientTls | undefined)
     read: (output: string) => T,
   ): Promise<Answer<T>> => {
     const member = context.spec.members[to]
-    const endpoint = `${member?.client ?? 'http'}://127.0.0.1:${String(member?.loopback?.client ?? 2379)}`
+    const host = member?.host ?? '127.0.0.1'
+    const endpoint = `${member?.client ?? 'http'}://${host}:${String(member?.loopback?.client ?? 2379)}`
     const args = [`--endpoints=${endpoint}`, ...tlsWords(member?.client, tls), ...words]
     const seen = await etcdctl({ kind: 'etcdctl', to, args }, reachWithin(context, to))
     byHand.push(...seen.byHand)

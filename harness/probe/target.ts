@@ -6,7 +6,7 @@ export interface Target {
   readonly member: RunningMember
   readonly address: string
   readonly port: number
-  /** The name of the member in the world, `m1.etcd.local`. */
+  /** The name that the member goes by; where it has none of its own, `m1.etcd.local`. */
   readonly name: string
 }
 
@@ -14,7 +14,7 @@ export interface Target {
 export function targetOf(to: string, context: ProbeContext, listener: Listener = 'client'): Target {
   const member = context.member(to)
   const port = listener === 'peer' ? member.peerPort : member.clientPort
-  return { member, address: member.address, port, name: `${to}.etcd.local` }
+  return { member, address: member.address, port, name: member.host ?? `${to}.etcd.local` }
 }
 
 /** Where the connection comes from, where that is not this host. */

@@ -64,6 +64,7 @@ export async function startMember(plan: MemberPlan): Promise<StartedMember> {
     return {
       ...{ name, address: dialled.address, clientPort: dialled.port, peerPort: plan.peerPort },
       ...{ log: container.log, container, start, record: recordOf(plan, given) },
+      ...(spec.host !== undefined && { host: spec.host }),
       ...(mount && { mount }),
     }
   } catch (error) {

@@ -9,6 +9,8 @@ import type { LogBook } from './log-book.ts'
 /** A member whose process was started. */
 export interface RunningMember {
   readonly name: string
+  /** The name in the URLs it advertises, where it is not its address. */
+  readonly host?: string
   /** IPv4 address the harness dials. */
   readonly address: string
   readonly clientPort: number

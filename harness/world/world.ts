@@ -165,8 +165,10 @@ export class World implements TimelineContext, AsyncDisposable {
 
   async runBeside(
     command: readonly string[],
-    { within: inside, ...options }: Parameters<ProbeContext['runBeside']>[1],
+    { within: named, ...options }: Parameters<ProbeContext['runBeside']>[1],
   ): Promise<CommandResult> {
+    // Members that listen on 127.0.0.1 are met there, and nowhere else.
+    const inside = named ?? Object.keys(this.spec.members).find((one) => memberOf(one, this.spec).loopback)
     const name = `${this.#name}-client${String(this.#besides++)}`
     const { runId, network } = this.#ground
     const address = inside === undefined ? this.#addresses.next() : this.#dialsFrom(inside)
