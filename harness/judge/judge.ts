@@ -28,7 +28,7 @@ import { judgeJoin, judgeNoJoin } from './join.ts'
 import { judgeClientRefuses, judgeRefuse } from './refuse.ts'
 import { judgeNoStart, judgeServe, judgeStart } from './serve.ts'
 import { servedCheck } from './control.ts'
-import { judgeKept } from './timeline.ts'
+import { judgeKept, stepsInWords } from './timeline.ts'
 
 export type Judgement = Pick<CellResult, 'verdict' | 'declared' | 'checks' | 'why' | 'seen'>
 
@@ -54,7 +54,7 @@ export function judge(
     ...(declared === undefined ? {} : { declared }),
     checks,
     why: whyOf(verdict, checks),
-    seen: describe(probe ?? evidence.start),
+    seen: evidence.steps === undefined ? describe(probe ?? evidence.start) : stepsInWords(evidence.steps),
   }
 }
 

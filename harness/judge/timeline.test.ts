@@ -123,6 +123,10 @@ test('an open connection that is another one by now proves nothing', () => {
 })
 
 test('a process that ended, or was replaced, is a fail', () => {
+  const before = {
+    'hold open': seen({ connected: false, answered: false, closed: { how: 'refused', after: 1 } }),
+  }
+  expect(verdictOf(before as never, false).verdict).toBe('inconclusive')
   expect(verdictOf({}, false)).toMatchObject({
     verdict: 'fail',
     why: [expect.stringContaining('same process')],
@@ -186,4 +190,8 @@ test('one file first is two moments, with what lies between them', () => {
   const [certificate, key] = ['cert-file of m1 overwritten in place', 'key-file of m1 overwritten in place']
   expect(names('certificate-first')).toEqual([certificate, 'torn', key])
   expect(names('key-first')).toEqual([key, 'torn', certificate])
+})
+
+test('a timeline without steps proves nothing', () => {
+  expect(judge(cellOf([]), build, evidence({ steps: [], fingerprints })).verdict).toBe('inconclusive')
 })

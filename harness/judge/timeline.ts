@@ -2,23 +2,43 @@ import type { Observation, SeenStep } from '../probe/observation.ts'
 import { momentsOf, type Moment } from '../scenario/moments.ts'
 import type { TimelineCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
-import { check, finding, type Finding } from './check.ts'
+import { check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
 import { connected, unproved, type Answer, type Known } from './timeline-connection.ts'
 
-/** Every step came out as it says, and the process lived through all of them. The first one that did not decides. */
+/**
+ * Every step came out as it says, and the process lived through all of them. The first one that did not decides, and
+ * is the last that is asked about: what follows from it is in the steps themselves.
+ */
 export function judgeKept(cell: TimelineCell, build: Build, evidence: Evidence): Finding {
   const answers = answersOf(cell, build, evidence.steps ?? [], evidence.fingerprints ?? {})
-  const first = answers.find(({ checks }) => checks.some(({ met }) => !met))
-  const lives = check(
-    'then',
-    evidence.alive,
-    'the same process, by its id and the time of its start, runs to the end',
-    evidence.alive ? 'it does' : 'it ended, or another one is in its place',
+  const at = answers.findIndex(unmet)
+  const asked = at === -1 ? answers : answers.slice(0, at + 1)
+  // A process that was gone before the first step ended for another reason than this timeline.
+  const ended = !evidence.alive && at !== 0
+  return finding(
+    [...asked.flatMap(({ checks }) => checks), lives(evidence)],
+    ended || answers[at]?.broken === true,
   )
-  const broken = first?.broken === true || !evidence.alive
-  return finding([...answers.flatMap(({ checks }) => checks), lives], broken)
+}
+
+const unmet = ({ checks }: Answer): boolean => checks.some(({ met }) => !met)
+
+const lives = ({ alive }: Evidence): Check =>
+  check(
+    'then',
+    alive,
+    'the same process, by its id and the time of its start, runs to the end',
+    alive ? 'it does' : 'it ended, or another one is in its place',
+  )
+
+/** What was seen, in a sentence: the first step that was not met, else the certificates in the order of their showing. */
+export function stepsInWords(steps: readonly SeenStep[]): string {
+  const first = steps.find(({ met }) => met !== true)
+  if (first !== undefined) return String(first.met)
+  const serials = [...new Set(steps.flatMap(({ serial }) => serial ?? []))]
+  return `${String(steps.length)} steps came out as they say; serials shown: ${serials.join(', then ')}`
 }
 
 /** Whether one step came out as it says; `steps` are those before it. Else what differs, in words. */
@@ -28,14 +48,15 @@ export function metOf(
   steps: readonly SeenStep[],
   fingerprints: Known['fingerprints'],
 ): true | string {
-  const unmet = answersOf(cell, build, steps, fingerprints)[steps.length - 1]?.checks.find(({ met }) => !met)
-  return unmet === undefined ? true : `${unmet.expected}; seen: ${unmet.seen}`
+  const { checks = [] } = answersOf(cell, build, steps, fingerprints)[steps.length - 1] ?? {}
+  const missed = checks.find(({ met }) => !met)
+  return missed === undefined ? true : `${missed.expected}; seen: ${missed.seen}`
 }
 
 /** The observation that the verdict speaks of: of the first step that was not met, else the last connection's. */
 export function tellingOf(steps: readonly SeenStep[]): Observation | undefined {
-  const unmet = steps.find(({ met }) => met !== true)
-  return unmet === undefined ? steps.findLast(({ seen }) => seen !== undefined)?.seen : unmet.seen
+  const first = steps.find(({ met }) => met !== true)
+  return first === undefined ? steps.findLast(({ seen }) => seen !== undefined)?.seen : first.seen
 }
 
 function answersOf(
@@ -48,7 +69,9 @@ function answersOf(
     steps.flatMap((step) => (step.do === 'hold' && step.seen ? [[step.name, step.seen]] : [])),
   )
   const known: Known = { build, fingerprints, held }
-  return momentsOf(when.steps).map((moment, n) => answerOf(moment, steps[n], known))
+  const moments = momentsOf(when.steps)
+  if (moments.length === 0) return [unproved(check('then', false, 'the timeline has a step', 'it has none'))]
+  return moments.map((moment, n) => answerOf(moment, steps[n], known))
 }
 
 function answerOf(moment: Moment, step: SeenStep | undefined, known: Known): Answer {
