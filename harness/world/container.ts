@@ -29,6 +29,8 @@ export interface ContainerSpec {
   readonly binds?: readonly string[]
   /** Lines of /etc/hosts: `name:address`. */
   readonly hosts?: readonly string[]
+  /** Settings of its own network namespace. */
+  readonly sysctls?: Readonly<Record<string, string>>
   /** Id of the container whose network namespace it shares; then `network`, `address` and `hosts` are that one's. */
   readonly within?: string | undefined
   readonly runId: string
@@ -120,7 +122,7 @@ function createOptions(spec: ContainerSpec) {
     ...(spec.within === undefined && { NetworkingConfig: { EndpointsConfig: endpoint(spec) } }),
     HostConfig: {
       NetworkMode: spec.within === undefined ? spec.network.name : `container:${spec.within}`,
-      ...(spec.within === undefined && { ExtraHosts: [...(spec.hosts ?? [])] }),
+      ...(spec.within === undefined && { ExtraHosts: [...(spec.hosts ?? [])], Sysctls: spec.sysctls ?? {} }),
       Binds: [...(spec.binds ?? [])],
       Tmpfs: Object.fromEntries(spec.tmpfs.map((path) => [path, 'rw'])),
     },

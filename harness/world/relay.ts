@@ -16,6 +16,9 @@ export interface RelayGround {
   readonly name: string
 }
 
+/** Of the container that holds the namespace. */
+type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts' | 'sysctls'>
+
 /** Where a relay listens. */
 export interface Relay {
   readonly address: string
@@ -31,14 +34,10 @@ export interface Relay {
 export class RelayPost {
   readonly #ground: RelayGround
   readonly #address: string
-  readonly #surroundings: Pick<ContainerSpec, 'binds' | 'hosts'>
+  readonly #surroundings: Surroundings
   readonly #relays = new Map<string, Promise<Relay>>()
 
-  constructor(
-    ground: RelayGround,
-    address: string,
-    surroundings: Pick<ContainerSpec, 'binds' | 'hosts'> = {},
-  ) {
+  constructor(ground: RelayGround, address: string, surroundings: Surroundings = {}) {
     this.#ground = ground
     this.#address = address
     this.#surroundings = surroundings

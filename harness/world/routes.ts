@@ -8,6 +8,10 @@ import { RelayPost, type RelayGround } from './relay.ts'
 import type { Route } from './running.ts'
 import type { WorldAddresses } from './world-addresses.ts'
 
+/** An engine takes ::1 away from a container whose network has no IPv6. */
+const withIpv6 = { 'net.ipv6.conf.all.disable_ipv6': '0' }
+const speaksIpv6 = (spec: WorldSpec): boolean => JSON.stringify(spec).includes('::1')
+
 type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts'>
 
 /** The ways into a world that need a relay: from a client's address, and to who listens on 127.0.0.1 only. */
@@ -28,11 +32,12 @@ export class Routes {
   async to(member: string, listener: Listener, from?: string): Promise<Route> {
     const spec = memberOf(member, this.#spec)
     const port = portsOf(spec)[listener]
-    const post = this.#from(from)
     if (spec.loopback !== undefined) {
-      const relay = await this.loopback({}).to(`127.0.0.1:${port}`)
-      return { address: relay.address, port: relay.port, seenAs: '127.0.0.1' }
+      const seenAs = this.#atOf(from) === '::1' ? '::1' : '127.0.0.1'
+      const relay = await this.loopback({}).to(`${seenAs === '::1' ? '[::1]' : seenAs}:${port}`)
+      return { address: relay.address, port: relay.port, seenAs }
     }
+    const post = this.#from(from)
     const address = this.#addresses.of(member)
     if (post === undefined) return { address, port }
     const relay = await post.to(`${address}:${port}`)
@@ -41,7 +46,8 @@ export class Routes {
 
   /** The namespace of those that listen on 127.0.0.1; `surroundings` are those of its first container. */
   loopback(surroundings: Surroundings): RelayPost {
-    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.next(), surroundings)
+    const more = speaksIpv6(this.#spec) ? { ...surroundings, sysctls: withIpv6 } : surroundings
+    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.next(), more)
     return this.#loopback
   }
 
@@ -50,10 +56,15 @@ export class Routes {
     await Promise.all(all.map((post) => post.remove()))
   }
 
-  #from(client: string | undefined): RelayPost | undefined {
+  #atOf(client: string | undefined): string | undefined {
     if (client === undefined) return undefined
-    if (!(client in (this.#spec.clients ?? {})))
-      throw new HarnessError('unknown-client', `The world has no client ${client}.`)
+    const at = this.#spec.clients?.[client]?.at
+    if (at === undefined) throw new HarnessError('unknown-client', `The world has no client ${client}.`)
+    return at
+  }
+
+  #from(client: string | undefined): RelayPost | undefined {
+    if (this.#atOf(client) === undefined || client === undefined) return undefined
     const known = this.#posts.get(client)
     if (known !== undefined) return known
     const post = new RelayPost(this.#named(client), this.#addresses.of(client))

@@ -48,7 +48,10 @@ function shared({ members }: WorldSpec, book: AddressBook): WorldAddresses {
 /** A /24 of the world's own: who has one of the page's addresses keeps its last octet. */
 function inBlock({ members, clients = {} }: WorldSpec, book: AddressBook): WorldAddresses {
   const block = book.block()
-  const places = Object.entries({ ...members, ...clients }).map(([name, { at }]) => [name, at] as const)
+  // ::1 is the same everywhere.
+  const places = Object.entries({ ...members, ...clients }).map(
+    ([name, { at }]) => [name, at === '::1' ? undefined : at] as const,
+  )
   const octets = new Set(places.flatMap(([, at]) => (at === undefined ? [] : [octetOf(at)])).concat(dnsOctet))
   const next = counter(octets)
   const taken = new Map(
