@@ -10,10 +10,11 @@ const formLimit = 20_000
 /** Lines of the member that refuses, kept. */
 const keptLines = 40
 
-/** Who turns away whom, where the members are not to become one cluster. */
+/** What a member logs where the members do not become one cluster, be it promised or declared. */
 export interface Refusing {
   readonly by: string
-  readonly from: string
+  /** Who is turned away; without, the line is about no member in particular. */
+  readonly from?: string
   /** The line states the reason. */
   readonly fits: (line: LogLine) => boolean
   /** So often it must be said: a refusal stays one. */
@@ -51,10 +52,10 @@ export async function observeForms(
     answered: started.length === names.length,
     form: { members },
     ...('failed' in listed ? { error: { code: 'not-listed', message: listed.failed } } : {}),
-    ...(refusing === undefined ? {} : { localAddress: context.member(refusing.from).address }),
+    ...(refusing?.from === undefined ? {} : { localAddress: context.member(refusing.from).address }),
     dns: context.queries(),
     byHand: calls.byHand,
-    log: refusing === undefined ? [] : refusals(context, refusing).slice(0, keptLines),
+    log: refusals(context, refusing).slice(0, keptLines),
   }
 }
 
@@ -84,10 +85,9 @@ async function refusedOften(
   refusing: Refusing,
   waits: { limit: number; signal: AbortSignal },
 ): Promise<void> {
-  const { address } = context.member(refusing.from)
   let times = 0
   const fits = (line: LogLine): boolean =>
-    line.remoteAddress === address && refusing.fits(line) && ++times >= refusing.times
+    isAbout(line, context, refusing) && refusing.fits(line) && ++times >= refusing.times
   const line = await context.member(refusing.by).log.waitFor(fits, waits)
   // Without it the members have until the limit.
   if (line === undefined) await new Promise<void>((resolve) => onAbort(waits.signal, resolve))
@@ -96,8 +96,13 @@ async function refusedOften(
 const onAbort = (signal: AbortSignal, act: () => void): void =>
   signal.aborted ? act() : signal.addEventListener('abort', act, { once: true })
 
-const refusals = (context: ClusterContext, { by, from }: Refusing): LogLine[] =>
-  context.member(by).log.lines.filter(({ remoteAddress }) => remoteAddress === context.member(from).address)
+const isAbout = ({ remoteAddress }: LogLine, context: ClusterContext, { from }: Refusing): boolean =>
+  from === undefined || remoteAddress === context.member(from).address
+
+const refusals = (context: ClusterContext, refusing: Refusing | undefined): LogLine[] =>
+  refusing?.from === undefined
+    ? []
+    : context.member(refusing.by).log.lines.filter((line) => isAbout(line, context, refusing))
 
 /** Name of a member → members through which its key was read. */
 async function written(

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { HarnessError } from '../errors.ts'
 import type { JoinProbe } from '../scenario/cluster.ts'
 import type { LogLine } from '../world/log-line.ts'
@@ -31,7 +32,7 @@ export async function observeJoin(
   const asked = context.queries().length
   const calls = clusterCalls(context, spec.tls)
   const peerUrl = context.peerUrl(spec.who)
-  const added = await calls.add(spec.to, peerUrl)
+  const added = await announce(spec.to, peerUrl, calls)
   const join =
     'failed' in added
       ? { seen: notAdded(spec.who, added.failed), log: [] }
@@ -50,6 +51,21 @@ export async function observeJoin(
     byHand: calls.byHand,
     log: join.log,
   }
+}
+
+/** Peer URL → when it was announced last, on this process's clock. */
+const lastAnnounced = new Map<string, number>()
+
+/**
+ * The id of a member is a hash of its URL and the second (`NewMember`, `etcdserver/api/membership/member.go`), and
+ * an id that was removed does not come back: the same URL needs another second.
+ */
+async function announce(to: string, peerUrl: string, calls: ClusterCalls): Promise<Answer<string>> {
+  const last = lastAnnounced.get(peerUrl)
+  if (last !== undefined) await pause(Math.max(0, last + 1_000 - performance.now()))
+  const added = await calls.add(to, peerUrl)
+  lastAnnounced.set(peerUrl, performance.now())
+  return added
 }
 
 const notAdded = (who: string, why: string): SeenJoin => ({

@@ -25,11 +25,13 @@ export async function playForms(
   { world, watch, trail }: Stage,
 ): Promise<Partial<Evidence>> {
   const refusing =
-    cell.then.outcome === 'not-formed' ? refusalOf(cell as NoFormCell, world.subject) : undefined
+    cell.then.outcome === 'not-formed'
+      ? refusalOf(cell as NoFormCell, world.subject)
+      : declaredOf(when, cell, world)
   const what =
     refusing === undefined
       ? 'every member to serve'
-      : `every member to serve, or ${refusing.by} to refuse ${refusing.from}`
+      : `every member to serve, or ${refusing.by} to log that they do not`
   const look = (): Promise<Observation> => within(actLimit, what, observeForms(when, world, refusing))
   return { probe: await trail.step(what, () => watch.time('probes', look)) }
 }
@@ -38,6 +40,17 @@ function refusalOf({ then, because }: NoFormCell, subject: Subject): Refusing {
   const print = peerFingerprint(because.reason, subject)
   return { by: then.by, from: then.from, fits: (line) => lineFits(print, line), times: refusals }
 }
+
+/** Where this build is known not to do it: said once where a process ended, else as often as a refusal. */
+function declaredOf({ to }: FormsProbe, cell: Cell, world: Stage['world']): Refusing | undefined {
+  const logs = declaredLogs(cell, world.subject)
+  if (logs.length === 0) return undefined
+  const ended = world.started().some((name) => world.startOf(name).process?.exit !== undefined)
+  return { by: to, fits: ({ raw }) => logs.some((log) => log.test(raw)), times: ended ? 1 : refusals }
+}
+
+const declaredLogs = (cell: Cell, subject: Subject): RegExp[] =>
+  declaredFor(cell.known, subject).flatMap(({ seen }) => seen.log ?? [])
 
 /** The join, and for a refusal its control in the same cluster. */
 export async function playJoin(
@@ -55,7 +68,7 @@ export async function playJoin(
 /** The line that must follow a refusal, be it promised or declared. */
 function expectedLine(cell: Cell, subject: Subject): ((line: LogLine) => boolean) | undefined {
   if (cell.then.outcome === 'refused') return refusalLine(cell as NoJoinCell, subject)
-  const logs = declaredFor(cell.known, subject).flatMap(({ seen }) => seen.log ?? [])
+  const logs = declaredLogs(cell, subject)
   return logs.length === 0 ? undefined : ({ raw }) => logs.some((log) => log.test(raw))
 }
 
