@@ -10,6 +10,8 @@ import type { WorldAddresses } from './world-addresses.ts'
 
 /** An engine takes ::1 away from a container whose network has no IPv6. */
 const withIpv6 = { 'net.ipv6.conf.all.disable_ipv6': '0' }
+/** Name of ::1 in the hosts file: the relay of 3.4 and 3.5 does not take the address itself (tcpproxy/userspace.go). */
+const sixName = 'ip6-localhost'
 const speaksIpv6 = (spec: WorldSpec): boolean => JSON.stringify(spec).includes('::1')
 
 type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts'>
@@ -34,7 +36,7 @@ export class Routes {
     const port = portsOf(spec)[listener]
     if (spec.loopback !== undefined) {
       const seenAs = this.#atOf(from) === '::1' ? '::1' : '127.0.0.1'
-      const relay = await this.loopback({}).to(`${seenAs === '::1' ? '[::1]' : seenAs}:${port}`)
+      const relay = await this.loopback({}).to(`${seenAs === '::1' ? sixName : seenAs}:${port}`)
       return { address: relay.address, port: relay.port, seenAs }
     }
     const post = this.#from(from)
@@ -46,7 +48,8 @@ export class Routes {
 
   /** The namespace of those that listen on 127.0.0.1; `surroundings` are those of its first container. */
   loopback(surroundings: Surroundings): RelayPost {
-    const more = speaksIpv6(this.#spec) ? { ...surroundings, sysctls: withIpv6 } : surroundings
+    const hosts = [...(surroundings.hosts ?? []), `${sixName}:::1`]
+    const more = speaksIpv6(this.#spec) ? { ...surroundings, hosts, sysctls: withIpv6 } : surroundings
     this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.next(), more)
     return this.#loopback
   }
