@@ -6,6 +6,7 @@ import { grpc } from './grpc.ts'
 import { hello } from './hello.ts'
 import { http } from './http.ts'
 import type { Observation } from './observation.ts'
+import { recipe } from './recipe.ts'
 
 /**
  * Makes one probe. Whatever the other side does is in the observation and never thrown; `log` is joined by others.
@@ -23,5 +24,7 @@ export function observe(spec: ProbeSpec, context: ProbeContext): Promise<Observa
       return curl(spec, context)
     case 'etcdctl':
       return etcdctl(spec, context)
+    case 'recipe':
+      return recipe(spec, context)
   }
 }

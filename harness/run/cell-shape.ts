@@ -4,7 +4,7 @@ import { wrongCluster } from './cluster-shape.ts'
 import { part } from './loose.ts'
 import { wrongWorld } from './world-shape.ts'
 
-const requests = ['http', 'hello', 'grpc', 'curl', 'etcdctl']
+const requests = ['http', 'hello', 'grpc', 'curl', 'etcdctl', 'recipe']
 const refusal = ['refused', 'client-refuses']
 
 /** Kind of an act → outcomes that it can have. */

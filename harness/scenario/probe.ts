@@ -107,13 +107,20 @@ export interface EtcdctlProbe {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+/** A page's recipe for certificates, followed with the real tools on this host; what it leaves is what is seen. */
+export interface RecipeProbe {
+  readonly kind: 'recipe'
+  readonly to: string
+  readonly recipe: 'cfssl-guide'
+}
+
 /** The start of the world itself is what is observed. */
 export interface StartProbe {
   readonly kind: 'start'
   readonly of: string
 }
 
-export type ProbeSpec = HttpProbe | HelloProbe | GrpcProbe | CurlProbe | EtcdctlProbe
+export type ProbeSpec = HttpProbe | HelloProbe | GrpcProbe | CurlProbe | EtcdctlProbe | RecipeProbe
 export type AnyProbeSpec = ProbeSpec | StartProbe | FormsProbe | JoinProbe | DialsProbe | TimelineProbe
 
 type Maker<P extends AnyProbeSpec, D extends keyof P> = Omit<P, 'kind' | D> & Partial<Pick<P, D>>
@@ -123,5 +130,10 @@ export const hello = (p: Maker<HelloProbe, 'to'>): HelloProbe => ({ kind: 'hello
 export const grpc = (p: Maker<GrpcProbe, 'to'>): GrpcProbe => ({ kind: 'grpc', to: 'm1', ...p })
 export const curl = (p: Maker<CurlProbe, 'to'>): CurlProbe => ({ kind: 'curl', to: 'm1', ...p })
 export const etcdctl = (p: Maker<EtcdctlProbe, 'to'>): EtcdctlProbe => ({ kind: 'etcdctl', to: 'm1', ...p })
+export const follows = (recipe: RecipeProbe['recipe'], to = 'm1'): RecipeProbe => ({
+  kind: 'recipe',
+  to,
+  recipe,
+})
 export const starts = (of = 'm1'): StartProbe => ({ kind: 'start', of })
 export const url = (path = '', scheme: Scheme = 'https', of = 'm1'): Argument => ({ url: of, scheme, path })

@@ -7,6 +7,7 @@ import {
   type CredentialSpec,
   type MemberSpec,
   type OptionValues,
+  type WorldSpec,
 } from 'etcd-tls/scenario'
 
 /** Worlds of the guide: its certificates by the real cfssl, its flags, its names in the hosts file. */
@@ -26,8 +27,9 @@ export const nameOf = (n: number): string => `etcd-${String(n)}.local`
 export const client = byCfssl('root', 'client')
 export const serverPair = (n: number): CredentialSpec => byCfssl('etcd-server', 'server', [nameOf(n)])
 export const peerPairOf = (n: number): CredentialSpec => byCfssl('etcd-member', 'peer', [nameOf(n)])
-export const memberWith = (profile: 'server' | 'client'): CredentialSpec =>
-  byCfssl('etcd-member', profile, [nameOf(1)])
+/** A member's pair made with the wrong profile. */
+export const misprofiled = (profile: 'server' | 'client', n: number): CredentialSpec =>
+  byCfssl('etcd-member', profile, [nameOf(n)])
 
 /** The printed flags of member n. */
 export const flags = (n: number): OptionValues => ({
@@ -80,3 +82,15 @@ export const withAddresses = cluster({
   hosts: { [nameOf(1)]: '@infra1', [nameOf(2)]: '@infra2', [nameOf(3)]: '@infra3' },
   members: { infra1: member(1), infra2: member(2), infra3: member(3) },
 })
+
+const paired = (n: number, pair: CredentialSpec): MemberSpec => ({
+  ...member(n),
+  options: { ...flags(n), 'peer-cert-file': certificateOf(pair), 'peer-key-file': keyOf(pair) },
+})
+/** Two members whose peer pairs are made by `pair`. */
+export const twoWith = (pair: (n: number) => CredentialSpec): WorldSpec =>
+  cluster({
+    authorities,
+    hosts: { [nameOf(1)]: '@infra1', [nameOf(2)]: '@infra2' },
+    members: { infra1: paired(1, pair(1)), infra2: paired(2, pair(2)) },
+  })

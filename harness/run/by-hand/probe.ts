@@ -4,6 +4,7 @@ import { grpcWords, helloByHand, httpByHand } from '../../probe/by-hand.ts'
 import { line } from '../../probe/shell.ts'
 import type { Argument, CurlProbe, EtcdctlProbe, GrpcProbe, ProbeSpec } from '../../scenario/probe.ts'
 import type { Subject } from '../../subject/subject.ts'
+import { guideCommands } from '../../world/recipes/cfssl-guide.ts'
 import { loopback, type HandFiles } from './files.ts'
 
 /** What a probe needs to be typed again; `wish` names its client's certificate where it has one. */
@@ -33,6 +34,8 @@ export function probeLines(spec: ProbeSpec, hand: Hand): string[] {
       return [curlLine(spec, hand)]
     case 'etcdctl':
       return [etcdctlLine(spec, hand)]
+    case 'recipe':
+      return guideCommands()
   }
 }
 
