@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import {
+  certificateOf,
+  cluster,
+  dialled,
+  dials,
+  formed,
+  forms,
+  http,
+  notFormed,
+  served,
+  type Cell,
+  type DialCell,
+  type FormCell,
+  type NoFormCell,
+  type ServeCell,
+} from '../scenario/index.ts'
+import { identity } from '../../fixtures/pki/leaf.ts'
+import type { Observation } from '../probe/observation.ts'
+import { parseLogLine } from '../world/parse-log-line.ts'
+import type { Evidence } from './evidence.ts'
+import { judge } from './judge.ts'
+import { formSeen, peerLine } from './testing/members.ts'
+import { build, ended, evidence, ok, seen } from './testing/seen.ts'
+
+const given = cluster({ members: { m1: { options: {} }, m2: { options: {} } } })
+const verdict = (cell: Cell, more: Partial<Evidence>, logical?: (text: string) => string) =>
+  judge(cell, build, evidence(more), logical).verdict
+
+describe('members that form a cluster', () => {
+  const cell: FormCell = { given, when: forms(), then: formed() }
+
+  test.each([
+    ['pass', 'all serve, are listed and read', formSeen()],
+    ['fail', 'one does not serve', formSeen({ started: false })],
+    ['fail', 'one is not listed', formSeen({ listed: [] })],
+    ['fail', "one's key is not read through the other", formSeen({ readThrough: [] })],
+    ['inconclusive', 'nothing was tried', undefined],
+  ])('are %s when %s', (expected, _, probe: Observation | undefined) => {
+    expect(verdict(cell, probe === undefined ? {} : { probe })).toBe(expected)
+  })
+
+  test('are a fail, too, when the first one never served', () => {
+    expect(verdict(cell, { start: ended(1), probe: formSeen({ started: false }) })).toBe('fail')
+  })
+
+  test('have all the texts in their logs, with the version and the addresses of the page', () => {
+    const logs = { m1: [parseLogLine('2026-11-22 15:00:00.000000 I | x: 3.6.16 at 10.138.1.2', 0)] }
+    const asking = (text: string): FormCell => ({ ...cell, then: formed({ logs: { m1: [text] } }) })
+    const logical = (text: string) => text.replaceAll('10.138.1.2', '10.138.0.2')
+    const judged = (text: string) => verdict(asking(text), { probe: formSeen(), logs }, logical)
+    expect(judged('<version> at 10.138.0.2')).toBe('pass')
+    expect(judged('3.5.0 at')).toBe('fail')
+    expect(judged('')).toBe('fail')
+    expect(verdict(asking('<version>'), { probe: formSeen() })).toBe('fail')
+  })
+
+  test('drift when the whole log of the member that is asked lacks the printed line', () => {
+    const printed = { ...cell, printed: { text: 'serving' } }
+    const log = [parseLogLine('serving', 0)]
+    expect(verdict(printed, { probe: formSeen(), log })).toBe('pass')
+    expect(verdict(printed, { probe: formSeen(), log: [] })).toBe('drift')
+  })
+})
+
+describe('members that form no cluster', () => {
+  const cell: NoFormCell = {
+    given,
+    when: forms(),
+    then: notFormed({ by: 'm1', from: 'm2' }),
+    because: { reason: 'common-name' },
+    unlike: given,
+  }
+  const line = peerLine('client certificate authentication failed')
+  const apart = { started: false, listed: [], readThrough: [] }
+  const good = { probe: formSeen(apart, [line, line, line]), control: formSeen() }
+
+  test.each([
+    ['pass', 'one turns the other away three times', {}],
+    ['inconclusive', 'it does so twice only', { probe: formSeen(apart, [line, line]) }],
+    ['inconclusive', 'the address is another', { probe: formSeen(apart, [line, line, line], '10.138.1.8') }],
+    ['inconclusive', 'the reason is another', { probe: formSeen(apart, Array(3).fill(peerLine('EOF'))) }],
+    ['inconclusive', 'the control forms none', { control: formSeen(apart) }],
+    ['inconclusive', 'who refuses ended', { alive: false }],
+    ['fail', 'who is refused serves', { probe: formSeen({}, [line, line, line]) }],
+    [
+      'fail',
+      'who is refused is listed as started',
+      { probe: formSeen({ ...apart, listed: ['https://m2:2380'] }, [line, line, line]) },
+    ],
+  ])('are %s when %s', (expected, _, more: Partial<Evidence>) => {
+    expect(verdict(cell, { ...good, ...more })).toBe(expected)
+  })
+})
+
+const shown = { cn: 'm1' }
+const fingerprints = { [identity(shown)]: 'AB:CD' }
+const certificate = (fingerprint: string) => ({
+  subject: 'CN=m1',
+  issuer: 'CN=ca',
+  serial: '1',
+  names: '',
+  notBefore: '',
+  notAfter: '',
+  fingerprint,
+  pem: '',
+})
+
+describe('a member that dials', () => {
+  const cell: DialCell = { given, when: dials(), then: dialled(shown) }
+  const dial = (fingerprint?: string): Observation =>
+    seen({ dial: { from: '10.138.1.2', ...(fingerprint && { certificate: certificate(fingerprint) }) } })
+
+  test.each([
+    ['pass', 'shows the certificate', dial('AB:CD')],
+    ['fail', 'shows another one', dial('EF')],
+    ['fail', 'shows none', dial()],
+    ['inconclusive', 'does not dial', seen()],
+  ])('is %s when it %s', (expected, _, probe) => {
+    expect(verdict(cell, { probe, fingerprints })).toBe(expected)
+  })
+
+  test('is inconclusive when what was to be shown is not known', () => {
+    expect(verdict(cell, { probe: dial('AB:CD') })).toBe('inconclusive')
+  })
+})
+
+test('a served answer shows the certificate that was asked for', () => {
+  const cell: ServeCell = {
+    given,
+    when: http({ scheme: 'https', path: '/' }),
+    then: served({ shows: shown }),
+  }
+  const showing = (fingerprint: string) => ({
+    probe: { ...ok, tls: { handshake: true, server: certificate(fingerprint) } },
+    fingerprints,
+  })
+  expect(certificateOf(shown)).toMatchObject({ file: 'certificate' })
+  expect(verdict(cell, showing('AB:CD'))).toBe('pass')
+  expect(verdict(cell, showing('EF'))).toBe('fail')
+  expect(verdict(cell, { probe: ok, fingerprints })).toBe('fail')
+})
