@@ -12,7 +12,13 @@ const blocks = new Set(
   ),
 )
 
-/** Blocks of a page as a browser saves it. Nothing in it is run or loaded; broken markup is read as it comes. */
+/** Elements within elements; the parser's time grows with the square of it. */
+const deepest = 1_000
+
+/**
+ * Blocks of a page as a browser saves it. Nothing in it is run or loaded; broken markup is read as it comes. Errors: RangeError for
+ * nesting that no page has.
+ */
 export function readHtml(html: string): Block[] {
   const page = new Collector()
   const parser = new Parser(
@@ -31,6 +37,7 @@ export function readHtml(html: string): Block[] {
 class Collector {
   readonly #blocks: Block[] = []
   #text = ''
+  #depth = 0
   #hidden = 0
   #pre = 0
   #items = 0
@@ -38,6 +45,8 @@ class Collector {
   #term = ''
 
   open(name: string): void {
+    if (++this.#depth > deepest)
+      throw new RangeError(`more than ${String(deepest)} elements within each other`)
     if (beside.has(name)) this.#hidden++
     if (this.#hidden > 0) return
     if (name === 'br') this.#text += '\n'
@@ -53,6 +62,7 @@ class Collector {
   }
 
   close(name: string): void {
+    this.#depth--
     if (beside.has(name)) this.#hidden = Math.max(0, this.#hidden - 1)
     else if (this.#hidden === 0 && blocks.has(name) && (this.#pre === 0 || name === 'pre')) this.#end(name)
   }

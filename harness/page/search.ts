@@ -40,7 +40,8 @@ function around(
   at: number,
 ): Matched[] {
   const from = letters[at]?.index ?? 0
-  const end = (letters[at + entry.length - 1]?.index ?? 0) + 1
+  const last = (letters[at + entry.length - 1]?.index ?? 0) + 1
+  const end = last + (/^[.:;,!?)\]"'”’]*/.exec(text.slice(last))?.[0].length ?? 0)
   const parts: Matched[] = [
     { kind: 'new', heading, text: text.slice(0, from) },
     { kind: 'known', heading, text: text.slice(from, end), entry },
