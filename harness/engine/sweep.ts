@@ -77,10 +77,10 @@ async function sweepEngine(scope: SweepScope): Promise<Omit<Swept, 'folders'>> {
   const goneContainers = containers.filter((c) => runs.has(c.Labels[runLabel] ?? ''))
   const goneNetworks = networks.filter((n) => runs.has(n.Labels?.[runLabel] ?? ''))
   await Promise.all(goneContainers.map((c) => removeContainer(docker, c.Id)))
-  await Promise.all(goneNetworks.map((n) => removeNetwork(docker, n.Id)))
+  const removed = await Promise.all(goneNetworks.map((n) => removeNetwork(docker, n.Id)))
   return {
     containers: goneContainers.map((c) => c.Names[0]?.slice(1) ?? c.Id),
-    networks: goneNetworks.map((n) => n.Name),
+    networks: goneNetworks.filter((_, n) => removed[n]).map((n) => n.Name),
   }
 }
 
@@ -91,8 +91,20 @@ async function removeContainer(docker: Docker, id: string): Promise<void> {
   if (underWay) await unlessGone(container.wait({ condition: 'removed' }))
 }
 
-const removeNetwork = (docker: Docker, id: string): Promise<unknown> =>
-  unlessGone(docker.getNetwork(id).remove())
+/**
+ * False: the engine says that containers are on it, though all of them are gone. Docker 20.10 loses count of them now
+ * and then until it is started again (seen with many containers removed at a time); each later sweep tries once more.
+ */
+async function removeNetwork(docker: Docker, id: string): Promise<boolean> {
+  try {
+    await unlessGone(docker.getNetwork(id).remove())
+    return true
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: number }
+    if (statusCode === 403 && String(error).includes('has active endpoints')) return false
+    throw error
+  }
+}
 
 /** 404: somebody else was faster. 409: a removal is under way, which is answered with true. */
 async function unlessGone(removal: Promise<unknown>): Promise<boolean> {
