@@ -1,0 +1,168 @@
+import { connect } from 'node:tls'
+import { afterEach, describe, expect, test } from 'vitest'
+import { certificateOf, keyOf } from '../../fixtures/credential.ts'
+import { dials, forms, joins } from '../scenario/cluster.ts'
+import { LogBook } from '../world/log-book.ts'
+import type { RunningMember, StartedCandidate } from '../world/running.ts'
+import { observeDial } from './dials.ts'
+import { observeForms } from './forms.ts'
+import { observeJoin } from './joins.ts'
+import type { Observation } from './observation.ts'
+import { fakeCluster, fakeMember, SharedStore } from './stand-in-cluster.ts'
+
+const stops: (() => void)[] = []
+afterEach(() => stops.splice(0).forEach((stop) => stop()))
+
+const start = (process: Observation['process']): Observation =>
+  ({ process, answered: process?.ready === true }) as Observation
+const ready = start({ ready: true, after: 1 })
+const ended = start({ ready: false, exit: 1, after: 1 })
+const say = (log: LogBook, ...lines: string[]): void =>
+  lines.forEach((line) => void log.writer().write(Buffer.from(`${line}\n`)))
+const serving = '{"msg":"serving client traffic insecurely; this is strongly discouraged!"}'
+const rejected = (address: string) =>
+  `{"msg":"rejected connection on peer endpoint","remote-addr":"${address}:1","error":"no"}`
+
+let urls = 0
+async function cluster(begun: Observation, listed: boolean) {
+  const store = new SharedStore()
+  const a = await fakeMember('a', store, stops)
+  const b = await fakeMember('b', store, stops)
+  const events: string[] = []
+  const candidate: StartedCandidate = {
+    ...b,
+    address: '127.0.0.1',
+    start: begun,
+    remove: () => Promise.resolve(void events.push('container removed')),
+  }
+  const peerUrl = `https://b${String(urls++)}:2380`
+  const world = fakeCluster([a], { candidate })
+  const context = {
+    ...world,
+    peerUrl: () => peerUrl,
+    startCandidate: () => {
+      events.push('started')
+      const member = store.members.find(({ peerURLs }) => peerURLs.includes(peerUrl))
+      if (listed && member !== undefined) member.name = 'b'
+      return Promise.resolve(candidate)
+    },
+  }
+  return { store, a, context, events }
+}
+
+describe('a join', () => {
+  test('is announced, written through, read, listed, and taken back', async () => {
+    const { store, context, events } = await cluster(ready, true)
+    const seen = await observeJoin(joins('b'), context)
+    expect(seen).toMatchObject({ answered: true, localAddress: '127.0.0.1' })
+    expect(seen.join).toMatchObject({ added: true, started: true, listed: true, writtenAndRead: true })
+    expect(store.calls).toEqual(['add a', 'put b', 'range a', 'list a', 'remove a', 'list a'])
+    expect(store.members).toEqual([])
+    expect(events).toEqual(['started', 'container removed'])
+    expect(seen.byHand[0]).toContain('member add')
+  })
+
+  test('that serves by itself is not one', async () => {
+    const { context } = await cluster(ready, false)
+    expect((await observeJoin(joins('b'), context)).join).toMatchObject({ started: true, listed: false })
+  })
+
+  test('that ended has the lines about its address, and waits for the one that states the reason', async () => {
+    const { a, context, store } = await cluster(ended, false)
+    say(a.log, rejected('127.0.0.1'))
+    setTimeout(() => say(a.log, rejected('10.1.1.1'), rejected('127.0.0.1'), rejected('127.0.0.1')), 50)
+    const seen = await observeJoin(joins('b'), context, ({ error }) => error === 'no')
+    expect(seen.join).toMatchObject({ started: false, exit: 1, listed: false, writtenAndRead: false })
+    expect(seen.log.every(({ remoteAddress }) => remoteAddress === '127.0.0.1')).toBe(true)
+    expect(seen.log.length).toBeGreaterThan(0)
+    expect(seen.log.every(({ index }) => index > 0)).toBe(true)
+    expect(store.members).toEqual([])
+  })
+
+  test('whose container does not come is taken off the list, too', async () => {
+    const { context, store } = await cluster(ended, false)
+    const none = { ...context, startCandidate: () => Promise.reject(new Error('no container')) }
+    await expect(observeJoin(joins('b'), none)).rejects.toThrow('no container')
+    expect(store.members).toEqual([])
+  })
+
+  test('that the cluster does not take in is seen as such', async () => {
+    const { context, a } = await cluster(ready, true)
+    const deaf = { ...context, member: () => ({ ...a, clientPort: 1 }) }
+    const seen = await observeJoin(joins('b'), deaf)
+    expect(seen.connected).toBe(false)
+    expect(seen.join?.added).toMatch(/gRPC memberAdd to a: UNAVAILABLE/)
+  })
+
+  test('of the same URL waits for another second', async () => {
+    const { context } = await cluster(ready, true)
+    const began = performance.now()
+    await observeJoin(joins('b'), context)
+    await observeJoin(joins('b'), context)
+    expect(performance.now() - began).toBeGreaterThan(1_000)
+  })
+})
+
+describe('members', () => {
+  const both = async (listed: readonly string[]) => {
+    const store = new SharedStore()
+    const members = [await fakeMember('m1', store, stops), await fakeMember('m2', store, stops)]
+    listed.forEach((name) => store.members.push({ ID: name, name, peerURLs: [`https://${name}:2380`] }))
+    members.forEach(({ log }) => say(log, serving))
+    return { store, members, context: fakeCluster(members, { starts: { m1: ready, m2: ready } }) }
+  }
+
+  test('that form a cluster are listed, and read what the other wrote', async () => {
+    const { context } = await both(['m1', 'm2'])
+    expect((await observeForms(forms(), context)).form?.members).toEqual([
+      { name: 'm1', started: true, listed: ['https://m1:2380'], readThrough: ['m2'] },
+      { name: 'm2', started: true, listed: ['https://m2:2380'], readThrough: ['m1'] },
+    ])
+  })
+
+  test('of two clusters do not read what the other wrote', async () => {
+    const { members, context } = await both(['m1'])
+    const apart = await fakeMember('m2', new SharedStore(), stops)
+    say(apart.log, serving)
+    const member = (name: string): RunningMember => (name === 'm2' ? apart : (members[0] as RunningMember))
+    const { form } = await observeForms(forms(), { ...context, member })
+    expect(form?.members).toMatchObject([{ readThrough: [] }, { listed: [], readThrough: [] }])
+  })
+
+  test('are not waited for once one was turned away often enough', async () => {
+    const store = new SharedStore()
+    const [m1, m2] = [await fakeMember('m1', store, stops), await fakeMember('m2', store, stops)]
+    const context = fakeCluster([m1, { ...m2, address: '10.9.9.9' }], { starts: { m1: ready, m2: ready } })
+    const fits = ({ error }: { error?: string }) => error === 'no'
+    say(m1.log, serving, rejected('10.9.9.9'), rejected('10.9.9.9'))
+    setTimeout(() => say(m1.log, rejected('127.0.0.1'), rejected('10.9.9.9')), 50)
+    const seen = await observeForms(forms(), context, { by: 'm1', from: 'm2', fits, times: 3 })
+    expect(seen.form?.members).toMatchObject([{ started: true }, { started: false }])
+    expect(seen.log).toHaveLength(3)
+    expect(seen.localAddress).toBe('10.9.9.9')
+  })
+})
+
+test('a member that dials shows its certificate, and nobody else does', async () => {
+  const store = new SharedStore()
+  const m1 = await fakeMember('m1', store, stops)
+  const context = fakeCluster([m1])
+  const pair = { cn: 'm1' }
+  const cert = await context.pem(certificateOf(pair))
+  const key = await context.pem(keyOf(pair))
+  const watch = setInterval(() => {
+    const url = store.members[0]?.peerURLs[0]
+    if (url === undefined) return
+    const port = Number(new URL(url).port)
+    for (const localAddress of ['127.0.0.2', '127.0.0.1']) {
+      const mine = localAddress === '127.0.0.1' ? { cert, key } : {}
+      const dial = { host: '127.0.0.1', port, localAddress, servername: 'me', rejectUnauthorized: false }
+      connect({ ...dial, ...mine }).on('error', () => undefined)
+    }
+  }, 20)
+  stops.push(() => clearInterval(watch))
+  const seen = await observeDial(dials(), context)
+  expect(seen.dial).toMatchObject({ from: '127.0.0.1', serverName: 'me', version: '1.3' })
+  expect(seen.dial?.certificate).toMatchObject({ subject: 'CN=m1' })
+  expect(store.members).toEqual([])
+})
