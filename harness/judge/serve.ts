@@ -18,7 +18,7 @@ export function judgeServe(cell: ServeCell, evidence: Evidence, logical: Logical
     then,
     ...showsChecks(cell, evidence),
     ...namesChecks(cell, evidence, logical),
-    ...askedChecks(cell.then, probe, logical, addressOf(evidence)),
+    ...askedChecks(cell.then, probe, logical, askerOf(cell, evidence)),
     check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended'),
   ]
   if (cell.unlike !== undefined) {
@@ -30,6 +30,10 @@ export function judgeServe(cell: ServeCell, evidence: Evidence, logical: Logical
   const broken = checks.some(({ question, met }) => question === 'then' && !met)
   return finding(checks, broken && outcomeOf(probe, cell.then).outcome !== 'unreached')
 }
+
+/** Who asks the DNS: etcdctl looks for etcd, etcd for its peers. */
+const askerOf = ({ when }: ServeCell, evidence: Evidence): string =>
+  (when.kind === 'etcdctl' ? evidence.probe?.localAddress : undefined) ?? addressOf(evidence)
 
 /** The certificate that etcd showed is the one the claim names. */
 function showsChecks({ then }: ServeCell, { probe, fingerprints = {} }: Evidence): Check[] {

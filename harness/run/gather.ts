@@ -30,6 +30,9 @@ export function worldsOf(cell: Cell): WorldSpec[] {
 const controlIsWorld = ({ then }: Cell): boolean =>
   then.outcome === 'not-started' || then.outcome === 'not-formed'
 
+/** A declared deviation is proved by the control, too: what came up although it must not does not spare it. */
+const alsoDeclared = (cell: Cell): boolean => controlIsWorld(cell) && cell.known !== undefined
+
 /** Acts out a cell in its world; then its control in a world of its own, or the probe in the world without the guard. */
 export async function gather(
   cell: Cell,
@@ -42,7 +45,7 @@ export async function gather(
   try {
     const here = await pool.use(cell.given, trail, (prepared) => inWorld(cell, prepared, watch, trail))
     const ready = here.evidence.start.process?.ready === true
-    if (other === undefined || ready === controlIsWorld(cell)) return here
+    if (other === undefined || (ready === controlIsWorld(cell) && !alsoDeclared(cell))) return here
     skip = undefined
     const elsewhere = await pool.use(other, trail, (prepared) => inOtherWorld(cell, prepared, watch, trail))
     return { ...here, evidence: { ...here.evidence, ...elsewhere } }
