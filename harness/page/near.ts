@@ -7,6 +7,8 @@ import { distance, sketch } from './sketch.ts'
  * `moved`: where a sentence stands between its old neighbours, likeness needs to prove less.
  */
 const limits = { inPlace: 20, moved: 13 }
+/** Missing sentences between the neighbours; among more of them, likeness by chance is likely. */
+const few = 4
 
 /** Pairs each sentence that is not known with the missing one it is most like, the likest pairs first. */
 export function nearest(
@@ -57,6 +59,7 @@ function pairsOf(
     .map((entry) => ({ sentence, entry, bits: distance(own, entry.sketch) }))
     .filter(({ entry, bits }) => {
       const index = order.indexOf(entry)
-      return bits <= (index > after && index < before ? limits.inPlace : limits.moved)
+      const inPlace = index > after && index < before && before - after - 1 <= few
+      return bits <= (inPlace ? limits.inPlace : limits.moved)
     })
 }
