@@ -18,7 +18,7 @@ test('a suite per section and subject, a case per cell, and the sums add up', ()
   expect(all(document, 'testsuite')).toHaveLength(sample.sections.length * sample.subjects.length)
   expect(cases).toHaveLength(sample.results.length)
   expect(document.attributes).toMatchObject({
-    tests: '50',
+    tests: '52',
     failures: '3',
     errors: '1',
     skipped: '2',
@@ -82,6 +82,6 @@ test('a cell without a result is an error, and so is an interrupted run', () => 
   const cut = parseXml(
     junit({ ...clean, results: clean.results.slice(1), run: { ...clean.run, interrupted: 'SIGINT' } }),
   )
-  expect(cut.attributes).toMatchObject({ tests: '51', failures: '0', errors: '2' })
+  expect(cut.attributes).toMatchObject({ tests: '53', failures: '0', errors: '2' })
   expect(all(cut, 'error').map(({ attributes }) => attributes['type'])).toEqual(['missing', 'incomplete'])
 })

@@ -9,6 +9,7 @@ import { reasonsOf } from './reasons.ts'
 import { finderOf, sectionsOf, slugOf } from './results-view.ts'
 import type { SectionView } from './results-view.ts'
 import type { CellResult, Results } from './schema.ts'
+import { timelineLines } from './timeline.ts'
 import { countsOf, severityOf, signs, standingOf, wordOf, words } from './verdicts.ts'
 import { verdicts } from './schema.ts'
 
@@ -70,6 +71,7 @@ function notPlain(results: Results): string[] {
 function inFull(result: CellResult): string {
   const { evidence, declared } = result
   const logs = logLines(result)
+  const timeline = timelineLines(result)
   return [
     `### ${signs[result.verdict]} ${prose(wordOf(result))} ${code(result.cell)} on ${code(result.subject)}`,
     [
@@ -80,6 +82,7 @@ function inFull(result: CellResult): string {
       ...(declared?.stale === true ? [`- ${prose(declaredText(result))}`] : []),
       ...(evidence === undefined ? [] : [`- evidence: ${code(evidence)}`]),
     ].join('\n'),
+    ...(timeline.length > 0 ? [`Timeline:\n\n${codeBlock(timeline.join('\n'))}`] : []),
     ...(logs.length > 0 ? [`Log lines of etcd:\n\n${codeBlock(logs.join('\n'))}`] : []),
     ...(result.byHand.length > 0 ? [`By hand:\n\n${codeBlock(result.byHand.join('\n'))}`] : []),
   ].join('\n\n')

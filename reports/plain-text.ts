@@ -1,6 +1,7 @@
 import { membersSeen } from './members-seen.ts'
 import { reasonsOf } from './reasons.ts'
 import type { CellResult } from './schema.ts'
+import { timelineLines } from './timeline.ts'
 import { words } from './verdicts.ts'
 
 /** Log lines of the probe and of its control, as etcd wrote them. */
@@ -16,6 +17,7 @@ export function plainText(result: CellResult): string {
     ...reasonsOf(result).map((why) => `why: ${why}`),
     ...unmet.map(({ question, expected, seen }) => `${question}: expected ${expected}, seen ${seen}`),
     ...membersSeen(result),
+    ...timelineLines(result).map((line) => `timeline: ${line}`),
     ...logLines(result).map((line) => `log: ${line}`),
     ...(result.evidence === undefined ? [] : [`evidence: ${result.evidence}`]),
     ...(result.byHand.length > 0 ? ['by hand:', ...result.byHand] : []),

@@ -37,7 +37,9 @@ const lives = ({ alive }: Evidence): Check =>
 export function stepsInWords(steps: readonly SeenStep[]): string {
   const first = steps.find(({ met }) => met !== true)
   if (first !== undefined) return String(first.met)
-  const serials = [...new Set(steps.flatMap(({ serial }) => serial ?? []))]
+  const serials = [
+    ...new Set(steps.flatMap(({ do: act, serial }) => (act === 'rotate' ? [] : (serial ?? [])))),
+  ]
   return `${String(steps.length)} steps came out as they say; serials shown: ${serials.join(', then ')}`
 }
 

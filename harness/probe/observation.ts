@@ -166,7 +166,7 @@ export interface SeenStep {
   readonly ended: number
   /** What was done, in words: `cert-file and key-file overwritten in place`. */
   readonly what: string
-  /** Serial of the certificate that etcd showed. */
+  /** Serial of the certificate that etcd showed; of a rotation, of the one that was written. */
   readonly serial?: string
   readonly seen?: Observation
   /** The step came out as it says; else what differs. */

@@ -3,6 +3,7 @@ import { oneLine } from '../sanitize.ts'
 import { membersSeen } from '../members-seen.ts'
 import { declaredText } from '../plain-text.ts'
 import { reasonsOf } from '../reasons.ts'
+import { timelineLines } from '../timeline.ts'
 import { severityOf, signs, standingOf, wordOf } from '../verdicts.ts'
 import { wrap } from './lines.ts'
 import { painter, styleOf } from './paint.ts'
@@ -47,6 +48,7 @@ function inFull(result: CellResult, columns: number, paint: Paint): string {
     ['seen', result.seen],
     ...reasonsOf(result).map((why, index): [string, string] => [index === 0 ? 'why' : '', why]),
     ...membersSeen(result).map((line, index): [string, string] => [index === 0 ? 'members' : '', line]),
+    ...timelineLines(result).map((line, index): [string, string] => [index === 0 ? 'timeline' : '', line]),
     ['stale', declared?.stale === true ? declaredText(result) : undefined],
     ['evidence', result.evidence],
     ['by hand', byHandText(result)],

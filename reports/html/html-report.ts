@@ -8,9 +8,18 @@ import { pageData, scriptJson } from './page-data.ts'
 import { pageModel } from './page-model.ts'
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, 'page', name), 'utf8')
-const styles = ['colors.css', 'layout.css', 'matrix.css', 'panel.css']
+const styles = ['colors.css', 'layout.css', 'matrix.css', 'panel.css', 'timeline.css']
 /** Each after what it imports. */
-const scripts = ['dom.js', 'world.js', 'members.js', 'observation.js', 'panel.js', 'filter.js', 'main.js']
+const scripts = [
+  'dom.js',
+  'world.js',
+  'members.js',
+  'observation.js',
+  'timeline.js',
+  'panel.js',
+  'filter.js',
+  'main.js',
+]
 const templates = ['coverage', 'exercised', 'header', 'toolbar', 'matrix', 'panel']
 
 function renderer(): Eta {

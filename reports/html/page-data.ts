@@ -2,7 +2,8 @@ import { dialPairs, formRows, joinPairs } from '../members-seen.ts'
 import { declaredText } from '../plain-text.ts'
 import { pointOf } from '../results-view.ts'
 import { visibleData } from '../sanitize.ts'
-import type { CellResult, Observation, Results } from '../schema.ts'
+import type { CellResult, Observation, Results, TimelineStep } from '../schema.ts'
+import { actText, timelineView } from '../timeline.ts'
 import { standingOf } from '../verdicts.ts'
 import { inTimeOrder, rightRefusal } from './checks.ts'
 import { pool } from './pool.ts'
@@ -37,7 +38,7 @@ export function pageData(results: Results): object {
 }
 
 function cellData(result: CellResult, pools: Pools): object {
-  const { declared, health, checks, probe, control, again, without, world, log, ...rest } = result
+  const { declared, health, checks, probe, control, again, without, world, log, timeline, ...rest } = result
   return {
     ...rest,
     checks: inTimeOrder(checks),
@@ -49,10 +50,21 @@ function cellData(result: CellResult, pools: Pools): object {
     ...(control && { control: observationData(control, pools) }),
     ...(again && { again: observationData(again, pools) }),
     ...(without && { without: observationData(without, pools) }),
+    ...(timeline && { timeline: timelineData(timeline, pools) }),
     ...(health && { health: health.map(healthLine) }),
     ...(log && { log: log.map(({ raw }) => pools.lines.index(raw)) }),
     ...(world && { world: pools.worlds.index(worldData(world, pools)) }),
   }
+}
+
+function timelineData(steps: readonly TimelineStep[], pools: Pools): object {
+  const view = timelineView(steps)
+  const rows = view.rows.map((row, n) => {
+    const seen = steps[n]?.seen
+    const title = row.do === 'expire' ? row.what : `${actText(row.do)}: ${row.name}`
+    return { ...row, title, ...(seen && { seen: observationData(seen, pools) }) }
+  })
+  return { ...view, rows }
 }
 
 function observationData(seen: Observation, pools: Pools): object {

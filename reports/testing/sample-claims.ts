@@ -35,6 +35,7 @@ export const forms = 'security/cluster/members-form'
 export const joins = 'security/peer-ip-san/wrong-address-is-denied'
 export const notSo = 'security/peer-ip-san/name-without-address-is-accepted'
 export const dials = 'security/basic-setup/peer-certificate-serves-both-ways'
+export const reloads = 'security/reload/new-certificate-on-every-connection'
 export const keysApi = 'security/https/verified-handshake'
 
 const demandCells = ['expired', 'none', 'other-ca', 'self-signed'].flatMap((certificate) =>
@@ -73,6 +74,7 @@ export const sampleClaims: readonly ClaimRecord[] = [
     since: '3.4.0',
   }),
   claim(loopback, 'Requests for localhost are answered whatever the list says.'),
+  claim(reloads, 'The pair is read anew for every client connection.', [], { since: '3.2.0' }),
   claim(forms, 'Two members with a pair each become one cluster.'),
   claim(joins, 'A certificate with addresses is good only from one of them.', [], { since: '3.2.0' }),
   claim(notSo, 'A certificate with names only is good from any address that a name leads to.'),
@@ -85,6 +87,7 @@ export const sampleHeadings: Readonly<Record<string, string>> = {
   'security/cipher-suites': 'TLS cipher suites',
   'security/host-whitelist': 'Host whitelist',
   'security/cluster': 'Example 3: Transport security & client certificates in a cluster',
+  'security/reload': 'Notes for TLS authentication: reload',
   'security/peer-ip-san': 'Notes for TLS authentication',
 }
 

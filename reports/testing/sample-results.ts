@@ -2,6 +2,7 @@ import type { CellResult, Results } from '../schema.ts'
 import { sampleClaims, sampleHeadings, samplePages } from './sample-claims.ts'
 import { ofMembers } from './sample-members.ts'
 import { isRefused, oddOnEach, oddOnFirst, refused } from './sample-odd.ts'
+import { ofTime } from './sample-timeline.ts'
 import { sampleResult, sampleSubject } from './sample-parts.ts'
 
 export { sampleClaims } from './sample-claims.ts'
@@ -10,7 +11,7 @@ export { sampleClaims } from './sample-claims.ts'
 function resultOf(cell: string, subject: string, first: boolean): CellResult {
   const base = isRefused(cell)
     ? refused(cell, subject)
-    : sampleResult(cell, subject, ofMembers[cell]?.(first ? 'hostile' : 'plain'))
+    : sampleResult(cell, subject, (ofMembers[cell] ?? ofTime[cell])?.(first ? 'hostile' : 'plain'))
   const odd = oddOnEach[cell] ?? (first ? oddOnFirst[cell] : undefined)
   return odd === undefined ? base : { ...base, ...odd(base) }
 }

@@ -19,6 +19,8 @@ import { lookAtStep } from './timeline-look.ts'
 interface Came {
   readonly what: string
   readonly seen?: Observation
+  /** Of a certificate that was written. */
+  readonly serial?: string | undefined
 }
 
 /** Milliseconds for what is done to files and to the process. */
@@ -43,7 +45,7 @@ export class TimelineAct {
     const began = this.#now()
     try {
       const came = await this.#come(moment, what)
-      const step = { ...this.#step(moment, began, came.what), ...seenIn(came.seen), met: true as const }
+      const step = { ...this.#step(moment, began, came.what), ...seenIn(came), met: true as const }
       const judged = metOf(this.#cell, this.#world.subject, [...before, step], this.fingerprints)
       return { ...step, met: judged }
     } catch (error) {
@@ -78,8 +80,7 @@ export class TimelineAct {
       case 'use':
         return this.#use(moment.name, what)
       case 'rotate':
-        await within(actLimit, what, this.#rotate(moment))
-        return { what: moment.name }
+        return { what: moment.name, serial: await within(actLimit, what, this.#rotate(moment)) }
       case 'restart':
         return { what: moment.name, seen: await world.restart(moment.of) }
       case 'expire':
@@ -110,17 +111,24 @@ export class TimelineAct {
     return { what: `asked again over the connection from ${portsOf(held)}`, seen }
   }
 
-  async #rotate({ of, write, files }: Rotated): Promise<void> {
+  /** The serial of the certificate that was written, if one was. */
+  async #rotate({ of, write, files }: Rotated): Promise<string | undefined> {
     const texts: Partial<Record<OptionName, string>> = {}
-    for (const [option, ref] of Object.entries(files) as [OptionName, unknown][])
-      if (isFileRef(ref)) texts[option] = await this.#world.pem(ref)
+    let serial: string | undefined
+    for (const [option, ref] of Object.entries(files) as [OptionName, unknown][]) {
+      if (!isFileRef(ref)) continue
+      const text = await this.#world.pem(ref)
+      if (ref.file === 'certificate') serial = new X509Certificate(text).serialNumber
+      texts[option] = text
+    }
     await rotateFiles(this.#world, of, write, texts)
+    return serial
   }
 }
 
 const portsOf = ({ ports }: Held): string => `port ${ports.join(' and, for its watch, port ')} of the client`
 
-function seenIn(seen: Observation | undefined): Pick<SeenStep, 'seen' | 'serial'> {
-  const shown = seen?.dial?.certificate ?? seen?.tls?.server
-  return { ...(seen && { seen }), ...(shown && { serial: shown.serial }) }
+function seenIn({ seen, serial }: Came): Pick<SeenStep, 'seen' | 'serial'> {
+  const shown = seen?.dial?.certificate?.serial ?? seen?.tls?.server?.serial ?? serial
+  return { ...(seen && { seen }), ...(shown !== undefined && { serial: shown }) }
 }

@@ -2,6 +2,7 @@
 import { h, signs, words, part, block } from './dom.js'
 import { optionsPart, zonePart, certificatesPart } from './world.js'
 import { duration, observation } from './observation.js'
+import { timelinePart } from './timeline.js'
 
 const questions = {
   health: 'etcd was healthy',
@@ -30,6 +31,7 @@ export function evidence(cell, data) {
         ),
     ),
     checksPart(cell),
+    timelinePart(cell, data),
     part('See it by hand', cell.byHand.length > 0 && block(cell.byHand.join('\n'), 'command')),
     observation('Probe', cell.probe, data),
     observation('Control: differs in one thing', cell.control, data),
