@@ -17,6 +17,7 @@ import {
   served,
   type ClientTls,
   type CredentialSpec,
+  type MemberSpec,
   type RefusalReason,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
@@ -32,7 +33,7 @@ const pairOf = (name: string): CredentialSpec => ({
   cn: `${name}.etcd.local`,
   hosts: [`${name}.etcd.local`, `@${name}`],
 })
-const authorities = { ca: {}, intermediate: { issuedBy: 'ca' }, other: {} }
+const authorities = { ca: {}, intermediate: { issuedBy: 'ca' }, other: {}, clients: {} }
 const member = (name: string) => ({ peer: 'https', options: peerPair(pairOf(name)) }) as const
 /** `b` has a pair like the others; `n` listens in clear and has none. */
 const guarded = cluster({
@@ -54,14 +55,15 @@ const unguarded = cluster({
     },
   },
 })
-/** Peer certificates of two authorities, both trusted. */
-const either = cluster({
-  authorities,
-  members: {
-    a: { peer: 'https', options: peerPair(pairOf('a'), ['ca', 'other']) },
-    c: { peer: 'https', options: peerPair({ ...pairOf('c'), issuer: 'other' }, ['ca', 'other']) },
+/** Peer certificates of two authorities, both trusted; that of the clients is a third one, which counts for them only. */
+const eitherOf = (name: string, issuer: string): MemberSpec => ({
+  peer: 'https',
+  options: {
+    ...peerPair({ ...pairOf(name), issuer }, ['ca', 'other']),
+    'trusted-ca-file': authority('clients'),
   },
 })
+const either = cluster({ authorities, members: { a: eitherOf('a', 'ca'), c: eitherOf('c', 'other') } })
 const automatic = { peer: 'https', options: { 'peer-auto-tls': true } } as const
 const generated = cluster({ members: { a: automatic, c: automatic } })
 const inClear = cluster({ members: { a: { options: {} } } })

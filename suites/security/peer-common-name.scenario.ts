@@ -10,6 +10,7 @@ import {
   scenario,
   served,
   type ClientTls,
+  type CredentialSpec,
   type KnownDeviation,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
@@ -20,7 +21,12 @@ import { allowed, anyName, literal, named, only, pairOf } from './peer-common-na
  * dials (VerifyPeerCertificate in baseConfig, client/pkg/transport/listener.go; pkg/transport to 3.4).
  */
 const id = 'security/peer-common-name'
-const stranger = { cn: 'other.local' }
+const other = 'other.local'
+/** Names that are not the allowed one, some only nearly. */
+const strangers: Readonly<Record<string, CredentialSpec>> = {
+  'longer-name': { cn: `${allowed}.example` },
+  'other-case': { cn: 'ETCD.local' },
+}
 const names = (tls: ClientTls) => http({ to: 'm1', listener: 'peer', scheme: 'https', path: '/members', tls })
 const needs = { etcd: { range: '>=3.3.0', why: 'the option came with 3.3.0' } }
 
@@ -94,8 +100,9 @@ export default scenario(id, {
       says: 'A certificate of the same authority with another common name does not get past the peer port, and its member does not join.',
       cites: ['b81853c6', '09351ad5', 'b4ba7f26', 'b277f72a'],
       since: '3.3.0',
-      ...over({ as: ['member', 'tls-1.2', 'tls-1.3'] }, ({ as }) => {
+      ...over({ as: ['member', 'tls-1.2', 'tls-1.3', 'longer-name', 'other-case'] }, ({ as }) => {
         const tls = as === 'tls-1.2' ? '1.2' : '1.3'
+        const stranger = strangers[as] ?? { cn: other }
         const shared = {
           given: named,
           then: refused({ by: 'm1' }),
@@ -104,7 +111,7 @@ export default scenario(id, {
           printed: { text: 'CommonName authentication failed' },
           known: newerWords,
         } as const
-        if (as === 'member') return { ...shared, when: joinsAs(stranger.cn), unlike: right, needs }
+        if (as === 'member') return { ...shared, when: joinsAs(other), unlike: right, needs }
         return {
           ...shared,
           when: names({ as: stranger, version: tls }),
@@ -132,7 +139,7 @@ export default scenario(id, {
       says: 'Without --peer-cert-allowed-cn any common name of the authority will do.',
       cites: ['b81853c6'],
       given: anyName,
-      when: joinsAs(stranger.cn),
+      when: joinsAs(other),
       then: joined(),
     },
 
