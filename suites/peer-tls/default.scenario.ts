@@ -34,7 +34,7 @@ const shown: Readonly<Record<string, ClientTls>> = {
 }
 const verifiesAllTheSame: KnownDeviation = {
   verdict: 'fail',
-  seen: { log: /remote error: tls: bad certificate/ },
+  seen: { log: /x509: certificate signed by unknown authority/ },
   why: 'The side that dials does verify: without --peer-trusted-ca-file by the authorities of the system (ClientConfig, transport/listener.go), which do not know the cluster’s own.',
 }
 

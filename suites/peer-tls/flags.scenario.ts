@@ -87,7 +87,7 @@ const clientSideOnly: KnownDeviation = {
 }
 const systemAuthorities: KnownDeviation = {
   verdict: 'fail',
-  seen: { log: /remote error: tls: bad certificate/ },
+  seen: { log: /x509: certificate signed by unknown authority/ },
   why: '--trusted-ca-file is for the client listener; who dials a peer without --peer-trusted-ca-file knows the authorities of the system only (ClientConfig, transport/listener.go).',
 }
 const unverified: Readonly<Record<'none' | 'other-authority', ClientTls>> = {

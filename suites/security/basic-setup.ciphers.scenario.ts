@@ -94,6 +94,15 @@ export default scenario(id, {
       ),
     },
 
+    'cipher-suites-available-from': {
+      says: 'The option that lists suites is there.',
+      cites: ['195e3f20'],
+      since: '3.3.7',
+      given: world(keys.rsa, { 'cipher-suites': common.rsa }),
+      when: starts(),
+      then: started(),
+    },
+
     'empty-cipher-suites-start': {
       says: 'An empty list is taken for no list, however it is given.',
       cites: ['744d9711'],

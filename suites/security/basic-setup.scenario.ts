@@ -96,6 +96,17 @@ export default scenario(id, {
       })),
     },
 
+    'auto-tls-serves-https': {
+      says: 'With --auto-tls the client URL speaks TLS, with a certificate that etcd makes itself.',
+      cites: ['3db41baf'],
+      ...over({ tls: tlsVersions }, ({ tls }) => ({
+        given: etcd({ client: 'https', options: { 'auto-tls': true } }),
+        when: askVersion({ trust: 'anybody', version: tls }),
+        then: served({ contains: answersVersion, tls }),
+        needs: { tls },
+      })),
+    },
+
     'https-url-needs-a-certificate': {
       says: 'An https listen URL needs a certificate; an advertised URL may be https over a listener that is not.',
       cites: ['62289871'],
