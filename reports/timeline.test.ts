@@ -23,6 +23,13 @@ test('certificates have letters in the order in which they appear', () => {
   ])
 })
 
+test('a certificate that was written and never shown has its name from the world', () => {
+  const written = result.timeline?.filter(({ do: act }) => act === 'rotate') ?? []
+  const minted = [{ serial: 'BB02', subject: 'CN=minted' }]
+  expect(timelineView(written, minted).certificates).toEqual([{ mark: 'A', ...minted[0] }])
+  expect(timelineView(written).certificates).toEqual([{ mark: 'A', serial: 'BB02' }])
+})
+
 test('rows say what the files hold, what was shown, and which connection is open', () => {
   const { held, rows } = view(result)
   expect(held).toEqual(['open'])

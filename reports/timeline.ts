@@ -29,7 +29,10 @@ export interface TimelineRow {
   readonly open: readonly ('asked' | 'open' | 'none')[]
 }
 
-export function timelineView(steps: readonly TimelineStep[]): TimelineView {
+type Named = Pick<NonNullable<CellResult['world']>['certificates'][number], 'serial' | 'subject'>
+
+/** `minted`: certificates of the world, for those that were written and never shown. */
+export function timelineView(steps: readonly TimelineStep[], minted: readonly Named[] = []): TimelineView {
   const serials = [...new Set(steps.flatMap(({ serial }) => serial ?? []))]
   const mark = (serial: string | undefined): string | undefined =>
     serial === undefined ? undefined : letters(serials.indexOf(serial))
@@ -38,7 +41,11 @@ export function timelineView(steps: readonly TimelineStep[]): TimelineView {
   let files: string | undefined
   return {
     held,
-    certificates: serials.map((serial, n) => ({ mark: letters(n), serial, ...subjectOf(serial, steps) })),
+    certificates: serials.map((serial, n) => ({
+      mark: letters(n),
+      serial,
+      ...subjectOf(serial, [...shownIn(steps), ...minted]),
+    })),
     rows: steps.map((step, n) => {
       if (step.do === 'rotate') files = mark(step.serial) ?? files
       const shown = mark(step.serial)
@@ -63,11 +70,12 @@ function spanOf(name: string, steps: readonly TimelineStep[]) {
   return { asked, from: asked[0] ?? 0, to: asked.at(-1) ?? 0 }
 }
 
-function subjectOf(serial: string, steps: readonly TimelineStep[]): { subject?: string } {
-  const shown = steps
-    .map(({ seen }) => seen?.dial?.certificate ?? seen?.tls?.server)
-    .find((certificate) => certificate?.serial === serial)
-  return shown === undefined ? {} : { subject: shown.subject }
+const shownIn = (steps: readonly TimelineStep[]): readonly Named[] =>
+  steps.flatMap(({ seen }) => seen?.dial?.certificate ?? seen?.tls?.server ?? [])
+
+function subjectOf(serial: string, certificates: readonly Named[]): { subject?: string } {
+  const found = certificates.find((certificate) => certificate.serial === serial)
+  return found === undefined ? {} : { subject: found.subject }
 }
 
 /** A to Z, then A2, B2 … */
@@ -88,9 +96,9 @@ const acts: Readonly<Record<TimelineStep['do'], string>> = {
 export const actText = (act: TimelineStep['do']): string => acts[act]
 
 /** A timeline line by line, for reports that are text. Not escaped: the reports do that. */
-export function timelineLines({ timeline }: Pick<CellResult, 'timeline'>): string[] {
+export function timelineLines({ timeline, world }: Pick<CellResult, 'timeline' | 'world'>): string[] {
   if (timeline === undefined) return []
-  const { rows, certificates } = timelineView(timeline)
+  const { rows, certificates } = timelineView(timeline, world?.certificates)
   const width = Math.max(...rows.map(({ at }) => at.length))
   return [
     ...rows.map(

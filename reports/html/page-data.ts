@@ -50,15 +50,15 @@ function cellData(result: CellResult, pools: Pools): object {
     ...(control && { control: observationData(control, pools) }),
     ...(again && { again: observationData(again, pools) }),
     ...(without && { without: observationData(without, pools) }),
-    ...(timeline && { timeline: timelineData(timeline, pools) }),
+    ...(timeline && { timeline: timelineData(timeline, world, pools) }),
     ...(health && { health: health.map(healthLine) }),
     ...(log && { log: log.map(({ raw }) => pools.lines.index(raw)) }),
     ...(world && { world: pools.worlds.index(worldData(world, pools)) }),
   }
 }
 
-function timelineData(steps: readonly TimelineStep[], pools: Pools): object {
-  const view = timelineView(steps)
+function timelineData(steps: readonly TimelineStep[], world: CellResult['world'], pools: Pools): object {
+  const view = timelineView(steps, world?.certificates)
   const rows = view.rows.map((row, n) => {
     const seen = steps[n]?.seen
     const title = row.do === 'expire' ? row.what : `${actText(row.do)}: ${row.name}`

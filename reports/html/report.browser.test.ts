@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumArguments, findChromium } from '../testing/chromium.ts'
-import { dials, forms, joins, notSo } from '../testing/sample-claims.ts'
+import { dials, forms, joins, notSo, reloads } from '../testing/sample-claims.ts'
 import { hostile } from '../testing/sample-parts.ts'
 import { sampleClaims, sampleResults } from '../testing/sample-results.ts'
 import { html } from './html-report.ts'
@@ -154,6 +154,36 @@ describe.skipIf(missing !== false)(
         expect(formed).toContain('✘')
         expect(await text(dials)).toContain('CN=peer of m1, serial 3F2A91C7')
         expect(await page.locator('img').count()).toBe(0)
+      })
+
+      test('a timeline: rows of lanes, and what each certificate is; hostile text is text', async () => {
+        const page = await show()
+        await openCell(page, reloads, 0)
+        const lanes = page.locator('#panel table.timeline')
+        const text = await lanes.innerText()
+        expect(text).toMatch(
+          /0 ms[\s\S]+files: cert-file and key-file of m1 overwritten in place[\s\S]+3\.2 s/,
+        )
+        const shown = lanes.locator('.certificate')
+        expect(await shown.allInnerTexts()).toEqual(
+          ['A', 'A', 'B', 'B', 'A', 'B'].map((mark) => expect.stringContaining(mark) as string),
+        )
+        const colour =
+          'getComputedStyle(document.querySelectorAll("#panel .timeline .certificate")[N]).borderTopColor'
+        const [first, second] = await Promise.all(
+          ['0', '2'].map((n) => page.evaluate(colour.replace('N', n))),
+        )
+        expect(first).not.toBe(second)
+        const legend = await page.locator('#panel .legend').innerText()
+        expect(legend).toContain(`CN=second pair ${hostile.image}`)
+        expect(await page.locator('#panel img').count()).toBe(0)
+        await lanes.getByText('What was seen').first().click()
+        expect(await lanes.innerText()).toContain('GET https://m1.etcd.local:2379/version')
+        expect(await overflow(page)).toBe(0)
+        const found = (await new AxeBuilder({ page }).include('#panel').analyze()).violations
+        expect(
+          found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html: node }) => node).join(' ')}`),
+        ).toEqual([])
       })
 
       test('what is documented, but not so, leads to its cells', async () => {
