@@ -16,6 +16,8 @@ export function tlsInWords(scheme: Scheme, tls: ClientTls = {}): string {
   return `, ${parts.join(', ')}`
 }
 
+const makers = { 'openssl-ca': 'openssl ca', 'openssl-x509': 'openssl x509', cfssl: 'cfssl' } as const
+
 /** Its name, and what sets it apart from a plain good one. */
 function certificateInWords({
   cn,
@@ -26,6 +28,7 @@ function certificateInWords({
   usages,
   chain,
   madeBy,
+  profile,
 }: CredentialSpec): string {
   const apart = [
     ...(issuer === undefined ? [] : [issuer === 'self' ? 'self-signed' : `of ${issuer}`]),
@@ -33,7 +36,8 @@ function certificateInWords({
     ...(notAfter?.startsWith('-') ? ['expired'] : []),
     ...(notBefore?.startsWith('+') ? ['not yet valid'] : []),
     ...(usages === undefined ? [] : [`for ${usages.join(' and ') || 'no usage'}`]),
-    ...(madeBy === 'openssl-ca' ? ['made by openssl ca'] : []),
+    ...(madeBy === undefined || madeBy === 'etcd-tls' ? [] : [`made by ${makers[madeBy]}`]),
+    ...(profile === undefined ? [] : [`profile ${profile}`]),
   ]
   const name = cn ?? hosts?.join(', ') ?? 'without a name'
   return apart.length === 0 ? name : `${name} (${apart.join(', ')})`

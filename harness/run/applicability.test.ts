@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { etcd, http, served, type Cell } from '../scenario/index.ts'
+import { cluster, etcd, http, served, type Cell } from '../scenario/index.ts'
 import { notApplicable } from './applicability.ts'
 
 const cell = (more: Partial<Cell> = {}, options: Parameters<typeof etcd>[0]['options'] = {}): Cell =>
@@ -45,5 +45,14 @@ describe('a cell is asked', () => {
     expect(why(cell({}, { 'enable-v2': true }))).toBe('the option --enable-v2 was removed in 3.6.0')
     expect(why(cell({}, { 'enable-v2': true }), { etcd: '3.5.35' })).toBeUndefined()
     expect(why(cell({}, { 'host-whitelist': 'a' }), { etcd: '3.3.0' })).toBeUndefined()
+  })
+  test('with a service, whose options another build has where the subject has them no more', () => {
+    const service = { role: 'service', options: { 'enable-v2': true } } as const
+    expect(why(cell({ given: cluster({ members: { service, m1: { options: {} } } }) }))).toBeUndefined()
+  })
+  test('not with a proxy where there is none any more, whatever else was removed', () => {
+    const members = { m1: { options: { 'enable-v2': true } }, p: { role: 'proxy', options: {} } } as const
+    expect(why(cell({ given: cluster({ members }) }))).toBe('the option --proxy was removed in 3.6.0')
+    expect(why(cell({ given: cluster({ members }) }), { etcd: '3.5.35' })).toBeUndefined()
   })
 })

@@ -38,11 +38,12 @@ const offers = ({ etcd, go, tls }: Pick<Subject, 'etcd' | 'go' | 'tls'>, version
 function removedOption(cell: Cell, etcd: string): string | undefined {
   // A service is another build where the subject lacks what makes it one.
   const members = Object.values(cell.given.members).filter(({ role }) => role !== 'service')
-  for (const { options } of members)
-    for (const name of Object.keys(options) as OptionName[]) {
-      const known = optionKnown(name, etcd)
-      if (known !== 'yes' && 'removedIn' in known)
-        return `the option --${name} was removed in ${known.removedIn}`
-    }
+  const proxied = members.some(({ role }) => role === 'proxy')
+  const own = members.flatMap(({ options }) => Object.keys(options) as OptionName[])
+  for (const name of proxied ? (['proxy', ...own] as const) : own) {
+    const known = optionKnown(name, etcd)
+    if (known !== 'yes' && 'removedIn' in known)
+      return `the option --${name} was removed in ${known.removedIn}`
+  }
   return undefined
 }

@@ -17,6 +17,7 @@ import {
   type KnownDeviation,
   type MemberSpec,
   type OptionValues,
+  type WorldSpec,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
 
@@ -59,6 +60,16 @@ const proxies = {
   },
 } as const satisfies Record<string, MemberSpec>
 
+/** The member's guard taken away, and the proxies that nobody asks then. */
+function without(
+  world: WorldSpec,
+  unasked: readonly string[],
+  guard: Parameters<typeof changed>[1],
+): WorldSpec {
+  const asked = Object.entries(world.members).filter(([name]) => !unasked.includes(name))
+  return changed({ ...world, members: Object.fromEntries(asked) }, guard, 'm1')
+}
+
 /** The member demands a certificate of clients only. */
 const clientAuth: OptionValues = {
   'enable-v2': true,
@@ -75,11 +86,10 @@ const demandingOfClients = cluster({
   hosts,
   members: { m1: { ...named, client: 'https', options: clientAuth }, ...proxies },
 })
-const openToClients = changed(
-  demandingOfClients,
-  { 'client-cert-auth': undefined, 'trusted-ca-file': undefined },
-  'm1',
-)
+const openToClients = without(demandingOfClients, ['valid', 'terminating'], {
+  'client-cert-auth': undefined,
+  'trusted-ca-file': undefined,
+})
 
 /** The member demands a certificate of peers only. One proxy is told its address, not the name it advertises. */
 const demandingOfPeers = cluster({
@@ -92,11 +102,10 @@ const demandingOfPeers = cluster({
     terminating: proxies.terminating,
   },
 })
-const openToPeers = changed(
-  demandingOfPeers,
-  { 'peer-client-cert-auth': undefined, 'peer-trusted-ca-file': undefined },
-  'm1',
-)
+const openToPeers = without(demandingOfPeers, ['valid', 'terminating'], {
+  'peer-client-cert-auth': undefined,
+  'peer-trusted-ca-file': undefined,
+})
 
 const write = (to: string, more: Partial<HttpProbe> = {}) =>
   http({ to, scheme: 'http', method: 'PUT', path: '/v2/keys/foo', body: 'value=bar', ...more })

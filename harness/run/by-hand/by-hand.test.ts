@@ -52,6 +52,23 @@ test('every file that a command reads is made before, and no address of a run is
   expect(text).not.toContain('@m1')
 })
 
+test("pairs of the recipes have the recipe's shape: the article's commands, the guide's keys and usages", () => {
+  const world = (madeBy: 'openssl-x509' | 'cfssl', pair: object) =>
+    etcd({
+      authorities: { ca: { cn: 'etcd-ca', madeBy } },
+      options: { 'cert-file': certificateOf({ cn: 'a', madeBy, ...pair }) },
+    })
+  const text = (given: Cell['given']) =>
+    byHand({ given, when: starts(), then: started() }, subject).join('\n')
+  const article = text(world('openssl-x509', {}))
+  expect(article).toContain('openssl req -x509 -new -nodes -key ca.key -sha256 -days 365 -out ca.crt')
+  expect(article).toContain('-CAcreateserial -out server.crt -days 365 -sha256')
+  expect(article).not.toContain('.ext')
+  const guide = text(world('cfssl', { profile: 'client' }))
+  expect(guide.match(/ec_paramgen_curve:P-256/g)).toHaveLength(2)
+  expect(guide).toContain('extendedKeyUsage=clientAuth ')
+})
+
 test('a start is the member alone', () => {
   const lines = byHand({ given: etcd({ options: {} }), when: starts(), then: started() }, subject)
   expect(lines.join('\n')).not.toMatch(/^(curl|openssl)/m)

@@ -1,7 +1,15 @@
 import { isIP } from 'node:net'
-import type { AuthoritySpec, CredentialSpec, KeyType } from '../../../fixtures/credential.ts'
+import type {
+  AuthoritySpec,
+  CfsslProfile,
+  CredentialSpec,
+  KeyType,
+  Usage,
+} from '../../../fixtures/credential.ts'
 import { passphrase } from '../../../fixtures/pki/key-text.ts'
 import { line } from '../../probe/shell.ts'
+import { authorityCommands, pairCommands } from '../../world/recipes/openssl-x509.ts'
+import { typed } from '../../world/recipes/tool.ts'
 
 /** openssl commands (OpenSSL 3.0) that make throwaway certificates of the shapes of a world. */
 
@@ -49,20 +57,41 @@ const dated = (name: string, issuer: string, dates: string): string[] => [
 ]
 
 /** An authority `<name>.crt` and its key; its issuer is made before. */
-export const authorityLines = (name: string, { cn, key, issuedBy }: AuthoritySpec): string[] => [
-  `# ${name}.crt: an authority${issuedBy === undefined ? '' : `, signed by ${issuedBy}`}`,
-  request(name, `/CN=${escaped(cn ?? name)}`, key ?? 'rsa-2048'),
-  extensions(name, ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign']),
-  signed(name, issuedBy),
-]
+export function authorityLines(name: string, { cn = name, key, issuedBy, madeBy }: AuthoritySpec): string[] {
+  const about = `# ${name}.crt: an authority${issuedBy === undefined ? '' : `, signed by ${issuedBy}`}`
+  if (madeBy === 'openssl-x509') return [about, ...typed(authorityCommands(name, cn))]
+  return [
+    about,
+    request(name, `/CN=${escaped(cn)}`, madeBy === 'cfssl' ? 'p-256' : (key ?? 'rsa-2048')),
+    extensions(name, ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign']),
+    signed(name, issuedBy),
+  ]
+}
+
+/** What a recipe gives to a pair without being told, as its spec would say it. */
+function told(spec: CredentialSpec): CredentialSpec {
+  if (spec.madeBy === 'openssl-ca') return { usages: ['clientAuth'], ...spec }
+  if (spec.madeBy !== 'cfssl') return spec
+  const { profile = 'peer', ...rest } = spec
+  return { ...rest, key: 'p-256', usages: usagesOf[profile] }
+}
+
+const usagesOf: Readonly<Record<CfsslProfile, readonly Usage[]>> = {
+  server: ['serverAuth'],
+  client: ['clientAuth'],
+  peer: ['serverAuth', 'clientAuth'],
+}
 
 /** A leaf `<name>.crt` and `<name>.key`; its issuer is made before. `resolve` gives the address of `@m1`. */
-export function leafLines(name: string, spec: CredentialSpec, resolve: (text: string) => string): string[] {
+export function leafLines(name: string, given: CredentialSpec, resolve: (text: string) => string): string[] {
+  const spec = told(given)
   const issuer = spec.issuer === 'self' ? undefined : (spec.issuer ?? 'ca')
   const dates = datesOf(spec)
   const about = `# ${name}.crt: ${resolve(inWords(spec))}`
   if (dates !== undefined && issuer === undefined)
     return [`${about} — openssl x509 cannot date it: put ${name}.crt and ${name}.key here yourself`]
+  if (spec.madeBy === 'openssl-x509')
+    return [about, ...typed(pairCommands(name, spec.cn ?? '', issuer ?? 'ca'))]
   const key = spec.key ?? 'rsa-2048'
   return [
     about,
@@ -83,7 +112,7 @@ function datesOf({ notBefore, notAfter }: CredentialSpec): string | undefined {
 }
 
 function extensionTexts(spec: CredentialSpec, key: KeyType, resolve: (text: string) => string): string[] {
-  const usages = spec.usages ?? (spec.madeBy === 'openssl-ca' ? ['clientAuth'] : ['serverAuth', 'clientAuth'])
+  const usages = spec.usages ?? ['serverAuth', 'clientAuth']
   const hosts = (spec.hosts ?? []).map(resolve)
   const names = hosts.map((host) => `${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`).join(',')
   const critical = subjectOf(spec) === '/' ? 'critical,' : ''
