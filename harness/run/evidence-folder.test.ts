@@ -90,3 +90,20 @@ test('has the certificates of a world and none of its keys', async () => {
   expect(all).not.toContain('PRIVATE KEY')
   expect(all).not.toContain(key.split('\n')[1] ?? 'no key')
 })
+
+test('a timeline is there for people and in full', async () => {
+  const step = {
+    do: 'connect',
+    name: 'after',
+    began: 12,
+    ended: 15,
+    what: 'a new connection',
+    seen: ok,
+  } as const
+  const timeline = [{ ...step, serial: 'AA01', met: true as const }]
+  const { evidence = '' } = await withEvidence(out, result({ timeline }))
+  const text = await readFile(join(out, evidence, 'timeline.txt'), 'utf8')
+  expect(text).toBe('✔ 12 ms  new connection: after, shown A\nA is a certificate, serial AA01\n')
+  expect(JSON.parse(await readFile(join(out, evidence, 'timeline.json'), 'utf8'))).toEqual(timeline)
+  expect(await readFile(join(out, evidence, 'verdict.json'), 'utf8')).not.toContain('timeline')
+})

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CellResult } from '../../reports/schema.ts'
+import { timelineLines } from '../../reports/timeline.ts'
 
 /** Bytes of a name that every file system takes, with room to spare. */
 const longest = 200
@@ -38,6 +39,7 @@ export async function withEvidence(out: string, result: CellResult): Promise<Cel
       health: undefined,
       log: undefined,
       world: undefined,
+      timeline: undefined,
     }),
     'etcd.log': lines(result.log?.map(({ raw }) => raw)),
     'by-hand.txt': lines(result.byHand),
@@ -46,6 +48,7 @@ export async function withEvidence(out: string, result: CellResult): Promise<Cel
       .join(''),
     'world.json': json(result.world?.members ?? []),
     ...observationFiles(result),
+    ...timelineFiles(result),
   }
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
   return { ...result, evidence }
@@ -58,6 +61,12 @@ function observationFiles(result: CellResult): Record<string, string> {
       seen === undefined ? [] : [[`${name}.json`, json(seen)]],
     ),
   )
+}
+
+/** For people, and with every observation. */
+function timelineFiles(result: CellResult): Record<string, string> {
+  if (result.timeline === undefined) return {}
+  return { 'timeline.txt': lines(timelineLines(result)), 'timeline.json': json(result.timeline) }
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
