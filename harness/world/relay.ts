@@ -63,8 +63,9 @@ export class RelayPost {
 
   async remove(): Promise<void> {
     const all = await Promise.allSettled(this.#relays.values())
-    const started = all.filter((one) => one.status === 'fulfilled')
-    await Promise.all(started.map(({ value }) => value.container.remove()))
+    const started = all.filter((one) => one.status === 'fulfilled').map(({ value }) => value.container)
+    // The first holds the namespace of the others.
+    for (const container of started.reverse()) await container.remove()
   }
 
   async #start(endpoint: string, port: number, first: Promise<Relay> | undefined): Promise<Relay> {
