@@ -70,7 +70,7 @@ describe('a page that is named', () => {
     const told = (claims: typeof results.claims) =>
       annotate(readingOf('page.md', 'A page', ledgers.security, seen, claims), { ...results, claims })
         .sentences[0]?.verdicts.length
-    expect(told([citing])).toBe(results.subjects.length)
+    expect(told([citing])).toBeGreaterThan(0)
     expect(told([{ ...citing, page: 'security-v2' }])).toBe(0)
     expect(match([], ledgers.security).missing).toHaveLength(ledgers.security.sentences.length)
   })

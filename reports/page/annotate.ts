@@ -4,15 +4,16 @@ import type { CellResult, Results } from '../schema.ts'
 import { markOf, severityOf, signOf, wordOf } from '../verdicts.ts'
 import type { PagePromise, PageReading, ReadSentence } from './reading.ts'
 
-/** What a claim came to on a subject: its worst cell, and how many of its cells came to the same. */
+/** What a claim came to: its worst cell on some subjects, and how many of its cells came to the same there. */
 export interface Verdict {
   readonly claim: string
-  readonly subject: string
+  /** Those on which it came to the same; none where that is all of them. */
+  readonly subjects: readonly string[]
   readonly worst: CellResult
   readonly same: number
   readonly cells: number
-  /** What the declaration says, of a known deviation or a stale one. */
-  readonly declared?: string
+  /** What the declarations say, of known deviations and stale ones. */
+  readonly declared: readonly string[]
 }
 
 export interface AnnotatedSentence extends ReadSentence {
@@ -62,7 +63,10 @@ function verdictsBy(results: Results): (promise: PagePromise) => Verdict[] {
     ids.flatMap((id) => {
       const claim = claims.get(id)
       if (claim === undefined) return []
-      return results.subjects.flatMap(({ name }) => verdictOf(id, name, find(claim, name)) ?? [])
+      return together(
+        results.subjects.flatMap(({ name }) => verdictOf(id, name, find(claim, name)) ?? []),
+        results.subjects.length,
+      )
     })
 }
 
@@ -70,8 +74,18 @@ function verdictOf(claim: string, subject: string, found: readonly CellResult[])
   const worst = worstOf(found)
   if (worst === undefined) return undefined
   const same = found.filter((one) => wordOf(one) === wordOf(worst)).length
-  const declared = markOf(worst) === '' ? undefined : declaredText(worst)
-  return { claim, subject, worst, same, cells: found.length, ...(declared !== undefined && { declared }) }
+  const declared = new Set(found.filter((one) => markOf(one) !== '').map(declaredText))
+  return { claim, subjects: [subject], worst, same, cells: found.length, declared: [...declared] }
+}
+
+/** Subjects that a claim came to the same on are told in one line. */
+function together(verdicts: readonly Verdict[], all: number): Verdict[] {
+  const equal = Map.groupBy(verdicts, (one) => [verdictText(one), ...one.declared].join('\n'))
+  return [...equal.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    return { ...first, subjects: group.length === all ? [] : group.flatMap(({ subjects }) => subjects) }
+  })
 }
 
 const worstOf = (found: readonly CellResult[]): CellResult | undefined =>

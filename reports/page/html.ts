@@ -30,12 +30,12 @@ function modelOf(page: AnnotatedPage) {
     note: noteOf(sentence),
     verdicts: sentence.verdicts.map((verdict) => ({
       claim: verdict.claim,
-      subject: verdict.subject,
+      subjects: verdict.subjects.join(', '),
       verdict: verdict.worst.verdict,
       sign: signOf(verdict.worst),
       text: verdictText(verdict),
       seen: verdict.worst.verdict === 'pass' ? '' : verdict.worst.seen,
-      declared: verdict.declared ?? '',
+      declared: verdict.declared,
     })),
   }))
   return { file, title, page: reading.page, subjects, counts: countsText(counts), sentences: runs, missing }

@@ -53,9 +53,18 @@ describe('a page, sentence by sentence', () => {
   })
 
   test('a known deviation is named with what was declared', () => {
-    const why = page.sentences[1]?.verdicts.find(({ claim }) => claim === declared)?.declared ?? ''
+    const why = page.sentences[1]?.verdicts.find(({ claim }) => claim === declared)?.declared[0] ?? ''
     expect(why).toContain('known deviation')
     expect(text.replaceAll(/\s+/g, ' ')).toContain(why.replaceAll(/\s+/g, ' '))
+  })
+
+  test('subjects on which a claim came to the same are told in one line, others are named', () => {
+    const two = sampleResults()
+    const [first = '', second = ''] = two.subjects.map(({ name }) => name)
+    const lines = pageText(annotate(reading, two), { color: false, columns: 200 })
+    expect(lines).toMatch(new RegExp(`${kept}: pass, 3 cells$`, 'm'))
+    expect(lines).toContain(` on ${first}\n`)
+    expect(lines).toContain(` on ${second}\n`)
   })
 
   test('what is new, changed, untested and gone is said', () => {

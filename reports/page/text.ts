@@ -30,17 +30,17 @@ function block(sentence: AnnotatedSentence, above: string, columns: number, pain
     ...(heading === above ? [] : [`\n${paint('bold', oneLine(heading))}`]),
     `${signed}  ${kind === 'beside' ? paint('dim', words) : words}`,
     ...(note === '' ? [] : [`${margin}${paint('dim', wrap(note, columns, margin))}`]),
-    ...verdicts.flatMap((verdict) => verdictLines(verdict, verdicts, columns, paint)),
+    ...verdicts.flatMap((verdict) => verdictLines(verdict, columns, paint)),
   ].join('\n')
 }
 
-function verdictLines(verdict: Verdict, all: readonly Verdict[], columns: number, paint: Paint): string[] {
-  const { claim, subject, worst, declared } = verdict
-  const where = new Set(all.map((one) => one.subject)).size > 1 ? ` on ${subject}` : ''
+function verdictLines(verdict: Verdict, columns: number, paint: Paint): string[] {
+  const { claim, subjects, worst, declared } = verdict
+  const where = subjects.length === 0 ? '' : ` on ${subjects.join(', ')}`
   const line = `${signOf(worst)} ${claim}: ${verdictText(verdict)}${where}`
   return [
     `${margin}${paint(styleOf[worst.verdict], oneLine(line))}`,
-    ...(declared === undefined ? [] : [`${margin}  ${wrap(declared, columns, `${margin}  `)}`]),
+    ...declared.map((text) => `${margin}  ${wrap(text, columns, `${margin}  `)}`),
   ]
 }
 
