@@ -6,9 +6,9 @@ export function wrongCluster(cell: CatalogueCell['cell']): string | undefined {
   const kind = part(part(cell, 'when'), 'kind')
   if (kind === 'forms') return wrongForms(cell)
   if (kind === 'timeline') return wrongSteps(cell)
-  if (kind === 'join')
-    return wrongJoin(part(cell, 'when'), cell) ?? wrongJoin(part(cell, 'unlike') ?? part(cell, 'when'), cell)
-  return undefined
+  if (kind !== 'join') return undefined
+  const joins = [part(cell, 'when'), part(cell, 'unlike')].filter((one) => part(one, 'kind') === 'join')
+  return joins.map((join) => wrongJoin(join, cell)).find((wrong) => wrong !== undefined)
 }
 
 /** A candidate of the world, and a cluster that keeps its quorum while the candidate is refused. */
