@@ -2,7 +2,7 @@ import { connect } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { certificateOf, keyOf } from '../../fixtures/credential.ts'
 import { dials, forms, joins } from '../scenario/cluster.ts'
-import { LogBook } from '../world/log-book.ts'
+import type { LogBook } from '../world/log-book.ts'
 import type { RunningMember, StartedCandidate } from '../world/running.ts'
 import { observeDial } from './dials.ts'
 import { observeForms } from './forms.ts'
@@ -124,7 +124,7 @@ describe('members', () => {
     const { members, context } = await both(['m1'])
     const apart = await fakeMember('m2', new SharedStore(), stops)
     say(apart.log, serving)
-    const member = (name: string): RunningMember => (name === 'm2' ? apart : (members[0] as RunningMember))
+    const member = (name: string): RunningMember => (name === 'm2' ? apart : (members[0]!))
     const { form } = await observeForms(forms(), { ...context, member })
     expect(form?.members).toMatchObject([{ readThrough: [] }, { listed: [], readThrough: [] }])
   })

@@ -90,8 +90,8 @@ export function fakeCluster(
     ...context,
     spec,
     hostAddress: '127.0.0.1',
-    member: (name) => members.find((one) => one.name === name) as RunningMember,
-    startOf: (name) => starts[name] as Observation,
+    member: (name) => members.find((one) => one.name === name)!,
+    startOf: (name) => starts[name]!,
     isAlive: () => Promise.resolve(true),
     peerUrl: (name) => `https://${name}:2380`,
     startCandidate: () =>
