@@ -14,11 +14,17 @@ export interface AddressBlock {
   giveBack(): void
 }
 
-/** Hands out the addresses of one worker: single ones of its shared /24, from .2 on, and whole /24 blocks. */
+/** Of the shared /24: the first that is given out again and again, and the first that is given out once. */
+const firstAddress = 2
+const firstSeat = 200
+const lastAddress = 254
+
+/** Hands out the addresses of one worker: single ones of its shared /24 and whole /24 blocks. */
 export class AddressBook {
   readonly #prefix: string
   readonly #free: string[]
-  #next = 2
+  #next = firstAddress
+  #seat = firstSeat
 
   /** `worker`: any number; those of one run do not meet when there are at most eight in a row. */
   constructor({ base: [a, b, c] }: Pick<RunNetwork, 'base'>, worker: number) {
@@ -30,8 +36,13 @@ export class AddressBook {
 
   next(): string {
     const address = `${this.#prefix}.${this.#next}`
-    this.#next = this.#next === 254 ? 2 : this.#next + 1
+    this.#next = this.#next === firstSeat - 1 ? firstAddress : this.#next + 1
     return address
+  }
+
+  /** An address that nobody else gets for the rest of the run; undefined when all are taken. */
+  seat(): string | undefined {
+    return this.#seat > lastAddress ? undefined : `${this.#prefix}.${this.#seat++}`
   }
 
   /** The block that has been free for longest. Errors: HarnessError `no-block`. */

@@ -1,8 +1,10 @@
 import type { WorldSpec } from '../scenario/world.ts'
 import { toolOf, type ToolImages } from '../tool/tools.ts'
 import type { AddressBook } from './address-book.ts'
+import type { ContainerSpec } from './container.ts'
 import { startDns, type RunningDns } from './dns-server.ts'
 import type { RunNetwork } from './network.ts'
+import type { Seats } from './seats.ts'
 import type { WorldAddresses } from './world-addresses.ts'
 
 /** Where worlds are made: one per worker and run. */
@@ -12,6 +14,8 @@ export interface Ground {
   readonly addresses: AddressBook
   /** Sets containers of this worker apart from those of others. */
   readonly worker: string
+  /** Network namespaces for worlds of one process; without them each such process has a network of its own. */
+  readonly seats?: Seats
   /** Images beside the subject that planned worlds need. */
   readonly tools?: ToolImages
 }
@@ -30,3 +34,15 @@ export async function dnsOf(
     resolve: (text) => addresses.resolve(text),
   })
 }
+
+/** DNS and hosts file of a world's containers. */
+export type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts'>
+
+export const surroundingsOf = (
+  { hosts = {} }: WorldSpec,
+  dns: RunningDns | undefined,
+  resolve: (text: string) => string,
+): Surroundings => ({
+  binds: dns === undefined ? [] : [`${dns.resolvConf}:/etc/resolv.conf:ro`],
+  hosts: Object.entries(hosts).map(([name, address]) => `${name}:${resolve(address)}`),
+})

@@ -27,6 +27,8 @@ export interface Launching {
   readonly surroundings: Pick<ContainerSpec, 'binds' | 'hosts'>
   /** The namespace of those that listen on 127.0.0.1 only. */
   readonly loopback: RelayPost | undefined
+  /** Id of the container in whose network namespace a process is started; undefined: a network of its own. */
+  holderOf(name: string): Promise<string | undefined>
   pem(ref: FileRef): Promise<string>
 }
 
@@ -59,7 +61,7 @@ export async function planOf(name: string, world: Launching, launch: Launch): Pr
     }),
     dialled: relay ?? { address, port: client },
     peerPort: peer,
-    surroundings: { ...surroundings, within: relay && (await loopback?.holder()) },
+    surroundings: { ...surroundings, within: await (relay ? loopback?.holder() : world.holderOf(name)) },
     files: world.spec.files,
     pem: (ref) => world.pem(ref),
   }

@@ -1,6 +1,7 @@
 import { HarnessError } from '../errors.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import type { AddressBook } from './address-book.ts'
+import type { Seat } from './seats.ts'
 
 /** Who has which address in a world, and how the page's addresses become the world's and back. */
 export interface WorldAddresses {
@@ -29,24 +30,25 @@ export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean
   hosts !== undefined ||
   Object.values(members).some(({ at, loopback }) => at !== undefined || loopback !== undefined)
 
-export const addressesFor = (spec: WorldSpec, book: AddressBook): WorldAddresses =>
-  needsBlock(spec) ? inBlock(spec, book) : shared(spec, book)
+/** `seat`: the place of a world that needs no block. */
+export const addressesFor = (spec: WorldSpec, book: Pick<AddressBook, 'next' | 'block'>, seat?: Seat): WorldAddresses =>
+  needsBlock(spec) ? inBlock(spec, book) : shared(spec, book, seat)
 
 /** Addresses out of the worker's /24, one after the other; the page's addresses mean nothing here. */
-function shared({ members }: WorldSpec, book: AddressBook): WorldAddresses {
-  const taken = new Map(Object.keys(members).map((name) => [name, book.next()]))
+function shared({ members }: WorldSpec, book: Pick<AddressBook, 'next'>, seat: Seat | undefined): WorldAddresses {
+  const taken = new Map(Object.keys(members).map((name) => [name, seat?.address ?? book.next()]))
   return {
     of: (name) => known(taken, name),
     dns: '',
     next: () => book.next(),
     resolve: (text) => named(text, taken),
     logical: (text) => [...taken.values()].reduce((sofar, one) => sofar.replaceAll(one, '127.0.0.1'), text),
-    giveBack: () => undefined,
+    giveBack: () => seat?.giveBack(),
   }
 }
 
 /** A /24 of the world's own: who has one of the page's addresses keeps its last octet. */
-function inBlock({ members, clients = {} }: WorldSpec, book: AddressBook): WorldAddresses {
+function inBlock({ members, clients = {} }: WorldSpec, book: Pick<AddressBook, 'block'>): WorldAddresses {
   const block = book.block()
   // ::1 is the same everywhere.
   const places = Object.entries({ ...members, ...clients }).map(

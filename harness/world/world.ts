@@ -9,7 +9,8 @@ import { runBeside } from './beside.ts'
 import { Candidates } from './candidates.ts'
 import type { RunningDns } from './dns-server.ts'
 import { WorldFiles } from './files.ts'
-import { dnsOf, type Ground } from './ground.ts'
+import { dnsOf, surroundingsOf, type Ground, type Surroundings } from './ground.ts'
+import { Holders } from './holders.ts'
 import { memberOf, planOf, type Launching } from './launch.ts'
 import type { StartedMember } from './member.ts'
 import { gatewayOf } from './network.ts'
@@ -17,7 +18,7 @@ import { Processes } from './processes.ts'
 import { ofRole, peerUrlOf } from './roles.ts'
 import { Routes } from './routes.ts'
 import type { CommandResult, ProbeContext, Route, StartedCandidate, TimelineContext } from './running.ts'
-import { addressesFor, type WorldAddresses } from './world-addresses.ts'
+import { addressesFor, needsBlock, type WorldAddresses } from './world-addresses.ts'
 
 export type { Ground }
 
@@ -42,6 +43,7 @@ export class World implements TimelineContext, AsyncDisposable {
   readonly #processes: Processes
   readonly #routes: Routes
   readonly #candidates: Candidates
+  readonly #holders: Holders
   #dns: RunningDns | undefined
   #besides = 0
 
@@ -51,7 +53,9 @@ export class World implements TimelineContext, AsyncDisposable {
     this.hostAddress = gatewayOf(ground.network)
     this.#ground = ground
     this.#name = `${ground.worker}-${String(worlds++)}`
-    this.#addresses = addressesFor(spec, ground.addresses)
+    const seat = needsBlock(spec) ? undefined : ground.seats?.take(subject)
+    this.#addresses = addressesFor(spec, ground.addresses, seat)
+    this.#holders = new Holders(seat, () => this.#launching())
     this.#routes = new Routes(spec, this.#addresses, { ...ground, subject, name: this.#name })
     this.#files = new WorldFiles(spec.authorities, (host) => this.resolve(host))
     this.#processes = new Processes(spec, subject, () => this.#launching())
@@ -93,16 +97,13 @@ export class World implements TimelineContext, AsyncDisposable {
     const loopback = Object.values(spec.members).some((one) => one.loopback !== undefined)
     return {
       ...{ ...shared, surroundings: this.#surroundings(), pem: (ref) => this.pem(ref) },
+      holderOf: (name) => this.#holders.of(name),
       loopback: loopback ? this.#routes.loopback(this.#surroundings()) : undefined,
     }
   }
 
-  #surroundings() {
-    const hosts = Object.entries(this.spec.hosts ?? {})
-    return {
-      binds: this.#dns === undefined ? [] : [`${this.#dns.resolvConf}:/etc/resolv.conf:ro`],
-      hosts: hosts.map(([name, address]) => `${name}:${this.resolve(address)}`),
-    }
+  #surroundings(): Surroundings {
+    return surroundingsOf(this.spec, this.#dns, (text) => this.resolve(text))
   }
 
   /** Names of the processes that the world was started with. */
@@ -190,6 +191,7 @@ export class World implements TimelineContext, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#candidates.remove()
+    await this.#holders.remove()
     await this.#processes.remove()
     await this.#routes.remove()
     await this.#dns?.remove()

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { engineClient, runLabel } from '../engine/client.ts'
+import { makeRunId } from '../engine/run-id.ts'
+import { sweep } from '../engine/sweep.ts'
+import { observe } from '../probe/observe.ts'
+import { etcd, http } from '../scenario/index.ts'
+import { defaultSubject } from '../subject/parse.ts'
+import { prepareSubject } from '../subject/prepare.ts'
+import type { Subject } from '../subject/subject.ts'
+import { AddressBook } from './address-book.ts'
+import { createNetwork } from './network.ts'
+import { Seats } from './seats.ts'
+import { World, type Ground } from './world.ts'
+
+const runId = makeRunId()
+let subject: Subject
+let ground: Ground
+
+beforeAll(async () => {
+  const signal = new AbortController().signal
+  const nothing = { onProgress: () => undefined, measureTls: () => Promise.resolve([]) }
+  subject = await prepareSubject(defaultSubject(), { runId, signal, ...nothing })
+  const network = await createNetwork(runId)
+  const shared = { runId, network, worker: 'test', addresses: new AddressBook(network, 0) }
+  ground = { ...shared, seats: new Seats(shared) }
+})
+afterAll(() => sweep({ run: runId }))
+
+const world = (name: string) => etcd({ options: { 'host-whitelist': name } })
+const docker = async () => (await engineClient()).container.dockerode
+const containers = async () =>
+  (await docker()).listContainers({ all: true, filters: { label: [`${runLabel}=${runId}`] } })
+const asking = (host: string) => http({ scheme: 'http', path: '/version', host })
+
+test('a place is taken by one process after the other: ports free, every log its own, the last one gone', async () => {
+  const addresses = new Set<string>()
+  for (const [nth, name] of ['a', 'b', 'c', 'd'].entries()) {
+    await using here = await World.start(subject, world(`${name}.local`), ground)
+    const { address, start, log, container } = here.member('m1')
+    addresses.add(address)
+    expect(start.process).toMatchObject({ ready: true })
+    expect((await observe(asking(`${name}.local`), here)).http?.status).toBe(200)
+    // What the process before this one had on its list is refused by this one.
+    const stranger = `${['z', 'a', 'b', 'c'][nth] ?? ''}.local`
+    expect((await observe(asking(stranger), here)).http?.status).toBe(421)
+    const tells = ({ raw }: { raw: string }) => raw.includes(`"host":"${stranger}`)
+    await log.waitFor(tells, { limit: 2000, signal: container.ended })
+    expect(log.lines.filter(tells)).toHaveLength(1)
+    expect(log.lines.filter(({ raw }) => raw.includes('"msg":"starting an etcd server"'))).toHaveLength(1)
+    expect(await containers()).toHaveLength(2)
+  }
+  expect(addresses.size).toBe(1)
+  expect(await containers()).toHaveLength(1)
+})
+
+test('two worlds at a time have a place each', async () => {
+  await using one = await World.start(subject, world('a.local'), ground)
+  await using two = await World.start(subject, world('b.local'), ground)
+  expect(one.member('m1').address).not.toBe(two.member('m1').address)
+})
+
+test('a place whose holder was taken away is held anew', async () => {
+  const [holder] = await containers()
+  await (await docker()).getContainer(holder?.Id ?? '').remove({ force: true })
+  for (let n = 0; n < 2; n++) {
+    await using here = await World.start(subject, world('a.local'), ground)
+    expect(here.startOf('m1').process).toMatchObject({ ready: true })
+  }
+})
+
+test('a subject without a gateway has networks of its own', async () => {
+  const mute = { ...subject, commands: { ...subject.commands, etcd: subject.commands.etcdctl ?? '' } }
+  const seat = new Seats({ ...ground, worker: 'mute' }).take(mute)
+  expect(seat).toBeDefined()
+  expect(await seat?.holder()).toBeUndefined()
+  expect((await containers()).filter(({ State }) => State !== 'running')).toEqual([])
+})

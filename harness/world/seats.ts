@@ -1,0 +1,62 @@
+import type { Subject } from '../subject/subject.ts'
+import type { AddressBook } from './address-book.ts'
+import { Namespace } from './namespace.ts'
+import type { RunNetwork } from './network.ts'
+
+/** A place for a world of one process. */
+export interface Seat {
+  readonly address: string
+  /** Id of the container whose network namespace it is; undefined: its process has a network of its own. */
+  holder(): Promise<string | undefined>
+  /** To be called when its process is gone. */
+  giveBack(): void
+}
+
+export interface SeatsGround {
+  readonly network: RunNetwork
+  readonly runId: string
+  readonly worker: string
+  readonly addresses: AddressBook
+}
+
+/**
+ * The network namespaces of a worker, each lent to one world of one process at a time. As many as there are such
+ * worlds at the same time; the sweep at the end of the run removes them.
+ */
+export class Seats {
+  readonly #ground: SeatsGround
+  /** By the subject's image: a subject's worlds stand in what the subject itself holds. */
+  readonly #free = new Map<string, Namespace[]>()
+  #made = 0
+
+  constructor(ground: SeatsGround) {
+    this.#ground = ground
+  }
+
+  /** Undefined when a run of many subjects has used up the addresses: then a world goes without. */
+  take(subject: Subject): Seat | undefined {
+    const free = this.#free.get(subject.reference) ?? []
+    this.#free.set(subject.reference, free)
+    const namespace = free.shift() ?? this.#make(subject)
+    if (namespace === undefined) return undefined
+    let given = false
+    return {
+      address: namespace.address,
+      holder: () => namespace.holder(),
+      giveBack: () => {
+        if (!given) free.push(namespace)
+        given = true
+      },
+    }
+  }
+
+  #make(subject: Subject): Namespace | undefined {
+    const { network, runId, worker, addresses } = this.#ground
+    const address = addresses.seat()
+    if (address === undefined) return undefined
+    return new Namespace({
+      ...{ subject, network, runId, address },
+      name: `${worker}-seat-${String(this.#made++)}`,
+    })
+  }
+}
