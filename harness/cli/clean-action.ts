@@ -2,6 +2,7 @@ import { removeKeptImages } from '../engine/kept-images.ts'
 import { stopEngine } from '../engine/stop-engine.ts'
 import { sweep, sweepFolders, type Swept } from '../engine/sweep.ts'
 import { engineAnswers } from '../engine/name.ts'
+import { removeTools } from '../tool/cfssl.ts'
 
 export interface CleanOptions {
   readonly all?: true
@@ -17,7 +18,11 @@ export async function clean(options: CleanOptions): Promise<string[]> {
     ? await sweep(scope)
     : { containers: [], networks: [], folders: await sweepFolders(scope) }
   const said = [...(answers ? [] : ['No container engine answers; only files are cleaned.']), sentence(swept)]
-  if (options.subjects === true) said.push(`Removed subject images: ${listed(await removeKeptImages())}.`)
+  if (options.subjects === true)
+    said.push(
+      `Removed subject images: ${listed(await removeKeptImages())}.`,
+      `Removed kept tools: ${listed(await removeTools())}.`,
+    )
   if (options.engine === true) said.push(await stopEngine())
   return said
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stateFolder } from '../engine/state.ts'
 import { HarnessError } from '../errors.ts'
@@ -34,7 +34,14 @@ export async function cfsslTools(signal: AbortSignal = new AbortController().sig
 }
 
 /** Folder of all tools that are kept. */
-export const toolFolder = (): string => join(stateFolder(), 'tools')
+const toolFolder = (): string => join(stateFolder(), 'tools')
+
+/** Removes all tools that are kept; their names. */
+export async function removeTools(): Promise<string[]> {
+  const names = existsSync(toolFolder()) ? await readdir(toolFolder()) : []
+  await rm(toolFolder(), { recursive: true, force: true })
+  return names
+}
 
 async function found(signal: AbortSignal): Promise<CfsslTools> {
   const folder = join(toolFolder(), `cfssl-${cfsslVersion}-${process.platform}-${process.arch}`)
@@ -64,11 +71,13 @@ async function build(folder: string, signal: AbortSignal): Promise<void> {
 
 function notBuilt(cause: unknown): unknown {
   if (!(cause instanceof GoFailure) && !(cause instanceof HarnessError)) return cause
-  const why = cause instanceof GoFailure ? lastLine(cause.output) : cause.message
+  const why =
+    cause instanceof GoFailure
+      ? `failed (${printable(lastLine(cause.output), 240)}); check the network and GOPROXY`
+      : 'needs Go 1.21 or newer on the PATH; install it (https://go.dev/dl)'
   return new HarnessError(
     'no-cfssl',
-    `cfssl ${cfsslVersion} could not be built from its module (${printable(why, 240)}); ` +
-      'it needs Go 1.21 or newer and the module proxy.',
+    `Certificates as the guide makes them take cfssl ${cfsslVersion}, and building it from its module ${why}.`,
     { cause },
   )
 }
