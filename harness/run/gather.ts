@@ -33,6 +33,9 @@ const controlIsWorld = ({ then }: Cell): boolean =>
 /** A declared deviation is proved by the control, too: what came up although it must not does not spare it. */
 const alsoDeclared = (cell: Cell): boolean => controlIsWorld(cell) && cell.known !== undefined
 
+/** A process that served and is gone would make the next cell's verdict anybody's. */
+const hasDied = ({ start, alive }: Evidence): boolean => start.process?.ready === true && !alive
+
 /** Acts out a cell in its world; then its control in a world of its own, or the probe in the world without the guard. */
 export async function gather(
   cell: Cell,
@@ -43,7 +46,11 @@ export async function gather(
   const [, other] = worldsOf(cell)
   let skip = other
   try {
-    const here = await pool.use(cell.given, trail, (prepared) => inWorld(cell, prepared, watch, trail))
+    const here = await pool.use(cell.given, trail, async (prepared, spend) => {
+      const gathered = await inWorld(cell, prepared, watch, trail)
+      if (hasDied(gathered.evidence)) spend()
+      return gathered
+    })
     const ready = here.evidence.start.process?.ready === true
     if (other === undefined || (ready === controlIsWorld(cell) && !alsoDeclared(cell))) return here
     skip = undefined

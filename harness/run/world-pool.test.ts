@@ -39,6 +39,16 @@ test('equal worlds are one, and it goes after the last planned use', async () =>
   expect(told).toEqual(['make 1', 'a', 'b', 'remove 1', 'make 2', 'c', 'remove 2'])
 })
 
+test('a world that was spent is another one for the next', async () => {
+  const { told, maker } = fake()
+  const pool = new WorldPool(maker)
+  for (const spec of [one, one, one]) pool.plan(spec)
+  await pool.use(one, trail, (_world, spend) => Promise.resolve(spend()))
+  const seen = [1, 2].map(() => pool.use(one, trail, (world) => Promise.resolve(world)))
+  expect(await Promise.all(seen)).toEqual([2, 2])
+  expect(told).toEqual(['make 1', 'remove 1', 'make 2', 'remove 2'])
+})
+
 test('a flag is the way options go anyway; another way is another world', () => {
   const way = (text: 'flag' | 'variable') =>
     worldKey(etcd({ options: one.members['m1']?.options ?? {}, way: text }))

@@ -21,6 +21,8 @@ interface Entry<W> {
   turn: Promise<unknown>
 }
 
+type Act<W, T> = (world: W, spend: () => void) => Promise<T>
+
 export interface Maker<W> {
   /** Starts a world. */
   make(spec: WorldSpec, trail: Trail): Promise<W>
@@ -57,10 +59,10 @@ export class WorldPool<W> implements AsyncDisposable {
   }
 
   /**
-   * Lets `act` have the world to itself.
+   * Lets `act` have the world to itself. `spend` says that nobody else can use it: the next one gets another.
    * Errors: those of the start and of `act`; HarnessError `cell-limit` naming what was waited for, `run-ended`.
    */
-  async use<T>(spec: WorldSpec, trail: Trail, act: (world: W) => Promise<T>): Promise<T> {
+  async use<T>(spec: WorldSpec, trail: Trail, act: Act<W, T>): Promise<T> {
     const entry = this.#entry(spec)
     const turn = entry.turn.then(() => this.#turn(entry, spec, trail, act))
     entry.turn = turn.catch(() => undefined)
@@ -73,9 +75,11 @@ export class WorldPool<W> implements AsyncDisposable {
     return entry
   }
 
-  async #turn<T>(entry: Entry<W>, spec: WorldSpec, trail: Trail, act: (world: W) => Promise<T>): Promise<T> {
+  async #turn<T>(entry: Entry<W>, spec: WorldSpec, trail: Trail, act: Act<W, T>): Promise<T> {
     if (this.#closed) throw new HarnessError('run-ended', 'The run was ended before this cell.')
-    const work = async (): Promise<T> => act(await (entry.world ??= this.#maker.make(spec, trail)))
+    let spent = false
+    const spend = (): void => void (spent = true)
+    const work = async (): Promise<T> => act(await (entry.world ??= this.#maker.make(spec, trail)), spend)
     try {
       return await within(this.#limit, () => trail.now, work(), 'cell-limit')
     } catch (error) {
@@ -83,6 +87,7 @@ export class WorldPool<W> implements AsyncDisposable {
       if (error instanceof HarnessError) await this.#discard(entry)
       throw error
     } finally {
+      if (spent) await this.#discard(entry)
       await this.#used(entry)
     }
   }
