@@ -121,10 +121,10 @@ describe('members', () => {
   })
 
   test('of two clusters do not read what the other wrote', async () => {
-    const { members, context } = await both(['m1'])
+    const { context } = await both(['m1'])
     const apart = await fakeMember('m2', new SharedStore(), stops)
     say(apart.log, serving)
-    const member = (name: string): RunningMember => (name === 'm2' ? apart : (members[0]!))
+    const member = (name: string): RunningMember => (name === 'm2' ? apart : context.member(name))
     const { form } = await observeForms(forms(), { ...context, member })
     expect(form?.members).toMatchObject([{ readThrough: [] }, { listed: [], readThrough: [] }])
   })

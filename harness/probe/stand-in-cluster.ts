@@ -1,4 +1,5 @@
 import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js'
+import { HarnessError } from '../errors.ts'
 import type { Observation } from './observation.ts'
 import type { MemberSpec, WorldSpec } from '../scenario/world.ts'
 import type { ClusterContext, RunningMember, StartedCandidate } from '../world/running.ts'
@@ -90,8 +91,8 @@ export function fakeCluster(
     ...context,
     spec,
     hostAddress: '127.0.0.1',
-    member: (name) => members.find((one) => one.name === name)!,
-    startOf: (name) => starts[name]!,
+    member: (name) => members.find((one) => one.name === name) ?? unknown(name),
+    startOf: (name) => starts[name] ?? unknown(name),
     isAlive: () => Promise.resolve(true),
     peerUrl: (name) => `https://${name}:2380`,
     startCandidate: () =>
@@ -99,4 +100,8 @@ export function fakeCluster(
     queries: () => [],
     queriesSettled: () => Promise.resolve(),
   }
+}
+
+function unknown(name: string): never {
+  throw new HarnessError('unknown-member', `There is no member ${name}.`)
 }
