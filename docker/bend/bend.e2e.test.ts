@@ -107,6 +107,11 @@ test.each<[string, Change, string]>([
     'if name > "" {',
   ],
   [
+    'one that has a text',
+    { in: 'check', at: [{ kind: 'if', names: ['"x"'] }], do: 'condition', code: 'name == "z"' },
+    'if name == "z" {',
+  ],
+  [
     'a call within a function literal',
     {
       in: 'check',

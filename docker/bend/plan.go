@@ -34,7 +34,8 @@ type Edit struct {
 type Step struct {
 	// Kind: `if`, `range`, `assign` (= and :=), `return`, `call` (an expression, not a statement).
 	Kind string `json:"kind"`
-	// Names must all be in the head of the node: identifiers, or selectors as written (`cfg.ClientAuth`). The head
+	// Names must all be in the head of the node: identifiers, selectors as written (`cfg.ClientAuth`), or texts with
+	// their quotation marks. The head
 	// is what stands before a body: of an if its condition, of an assignment both sides; bodies of function
 	// literals are not looked into. For `call` the first name is that of the called function.
 	Names []string `json:"names"`

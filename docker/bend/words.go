@@ -72,11 +72,13 @@ func wordsOf(parts []ast.Node) map[string]bool {
 	return words
 }
 
-// dotted writes a chain of identifiers as in the source; "" for any other expression.
+// dotted writes a literal or a chain of identifiers as in the source; "" for any other expression.
 func dotted(expression ast.Expr) string {
 	switch is := expression.(type) {
 	case *ast.Ident:
 		return is.Name
+	case *ast.BasicLit:
+		return is.Value
 	case *ast.SelectorExpr:
 		if left := dotted(is.X); left != "" {
 			return left + "." + is.Sel.Name

@@ -16,6 +16,7 @@ import type { Road, Surroundings } from '../road.ts'
 interface BentBuild {
   readonly asked: string
   readonly edits: readonly Edit[]
+  readonly etcdctl: boolean
   /** `3.6.16`, and `v3.6.16` or what else the module's version is. */
   readonly version: string
   readonly module: string
@@ -24,7 +25,7 @@ interface BentBuild {
 
 /**
  * A real etcd with one check taken out: its modules are copied, the copies bent (`docker/bend`), and the server built
- * from them with the release's own Go. It comes without an etcdctl: that would be the honest one.
+ * from them with the release's own Go.
  * Errors: `no-go`, `no-module-proxy`, `not-bent` a place is not in these sources exactly once, `build-failed`
  * (exit 3); those of `fetchModule`.
  */
@@ -33,7 +34,14 @@ export const bentRoad: Road<'bent'> = async ({ asked, bend, version }, surroundi
   const { go } = build
   const keeping = {
     subject: `${version}@bent-${bend}+go${go}`,
-    recipe: recipeHash(await bendHash(), JSON.stringify(build.edits), build.module, go, surroundings.arch),
+    recipe: recipeHash(
+      await bendHash(),
+      JSON.stringify(build.edits),
+      String(build.etcdctl),
+      build.module,
+      go,
+      surroundings.arch,
+    ),
     tag: `bent-${bend}-${version}`,
     more: { [labels.version]: version, [labels.go]: go },
   }
@@ -43,41 +51,44 @@ export const bentRoad: Road<'bent'> = async ({ asked, bend, version }, surroundi
   surroundings.onProgress(`${asked}: bending and building etcd ${version} with go${go}`)
   // The run's sweep knows folders of this name.
   await using folder = await temporaryFolder('bent')
-  const command = await makeCommand(build, folder.path, surroundings)
-  return { ...result, reference: await importCommands([command], keeping, surroundings), fresh: true }
+  const commands = await makeCommands(build, folder.path, surroundings)
+  return { ...result, reference: await importCommands(commands, keeping, surroundings), fresh: true }
 }
 
 /** `parseSubject` has looked both up before. */
 function buildOf(asked: string, bend: string, version: string): BentBuild {
   const [bent, release] = [bends[bend], findRelease(version)]
   if (bent === undefined || release === undefined) throw new Error(`${asked} was not parsed`)
-  return { asked, edits: bent.edits, version, module: release.module ?? `v${version}`, go: buildGo(release) }
+  const { edits, etcdctl = false } = bent
+  return { asked, edits, etcdctl, version, module: release.module ?? `v${version}`, go: buildGo(release) }
 }
 
-async function makeCommand(
-  { asked, edits, version, module, go: toolchain }: BentBuild,
+async function makeCommands(
+  { asked, edits, etcdctl, version, module, go: toolchain }: BentBuild,
   folder: string,
   { signal, arch }: Surroundings,
-): Promise<ImageFile> {
+): Promise<ImageFile[]> {
   const go = await findGo(folder, signal)
   const line = version.split('.', 2).join('.')
-  const [server] = commandSources(line)
-  if (server === undefined) throw new Error(`etcd ${line} has no server`)
-  const settings = await fetchModule(go, folder, server.module, module)
-  const copies = new Map<string, string>()
+  const folders = new Map<string, string>()
   const modules: Plan['modules'][number][] = []
   for (const [path, mine] of editsByModule(edits, line)) {
     const to = join(folder, `module-${String(modules.length)}`)
-    const { sources } = path === server.module ? settings : await fetchModule(go, folder, path, module)
+    const { sources } = await fetchModule(go, folder, path, module)
     modules.push({ from: sources, to, edits: mine })
-    copies.set(path, to)
+    folders.set(path, to)
   }
   await bendModules({ modules }, asked, folder, (plan, source) =>
     go.run(['run', '.', plan], { folder: source, toolchain, environment: { GOFLAGS: '' } }),
   )
-  const text = goMod(server.module, module, settings) + replaceLines(copies)
-  const what = `${asked}: building ${server.package} ${module}`
-  return compileCommand(server, text, what, { go, toolchain, folder, arch })
+  const files: ImageFile[] = []
+  for (const source of commandSources(line).filter(({ name }) => name === 'etcd' || etcdctl)) {
+    const settings = await fetchModule(go, folder, source.module, module)
+    const text = goMod(source.module, module, settings) + replaceLines(folders)
+    const what = `${asked}: building ${source.package} ${module}`
+    files.push(await compileCommand(source, text, what, { go, toolchain, folder, arch }))
+  }
+  return files
 }
 
 /** Errors: `not-bent` (exit 3). */
