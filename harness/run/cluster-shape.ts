@@ -1,11 +1,12 @@
 import type { CatalogueCell } from './catalogue.ts'
 import { part } from './loose.ts'
+import { wrongTimeline } from './timeline-shape.ts'
 
 /** What keeps an act on members from being played, in words, or undefined. */
 export function wrongCluster(cell: CatalogueCell['cell']): string | undefined {
   const kind = part(part(cell, 'when'), 'kind')
   if (kind === 'forms') return wrongForms(cell)
-  if (kind === 'timeline') return wrongSteps(cell)
+  if (kind === 'timeline') return wrongTimeline(cell)
   if (kind !== 'join') return undefined
   const joins = [part(cell, 'when'), part(cell, 'unlike')].filter((one) => part(one, 'kind') === 'join')
   return joins.map((join) => wrongJoin(join, cell)).find((wrong) => wrong !== undefined)
@@ -38,22 +39,4 @@ function wrongForms({ given, then }: CatalogueCell['cell']): string | undefined 
   const logs = Object.keys((part(then, 'logs') as object | undefined) ?? {})
   const stranger = logs.find((name) => !members.includes(name))
   return stranger === undefined ? undefined : `\`logs\` names ${stranger}, which is no member of the world`
-}
-
-const kinds = ['connect', 'hold', 'use', 'rotate', 'restart', 'expire']
-
-/** Steps have known names, and only what is held can be used. */
-function wrongSteps(cell: CatalogueCell['cell']): string | undefined {
-  const steps = part(part(cell, 'when'), 'steps')
-  if (!Array.isArray(steps) || steps.length === 0) return 'a timeline has no steps; write timeline([…])'
-  const held = new Set<unknown>()
-  for (const [n, step] of (steps as unknown[]).entries()) {
-    const act = part(step, 'do')
-    if (!kinds.includes(String(act)))
-      return `step ${String(n + 1)} does ${String(act)}; write one of ${kinds.join(', ')}`
-    if (act === 'hold') held.add(part(step, 'name'))
-    if (act === 'use' && !held.has(part(step, 'name')))
-      return `step ${String(n + 1)} uses ${String(part(step, 'name'))}, which no step before it holds`
-  }
-  return undefined
 }
