@@ -26,10 +26,11 @@ export function readingOf(
     file,
     page: ledger.page,
     title,
-    sentences: sentences.map(({ kind, heading, text, entry }) => ({
+    sentences: sentences.map(({ kind, heading, text, code, entry }) => ({
       kind,
       heading,
       text,
+      ...(code !== undefined && { code }),
       ...(entry !== undefined && { promise: promised(entry) }),
     })),
     missing: missing.map(promised),

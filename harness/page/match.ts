@@ -9,6 +9,8 @@ export interface Matched {
   readonly kind: 'known' | 'changed' | 'new' | 'beside'
   readonly heading: string
   readonly text: string
+  /** A printed command, output or file. */
+  readonly code?: true
   /** Of `known` and `changed`. */
   readonly entry?: LedgerSentence
 }
@@ -31,14 +33,15 @@ export function match(sentences: readonly Sentence[], ledger: Ledger): Match {
 
 /** Each entry once; a sentence that is repeated more often than the ledger has it stands for the last. */
 function byPrint(
-  { heading, whole: text, print }: Sentence,
+  { heading, whole: text, print, kind }: Sentence,
   left: ReadonlyMap<string, LedgerSentence[]>,
   { beside }: Ledger,
 ): Matched {
   const entries = left.get(print)
   const entry = entries !== undefined && entries.length > 1 ? entries.shift() : entries?.[0]
-  if (entry !== undefined) return { kind: 'known', heading, text, entry }
-  return { kind: beside.has(print) ? 'beside' : 'new', heading, text }
+  const said = { heading, text, ...(kind === 'code' && { code: true as const }) }
+  if (entry !== undefined) return { ...said, kind: 'known', entry }
+  return { ...said, kind: beside.has(print) ? 'beside' : 'new' }
 }
 
 function unused({ sentences }: Ledger, matched: readonly Matched[]): LedgerSentence[] {

@@ -1,7 +1,7 @@
 import { declaredText } from '../plain-text.ts'
 import { finderOf } from '../results-view.ts'
-import type { CellResult, Results } from '../schema.ts'
-import { markOf, severityOf, signOf, wordOf } from '../verdicts.ts'
+import { verdicts, type CellResult, type Results } from '../schema.ts'
+import { markOf, severityOf, signOf, signs, wordOf, words } from '../verdicts.ts'
 import type { PagePromise, PageReading, ReadSentence } from './reading.ts'
 
 /** What a claim came to: its worst cell on some subjects, and how many of its cells came to the same there. */
@@ -109,6 +109,9 @@ function countsOf(sentences: readonly AnnotatedSentence[], { missing }: PageRead
     tested: new Set(tested).size,
   }
 }
+
+/** What the marks before sentences mean. */
+export const legend = `${verdicts.map((verdict) => `${signs[verdict]} ${words[verdict]}`).join(' · ')} · * a known deviation, as declared · ! a stale declaration · ∅ no verdict · + a new sentence · no mark: nothing is promised`
 
 /** The mark before a sentence: its worst verdict, or what becomes of it without one. */
 export function markOfSentence({ kind, worst, promise }: AnnotatedSentence): string {

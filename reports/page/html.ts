@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Eta } from 'eta'
 import { escapeFunction } from '../html/escape.ts'
 import { signOf } from '../verdicts.ts'
-import { countsText, markOfSentence, noteOf, verdictText, type AnnotatedPage } from './annotate.ts'
+import { countsText, legend, markOfSentence, noteOf, verdictText, type AnnotatedPage } from './annotate.ts'
 
 const asset = (...path: string[]): string => readFileSync(join(import.meta.dirname, ...path), 'utf8')
 
@@ -27,6 +27,7 @@ function modelOf(page: AnnotatedPage) {
     mark: markOfSentence(sentence),
     verdict: sentence.worst?.verdict ?? (sentence.promise === undefined ? '' : 'missing'),
     text: sentence.text,
+    code: sentence.code === true,
     note: noteOf(sentence),
     verdicts: sentence.verdicts.map((verdict) => ({
       claim: verdict.claim,
@@ -38,5 +39,14 @@ function modelOf(page: AnnotatedPage) {
       declared: verdict.declared,
     })),
   }))
-  return { file, title, page: reading.page, subjects, counts: countsText(counts), sentences: runs, missing }
+  return {
+    file,
+    title,
+    legend,
+    page: reading.page,
+    subjects,
+    counts: countsText(counts),
+    sentences: runs,
+    missing,
+  }
 }

@@ -15,6 +15,8 @@ export interface ReadSentence {
   /** The page's heading above it. */
   readonly heading: string
   readonly text: string
+  /** A printed command, output or file. */
+  readonly code?: true
   /** Of `known` and `changed`. */
   readonly promise?: PagePromise
 }

@@ -2,7 +2,7 @@ import { painter, styleOf, type ConsoleOptions, type Paint } from '../console/pa
 import { wrap } from '../console/lines.ts'
 import { oneLine, visible } from '../sanitize.ts'
 import { signOf } from '../verdicts.ts'
-import { countsText, markOfSentence, noteOf, verdictText } from './annotate.ts'
+import { countsText, legend, markOfSentence, noteOf, verdictText } from './annotate.ts'
 import type { AnnotatedPage, AnnotatedSentence, Verdict } from './annotate.ts'
 
 const margin = '     '
@@ -13,7 +13,7 @@ export function pageText(page: AnnotatedPage, options: ConsoleOptions): string {
   const columns = options.columns ?? 80
   const { reading, subjects, sentences, counts } = page
   const blocks = [
-    `${paint('bold', oneLine(`${reading.page}: ${reading.title}`))}\n${wrap(`${reading.file} against ${subjects.join(', ')}: ${countsText(counts)}`, columns)}`,
+    `${paint('bold', oneLine(`${reading.page}: ${reading.title}`))}\n${wrap(`${reading.file} against ${subjects.join(', ')}: ${countsText(counts)}`, columns)}\n${paint('dim', wrap(legend, columns))}`,
     ...sentences.map((sentence, n) => block(sentence, sentences[n - 1]?.heading ?? '', columns, paint)),
     missingText(page, columns, paint),
   ]
