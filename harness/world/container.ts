@@ -70,8 +70,8 @@ export async function startContainer(spec: ContainerSpec): Promise<RunningContai
   }
 }
 
-/** Milliseconds a process has to end by itself before it is killed. */
-const endLimit = 10_000
+/** Milliseconds a process has to end by itself before it is killed: with a watch open etcd takes some seconds. */
+const endLimit = 20_000
 
 /**
  * Ends the process of a container by SIGTERM and starts it again in the same container; its log goes on.
