@@ -20,6 +20,7 @@ import { createNetwork, type RunNetwork } from '../world/network.ts'
 import { cellsOf, loadCatalogue, suiteFiles, type CatalogueCell } from './catalogue.ts'
 import { unfinished } from './cell-result.ts'
 import { coverage } from './coverage.ts'
+import { costOf } from './cost.ts'
 import { claimRecord, sectionRecord, subjectRecord } from './records.ts'
 import type { RunOptions } from './events.ts'
 import { checkGlobs, onlyIds } from './only.ts'
@@ -93,12 +94,19 @@ async function play(
 ): Promise<string | undefined> {
   const early = endedBy(signal)
   if (early !== undefined) return early
-  const wanted = files.filter((_, n) =>
-    scenarios
-      .slice(n, n + 1)
-      .flatMap(cellsOf)
-      .some(onlyIds(only)),
-  )
+  const wanted = files
+    .map((file, n) => ({
+      file,
+      cost: costOf(
+        scenarios
+          .slice(n, n + 1)
+          .flatMap(cellsOf)
+          .filter(onlyIds(only)),
+      ),
+    }))
+    .filter(({ cost }) => cost > 0)
+    .toSorted((a, b) => b.cost - a.cost)
+    .map(({ file }) => file)
   try {
     await drive({
       files: wanted,

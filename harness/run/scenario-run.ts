@@ -6,6 +6,7 @@ import type { Ground } from '../world/world.ts'
 import { notApplicable } from './applicability.ts'
 import { cellsOf, type CatalogueCell } from './catalogue.ts'
 import { cellResult, notAsked, unfinished } from './cell-result.ts'
+import { costOf } from './cost.ts'
 import { worldsOf } from './gather.ts'
 import { withGuardName } from './guard-name.ts'
 import { onlyIds } from './only.ts'
@@ -71,8 +72,8 @@ export class ScenarioRun {
   async #play(cells: readonly CatalogueCell[], ground: Ground): Promise<void> {
     await using pool = new WorldPool(this.#makerOf(this.#subject, ground, this.watch))
     for (const { cell } of cells) for (const world of worldsOf(cell)) pool.plan(world)
-    const groups = Object.values(Object.groupBy(cells, ({ cell }) => worldKey(cell.given)))
-    const queue = groups.flatMap((group) => (group === undefined ? [] : [group]))
+    const groups = Map.groupBy(cells, ({ cell }) => worldKey(cell.given)).values()
+    const queue = [...groups].toSorted((a, b) => costOf(b) - costOf(a))
     const done = Promise.all(Array.from({ length: lanes }, () => this.#lane(queue, pool)))
     await Promise.race([done, aborted(this.#stop.signal)])
   }

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createVitest } from 'vitest/node'
+import { BaseSequencer, createVitest, type TestSpecification } from 'vitest/node'
 import { HarnessError } from '../errors.ts'
 import type { CellMeta, WorkerContext } from './context.ts'
 import { CellReporter } from './reporter.ts'
 
 export interface Drive {
-  /** Scenario files, absolute. */
+  /** Scenario files, absolute; begun in this order. */
   readonly files: readonly string[]
   readonly context: WorkerContext
   readonly signal: AbortSignal
@@ -32,6 +32,7 @@ export async function drive({ files, context, signal, onCell }: Drive): Promise<
     reporters: [reporter, ['allure-vitest/reporter', { resultsDir: join(context.out, 'allure-results') }]],
     provide: { etcdTls: context },
     passWithNoTests: true,
+    sequence: { sequencer: inOrder(files) },
     experimental: { viteModuleRunner: false, diagnostics: false },
   })
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
@@ -46,3 +47,12 @@ export async function drive({ files, context, signal, onCell }: Drive): Promise<
   if (broken !== undefined && !signal.aborted)
     throw new HarnessError('runner', `The test runner broke: ${broken}`)
 }
+
+/** vitest would begin with the largest file, or with what took longest on this host the last time. */
+const inOrder = (files: readonly string[]): typeof BaseSequencer =>
+  class extends BaseSequencer {
+    override sort(specs: TestSpecification[]): Promise<TestSpecification[]> {
+      const place = ({ moduleId }: TestSpecification) => files.indexOf(moduleId)
+      return Promise.resolve(specs.toSorted((a, b) => place(a) - place(b)))
+    }
+  }

@@ -1,0 +1,36 @@
+import type { AnyProbeSpec, Cell } from '../scenario/claim.ts'
+import type { WorldSpec } from '../scenario/world.ts'
+import type { CatalogueCell } from './catalogue.ts'
+import { worldsOf } from './gather.ts'
+import { worldKey } from './world-pool.ts'
+
+/**
+ * What a cell is expected to cost, in containers: they are what a run waits for. Only for the order of work, so that
+ * the longest begins first; a wrong guess costs time and nothing else.
+ */
+export function costOf(cells: readonly CatalogueCell[]): number {
+  const worlds = new Map(cells.flatMap(({ cell }) => worldsOf(cell)).map((world) => [worldKey(world), world]))
+  const standing = [...worlds.values()].reduce((sum, world) => sum + processesOf(world), 0)
+  return cells.reduce((sum, { cell }) => sum + actsOf(cell), standing)
+}
+
+/** Candidates are started by joins only. */
+function processesOf({ members, dns, clients = {} }: WorldSpec): number {
+  const standing = Object.values(members).filter(({ role }) => role !== 'candidate')
+  return standing.length + (dns === undefined ? 0 : 1) + Object.keys(clients).length
+}
+
+/** Of a connection, against a container. */
+const connection = 0.1
+const ofKind: Readonly<Partial<Record<AnyProbeSpec['kind'], number>>> = {
+  join: 1,
+  etcdctl: 1,
+  // Files change, and every change is waited for.
+  timeline: 2,
+}
+
+/** Control, probe, and both again. */
+function actsOf(cell: Cell): number {
+  const once = ofKind[cell.when.kind] ?? connection
+  return 'unlike' in cell && cell.unlike !== undefined ? 4 * once : once
+}
