@@ -15,11 +15,10 @@ import type {
   TimelineCell,
 } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
-import { check, finding, type Check, type Finding } from './check.ts'
+import type { Check, Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
 import { expanded } from './expand.ts'
-import { becauseExit } from './fingerprint.ts'
 import { declaredFor, holdAgainst } from './known.ts'
 import { printedChecks } from './printed.ts'
 import { judgeDial } from './dial.ts'
@@ -27,8 +26,8 @@ import { judgeForm, judgeNoForm } from './form.ts'
 import { judgeJoin, judgeNoJoin } from './join.ts'
 import { judgeClientRefuses, judgeRefuse } from './refuse.ts'
 import { judgeNoStart, judgeServe, judgeStart } from './serve.ts'
-import { servedCheck } from './control.ts'
 import { judgeKept, stepsInWords } from './timeline.ts'
+import { worldFinding } from './world-finding.ts'
 
 export type Judgement = Pick<CellResult, 'verdict' | 'declared' | 'checks' | 'why' | 'seen'>
 
@@ -65,36 +64,6 @@ const subjectOf = (cell: Cell, evidence: Evidence): Observation | undefined =>
 /** Members that form no cluster do not serve: that is what is looked at. */
 const ofStart = ({ when }: Cell, { start, probe }: Evidence): boolean =>
   when.kind === 'start' || (start.process?.ready !== true && (when.kind !== 'forms' || probe === undefined))
-
-/** A world that did not come up says nothing, unless this build does not know an option the page promises. */
-function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | undefined {
-  if (cell.when.kind === 'start' || cell.when.kind === 'forms') return undefined
-  const started = evidence.start.process?.ready === true
-  const unknown =
-    becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met) &&
-    promisedOptions(cell).some((name) => namesFlag(evidence.start, name))
-  const setup = evidence.setup.map((seen) => servedCheck('setup', `prepared: ${seen.probe}`, seen, {}))
-  const others = othersChecks(evidence)
-  if (started && [...setup, ...others].every(({ met }) => met)) return undefined
-  return finding(
-    [check('setup', started, 'the world starts', describe(evidence.start)), ...others, ...setup],
-    !started && unknown,
-  )
-}
-
-/** Whoever else belongs to the world serves, and does so to the end. */
-const othersChecks = ({ others = {} }: Evidence): Check[] =>
-  Object.entries(others).flatMap(([name, { start, alive }]) => [
-    check('setup', start.process?.ready === true, `${name} starts and serves`, describe(start)),
-    check('health', alive, `${name} is alive to the end`, alive ? 'alive' : 'it ended'),
-  ])
-
-const promisedOptions = ({ given }: Cell): string[] =>
-  Object.values(given.members).flatMap(({ options }) => Object.keys(options))
-
-/** The harness's own options are none of the page's: one that a build does not know is no broken promise. */
-const namesFlag = ({ log }: Observation, name: string): boolean =>
-  log.some(({ message }) => message.endsWith(`not defined: -${name}`))
 
 function judgeKind(cell: Cell, build: Build, evidence: Evidence, logical: Logical): Finding {
   switch (cell.then.outcome) {

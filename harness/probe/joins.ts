@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { HarnessError } from '../errors.ts'
 import type { JoinProbe } from '../scenario/cluster.ts'
 import type { LogLine } from '../world/log-line.ts'
 import type { ClusterContext, StartedCandidate } from '../world/running.ts'
-import { clusterCalls, type Answer, type ClusterCalls } from './cluster-calls.ts'
+import { announce, demandRemoved } from './announce.ts'
+import { clusterCalls, type ClusterCalls } from './cluster-calls.ts'
 import { reachWith } from './cluster-reach.ts'
 import { joinInWords } from './in-words.ts'
 import type { Observation, SeenJoin } from './observation.ts'
@@ -51,21 +50,6 @@ export async function observeJoin(
     byHand: calls.byHand,
     log: join.log,
   }
-}
-
-/** Peer URL → when it was announced last, on this process's clock. */
-const lastAnnounced = new Map<string, number>()
-
-/**
- * The id of a member is a hash of its URL and the second (`NewMember`, `etcdserver/api/membership/member.go`), and
- * an id that was removed does not come back: the same URL needs another second.
- */
-async function announce(to: string, peerUrl: string, calls: ClusterCalls): Promise<Answer<string>> {
-  const last = lastAnnounced.get(peerUrl)
-  if (last !== undefined) await pause(Math.max(0, last + 1_000 - performance.now()))
-  const added = await calls.add(to, peerUrl)
-  lastAnnounced.set(peerUrl, performance.now())
-  return added
 }
 
 const notAdded = (who: string, why: string): SeenJoin => ({
@@ -161,18 +145,6 @@ async function isListed(spec: JoinProbe, calls: ClusterCalls, context: ClusterCo
   const list = await calls.members(spec.to)
   const url = context.peerUrl(spec.who)
   return 'is' in list && list.is.some(({ name, peerUrls }) => name === spec.who && peerUrls.includes(url))
-}
-
-async function demandRemoved(
-  { who, to }: JoinProbe,
-  calls: ClusterCalls,
-  id: string,
-  removed: Answer<true>,
-): Promise<void> {
-  const list = await calls.members(to)
-  if ('is' in removed && 'is' in list && !list.is.some((one) => one.id === id)) return
-  const why = 'failed' in removed ? removed.failed : 'failed' in list ? list.failed : 'it is still listed'
-  throw new HarnessError('not-removed', `${who} could not be taken off the list of ${to}: ${why}.`)
 }
 
 /** The first lines; among them one that states the reason, wherever it stood. */

@@ -1,0 +1,38 @@
+import type { Observation } from '../probe/observation.ts'
+import type { Cell } from '../scenario/claim.ts'
+import type { Build } from '../subject/subject.ts'
+import { check, finding, type Check, type Finding } from './check.ts'
+import { servedCheck } from './control.ts'
+import { describe } from './describe.ts'
+import type { Evidence } from './evidence.ts'
+import { becauseExit } from './fingerprint.ts'
+
+/** A world that did not come up says nothing, unless this build does not know an option the page promises. */
+export function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | undefined {
+  if (cell.when.kind === 'start' || cell.when.kind === 'forms') return undefined
+  const started = evidence.start.process?.ready === true
+  const unknown =
+    becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met) &&
+    promisedOptions(cell).some((name) => namesFlag(evidence.start, name))
+  const setup = evidence.setup.map((seen) => servedCheck('setup', `prepared: ${seen.probe}`, seen, {}))
+  const others = othersChecks(evidence)
+  if (started && [...setup, ...others].every(({ met }) => met)) return undefined
+  return finding(
+    [check('setup', started, 'the world starts', describe(evidence.start)), ...others, ...setup],
+    !started && unknown,
+  )
+}
+
+/** Whoever else belongs to the world serves, and does so to the end. */
+const othersChecks = ({ others = {} }: Evidence): Check[] =>
+  Object.entries(others).flatMap(([name, { start, alive }]) => [
+    check('setup', start.process?.ready === true, `${name} starts and serves`, describe(start)),
+    check('health', alive, `${name} is alive to the end`, alive ? 'alive' : 'it ended'),
+  ])
+
+const promisedOptions = ({ given }: Cell): string[] =>
+  Object.values(given.members).flatMap(({ options }) => Object.keys(options))
+
+/** The harness's own options are none of the page's: one that a build does not know is no broken promise. */
+const namesFlag = ({ log }: Observation, name: string): boolean =>
+  log.some(({ message }) => message.endsWith(`not defined: -${name}`))
