@@ -7,6 +7,7 @@ import {
   etcdctl,
   formed,
   forms,
+  http,
   keyOf,
   notFormed,
   over,
@@ -143,6 +144,17 @@ export default scenario(id, {
         unlike: withRoot(trust),
         ...(trust === 'system' ? {} : { known: nameNotChecked }),
       })),
+    },
+
+    'who-dials-in-is-not-asked': {
+      says: 'A peer that dials in is served without the domain in its certificate.',
+      since: '3.1.0',
+      cites: ['de31cffe'],
+      open: 'The page speaks of the certificates that are provided, without saying by whom. etcd looks for the domain in those of the members that it dials, not in those of who dials in.',
+      given: withRoot('peer-trusted-ca-file'),
+      when: http({ listener: 'peer', scheme: 'https', path: '/version', tls: { as: { cn: 'peer' } } }),
+      then: served({ contains: ['"etcdserver":"<version>"'] }),
+      unlike: http({ listener: 'peer', scheme: 'https', path: '/version', tls: {} }),
     },
 
     'exception-in-3.2.9': {
