@@ -1,7 +1,13 @@
 import type { Ledger, LedgerSentence } from '../../fixtures/ledgers/ledger.ts'
 import type { ClaimRecord, PagePromise, PageReading } from '../../reports/index.ts'
 import { coveredBy } from '../run/coverage.ts'
+import { fingerprint, normalised } from '../page/fingerprint.ts'
+import { sketch } from '../page/sketch.ts'
 import type { Match } from '../page/match.ts'
+
+/** The start of a sentence's line in a ledger (`fixtures/ledgers`). */
+const ledgerLine = (text: string): string =>
+  `${fingerprint(text)} ${String(normalised(text).length)} ${sketch(text)}`
 
 /** The user's page for the reports: plain data, without ledger and fingerprints. */
 export function readingOf(
@@ -31,6 +37,7 @@ export function readingOf(
       heading,
       text,
       ...(code !== undefined && { code }),
+      ...((kind === 'new' || kind === 'changed') && { ledgerLine: ledgerLine(text) }),
       ...(entry !== undefined && { promise: promised(entry) }),
     })),
     missing: missing.map(promised),

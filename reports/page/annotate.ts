@@ -132,16 +132,20 @@ export function verdictText({ worst, same, cells }: Verdict): string {
 }
 
 /** What is to be said of a sentence beside its verdicts. */
-export function noteOf({ kind, promise, verdicts }: AnnotatedSentence): string {
+export function noteOf({ kind, promise, verdicts, ledgerLine }: AnnotatedSentence): string {
   const notes = [
-    kind === 'new' ? 'new: no ledger has this sentence' : '',
-    kind === 'changed' && promise !== undefined ? `changed: it was “${promise.says}” (${promise.where})` : '',
+    kind === 'new' ? `new: the ledger has no such sentence${lineText(ledgerLine)}` : '',
+    kind === 'changed' && promise !== undefined
+      ? `changed: it was “${promise.says}” (${promise.where})${lineText(ledgerLine)}`
+      : '',
     promise !== undefined && verdicts.length === 0
       ? `no verdict: ${promise.why ?? 'no claim of these results cites it'}`
       : '',
   ]
   return notes.filter((note) => note !== '').join('; ')
 }
+
+const lineText = (line: string | undefined): string => (line === undefined ? '' : `, which would be ${line}`)
 
 /** `102 of 128 promises as they were, 2 changed, 24 missing; 5 new sentences; 100 promises with a verdict`. */
 export const countsText = ({ promises, known, changed, missing, fresh, tested }: Counts): string =>

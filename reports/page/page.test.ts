@@ -33,7 +33,7 @@ const reading: PageReading = {
     { kind: 'known', heading: 'One', text: 'The bell rings.', promise: promise(2, [kept, declared]) },
     { kind: 'changed', heading: 'Two', text: 'The lock is shut.', promise: promise(3, [kept]) },
     { kind: 'known', heading: 'Two', text: 'Nobody tests this.', promise: promise(4, [], 'nothing can') },
-    { kind: 'new', heading: 'Two', text: hostile },
+    { kind: 'new', heading: 'Two', text: hostile, ledgerLine: '0123abcd 40 00ff00ff00ff00ff' },
     { kind: 'beside', heading: hostile, text: 'See the cellar.' },
   ],
   missing: [promise(5, [])],
@@ -70,7 +70,9 @@ describe('a page, sentence by sentence', () => {
   test('what is new, changed, untested and gone is said', () => {
     expect(text).toContain('changed: it was “promise 3” (security/https 3)')
     expect(text).toContain('no verdict: nothing can')
-    expect(text).toContain('new: no ledger has this sentence')
+    expect(text).toContain(
+      'new: the ledger has no such sentence, which would be 0123abcd 40 00ff00ff00ff00ff',
+    )
     expect(text).toContain('security/https 5: promise 5')
     expect(page.counts).toEqual({ promises: 5, known: 3, changed: 1, fresh: 1, missing: 1, tested: 3 })
     expect(text.replaceAll(/\s+/g, ' ')).toContain(

@@ -17,6 +17,8 @@ export interface ReadSentence {
   readonly text: string
   /** A printed command, output or file. */
   readonly code?: true
+  /** Of `new` and `changed`: how a ledger would find the sentence again, as it stands in its lines. */
+  readonly ledgerLine?: string
   /** Of `known` and `changed`. */
   readonly promise?: PagePromise
 }
