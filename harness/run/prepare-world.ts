@@ -40,6 +40,7 @@ export function worldMaker(subject: Subject, ground: Ground, watch: Stopwatch): 
         throw error
       }
     },
+    isUsable: ({ world }) => world.started().every((name) => !hasDied(world, name)),
     remove: ({ world }) => watch.time('worlds', () => world[Symbol.asyncDispose](), 0),
   }
 }
@@ -54,3 +55,7 @@ function act(
   const what = `${called} (${probe.kind} to ${probe.to})`
   return trail.step(what, () => watch.time('probes', () => inTime(probe, what, observe(probe, world))))
 }
+
+/** It served, and has ended by the engine's word. */
+const hasDied = (world: World, name: string): boolean =>
+  world.startOf(name).process?.ready === true && world.member(name).container.ended.aborted

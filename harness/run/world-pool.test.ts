@@ -49,6 +49,18 @@ test('a world that was spent is another one for the next', async () => {
   expect(told).toEqual(['make 1', 'remove 1', 'make 2', 'remove 2'])
 })
 
+test('a world that went bad between two uses is another one for the next', async () => {
+  const { told, maker } = fake()
+  const bad = new Set<number>()
+  const pool = new WorldPool({ ...maker, isUsable: (world) => !bad.has(world) })
+  for (const spec of [one, one, one]) pool.plan(spec)
+  const use = () => pool.use(one, trail, (world) => Promise.resolve(world))
+  expect([await use(), await use()]).toEqual([1, 1])
+  bad.add(1)
+  expect(await use()).toBe(2)
+  expect(told).toEqual(['make 1', 'remove 1', 'make 2', 'remove 2'])
+})
+
 test('a flag is the way options go anyway; another way is another world', () => {
   const way = (text: 'flag' | 'variable') =>
     worldKey(etcd({ options: one.members['m1']?.options ?? {}, way: text }))

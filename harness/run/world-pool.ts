@@ -28,6 +28,8 @@ export interface Maker<W> {
   make(spec: WorldSpec, trail: Trail): Promise<W>
   /** Takes it away again. */
   remove(world: W): Promise<void>
+  /** Asked before each use but the first; one that is not usable any more makes room for another. */
+  isUsable?(world: W): boolean
 }
 
 /** Worlds by their description: started when first needed, shared, and gone after the last planned use. */
@@ -77,6 +79,7 @@ export class WorldPool<W> implements AsyncDisposable {
 
   async #turn<T>(entry: Entry<W>, spec: WorldSpec, trail: Trail, act: Act<W, T>): Promise<T> {
     if (this.#closed) throw new HarnessError('run-ended', 'The run was ended before this cell.')
+    await this.#renew(entry)
     let spent = false
     const spend = (): void => void (spent = true)
     const work = async (): Promise<T> => act(await (entry.world ??= this.#maker.make(spec, trail)), spend)
@@ -90,6 +93,12 @@ export class WorldPool<W> implements AsyncDisposable {
       if (spent) await this.#discard(entry)
       await this.#used(entry)
     }
+  }
+
+  /** A world that went bad meanwhile is nobody's. */
+  async #renew(entry: Entry<W>): Promise<void> {
+    const world = await entry.world?.catch(() => undefined)
+    if (world !== undefined && this.#maker.isUsable?.(world) === false) await this.#discard(entry)
   }
 
   async #used(entry: Entry<W>): Promise<void> {
