@@ -166,34 +166,29 @@ export default scenario(id, {
       }),
     },
 
-    'depth-accepted': {
-      says: 'A wildcard covers names with one label before its base, and with more.',
+    depth: {
+      says: 'A wildcard covers names that end with its base: with one label before it or more, not the base itself, in the same letters.',
       since,
       cites: ['622011c6'],
-      open: 'The page does not say how deep a wildcard reaches. For servers a wildcard stands for one label (RFC 9525 6.3); etcd compares the end of the name.',
-      ...over({ name: ['one-label', 'two-labels'] }, ({ name }) => {
-        const place = name === 'one-label' ? 'pod' : 'deep'
-        return serves(from(place), servedFrom(place), from('unrelated'))
+      open: 'The page does not say how deep a wildcard reaches, nor speaks of letter case. For servers a wildcard stands for one label (RFC 9525 6.3) and case is no matter (RFC 4343); etcd compares the end of the name as it comes.',
+      ...over({ name: ['one-label', 'two-labels', 'base', 'alike', 'other-case'] }, ({ name }) => {
+        switch (name) {
+          case 'one-label':
+            return serves(from('pod'), servedFrom('pod'), from('unrelated'))
+          case 'two-labels':
+            return serves(from('deep'), servedFrom('deep'), from('unrelated'))
+          case 'base':
+            return refuses(asks('bare', wildcard), refusedFrom('bare'), asks('bare', '*.default.svc'))
+          case 'alike':
+            return refuses(asks('unrelated', wildcard), refusedFrom('unrelated'), asks('unrelated', covering))
+          case 'other-case':
+            return refuses(
+              asks('capital', wildcard),
+              refusedFrom('capital'),
+              asks('capital', '*.Example.default.svc'),
+            )
+        }
       }),
-    },
-
-    'depth-refused': {
-      says: 'A wildcard covers neither its base itself, nor names that only look like it or go on after it.',
-      since,
-      cites: ['622011c6'],
-      ...over({ name: ['base', 'alike'] }, ({ name }) =>
-        name === 'base'
-          ? refuses(asks('bare', wildcard), refusedFrom('bare'), asks('bare', '*.default.svc'))
-          : refuses(asks('unrelated', wildcard), refusedFrom('unrelated'), asks('unrelated', covering)),
-      ),
-    },
-
-    'letter-case': {
-      says: 'A name of the address in other letters than the wildcard does not match it.',
-      since,
-      cites: ['622011c6'],
-      open: 'The page does not speak of letter case. To the DNS it is no matter (RFC 4343); etcd compares the letters as they come.',
-      ...refuses(asks('capital', wildcard), refusedFrom('capital'), asks('capital', '*.Example.default.svc')),
     },
   },
 })
