@@ -1,6 +1,19 @@
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { certificateOf, etcd, http, keyOf, refused, starts, started } from '../../scenario/index.ts'
+import {
+  certificateOf,
+  cluster,
+  etcd,
+  http,
+  joined,
+  joins,
+  keyOf,
+  peerPair,
+  refused,
+  served,
+  started,
+  starts,
+} from '../../scenario/index.ts'
 import type { Cell } from '../../scenario/claim.ts'
 import { cellsOf, loadCatalogue } from '../catalogue.ts'
 import type { Subject } from '../../subject/subject.ts'
@@ -75,7 +88,40 @@ test('a start is the member alone', () => {
   expect(lines.at(-1)).toBe('docker rm -f m1')
 })
 
-test('bash can read the commands of every cell of the suites', async () => {
+test('members have the page’s addresses in a network of their own, and a client there goes through a relay', () => {
+  const member = (at: string) => ({ at, peer: 'https', options: peerPair({ cn: 'm', hosts: [at] }) }) as const
+  const world = cluster({
+    members: {
+      a: member('10.138.0.10'),
+      c: member('10.138.0.11'),
+      b: { ...member('10.138.0.2'), role: 'candidate' },
+    },
+    clients: { raw: { at: '10.138.0.9' } },
+    dns: {},
+  })
+  const raw = http({ to: 'a', from: 'raw', listener: 'peer', scheme: 'http', path: '/members' })
+  const wrong = peerPair({ cn: 'm', hosts: ['10.138.0.27'] })
+  const [joining, asking] = [
+    byHand({ given: world, when: joins('b', wrong), then: joined() }, subject).join('\n'),
+    byHand({ given: world, when: raw, then: served() }, subject).join('\n'),
+  ]
+  expect(joining).toContain('docker network create --subnet 10.138.0.0/24 etcd-tls-by-hand\n')
+  expect(joining).toContain('--name member-a --user 0:0 --network etcd-tls-by-hand --ip 10.138.0.10 ')
+  expect(joining).toContain('--initial-cluster=a=https://10.138.0.10:2380,c=https://10.138.0.11:2380 ')
+  expect(joining).toContain(
+    ',b=https://10.138.0.2:2380 --initial-cluster-token=by-hand --initial-cluster-state=existing',
+  )
+  expect(joining.match(/--name member-b /g)).toHaveLength(1)
+  expect(joining).toContain("echo 'nameserver 10.138.0.53' > resolv.conf")
+  expect(joining.trim()).toMatch(/docker network rm etcd-tls-by-hand$/)
+  expect(asking).toContain('--name raw --network etcd-tls-by-hand --ip 10.138.0.9 ')
+  expect(asking).toMatch(
+    /gateway start --endpoints=10\.138\.0\.10:2380 .*\ncurl .*--resolve a\.etcd\.local:2380:10\.138\.0\.9 /,
+  )
+  expect(asking).not.toContain('member-b')
+})
+
+test('bash can read the commands of every cell of the suites', { timeout: 60_000 }, async () => {
   const texts = (await loadCatalogue()).flatMap(cellsOf).map((one) => byHand(one.cell, subject).join('\n'))
   expect(texts.length).toBeGreaterThan(200)
   await expect(execa('bash', ['-n'], { input: texts.join('\n') })).resolves.toMatchObject({ stderr: '' })

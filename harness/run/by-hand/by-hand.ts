@@ -6,14 +6,14 @@ import type { WorldSpec } from '../../scenario/world.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { clusterLines, isOfCluster } from './cluster.ts'
 import { HandFiles } from './files.ts'
-import { memberLines, type Manner } from './member.ts'
+import { containerOf, placeOf } from './hand-place.ts'
 import { probeLines } from './probe.ts'
 import { laidOut, timelineLines } from './timeline.ts'
+import { networkLines, networkRemoval, removalLines, worldLines } from './world.ts'
 
-const heading = [
-  '# The run’s own network, containers and private keys are gone: this is the same made again.',
-  '# For bash in an empty folder, with docker, openssl 3 and curl; ports 2379 and 2380 of 127.0.0.1 must be free.',
-]
+const heading = '# The run’s own network, containers and private keys are gone: this is the same made again.'
+const published =
+  '# For bash in an empty folder, with docker, openssl 3 and curl; ports 2379 and 2380 of 127.0.0.1 must be free.'
 
 /**
  * Everything that shows a cell again, line by line as a person types it: certificates of the same shapes, the
@@ -21,12 +21,19 @@ const heading = [
  */
 export function byHand(cell: Cell, subject: Subject): string[] {
   const other = otherWorld(cell)
-  const files = new HandFiles(
-    { ...other?.authorities, ...cell.given.authorities },
-    Object.keys(cell.given.members),
-  )
+  const place = placeOf([cell.given, ...(other === undefined ? [] : [other])])
+  const files = new HandFiles({ ...other?.authorities, ...cell.given.authorities }, place)
   const acts = actsOf(cell, subject, files)
-  return [...heading, ...files.lines, ...acts]
+  return [
+    heading,
+    place.network === undefined
+      ? published
+      : `# the members have addresses in ${place.network.subnet}, which must be free.`,
+    ...files.lines,
+    ...networkLines(place),
+    ...acts,
+    ...networkRemoval(place),
+  ]
 }
 
 function actsOf(cell: Cell, subject: Subject, files: HandFiles): string[] {
@@ -37,10 +44,10 @@ function actsOf(cell: Cell, subject: Subject, files: HandFiles): string[] {
 
 /** The member, its files laid out as they are in the run, and the steps. */
 const timelines = (when: TimelineProbe, world: WorldSpec, subject: Subject, files: HandFiles): string[] => [
-  ...laidOut(world, members('the member', world, subject, files)),
+  ...laidOut(world, worldLines('the member', world, subject, files)),
   ...setup(world, subject, files),
   ...timelineLines(when, world, subject, files),
-  ...removal(world),
+  ...removalLines(world),
 ]
 
 /** What is done with members: the act, its control in the same cluster or in one of its own. */
@@ -51,33 +58,26 @@ function clusters(cell: Cell, subject: Subject, files: HandFiles): string[] {
   const unlike =
     cell.when.kind === 'join' && 'unlike' in cell ? (cell.unlike as JoinProbe | undefined) : undefined
   return [
-    ...members('the members', votersOf(cell.given), subject, files),
+    ...worldLines('the members', cell.given, subject, files),
     `# ${cell.when.kind}: ${cell.then.outcome}${becauseOf(cell)}`,
     ...act(cell.when, cell.given),
     ...(unlike === undefined ? [] : ['# the control: it joins', ...act(unlike, cell.given)]),
-    ...removal(votersOf(cell.given)),
+    ...removalLines(cell.given),
     ...(other === undefined
       ? []
       : [
-          ...members(
+          ...worldLines(
             'the other world: with the one thing put right, or without the guard',
-            votersOf(other),
+            other,
             subject,
             files,
           ),
           '# the same: accepted',
           ...act(cell.when, other),
-          ...removal(votersOf(other)),
+          ...removalLines(other),
         ]),
   ]
 }
-
-const votersOf = (world: WorldSpec): WorldSpec => ({
-  ...world,
-  members: Object.fromEntries(
-    Object.entries(world.members).filter(([, { role = 'member' }]) => role !== 'candidate'),
-  ),
-})
 
 function otherWorld(cell: Cell): WorldSpec | undefined {
   if (cell.then.outcome === 'not-started' || cell.then.outcome === 'not-formed')
@@ -89,19 +89,25 @@ function starts(cell: Cell, subject: Subject, files: HandFiles): string[] {
   const other = otherWorld(cell)
   if (cell.then.outcome !== 'not-started')
     return [
-      ...members('the member: it starts', cell.given, subject, files),
+      ...worldLines('the member: it starts', cell.given, subject, files),
       '# what it logs',
-      ...Object.keys(cell.given.members).map((name) => `docker logs ${name}`),
-      ...removal(cell.given),
+      ...Object.keys(cell.given.members).map((name) => `docker logs ${containerOf(name)}`),
+      ...removalLines(cell.given),
     ]
   return [
-    ...members(`the member: it does not start${becauseOf(cell)}`, cell.given, subject, files, 'to its end'),
-    ...removal(cell.given),
+    ...worldLines(
+      `the member: it does not start${becauseOf(cell)}`,
+      cell.given,
+      subject,
+      files,
+      'to its end',
+    ),
+    ...removalLines(cell.given),
     ...(other === undefined
       ? []
       : [
-          ...members('the control: the one thing put right, it starts', other, subject, files),
-          ...removal(other),
+          ...worldLines('the control: the one thing put right, it starts', other, subject, files),
+          ...removalLines(other),
         ]),
   ]
 }
@@ -119,37 +125,26 @@ function probes(cell: Cell, subject: Subject, files: HandFiles): string[] {
     'client-refuses': 'the client turns the server away',
   }[cell.then.outcome as string]
   return [
-    ...members('the member', cell.given, subject, files),
+    ...worldLines('the member', cell.given, subject, files),
     ...setup(cell.given, subject, files),
     ...(control && !served ? ['# the control: served', ...control] : []),
     `# the probe: ${outcome ?? `refused${becauseOf(cell)}`}`,
     ...probe,
     ...(control && served ? ['# the control: refused', ...control] : []),
     '# what etcd says of it',
-    `docker logs ${when.to} 2>&1 | tail -n 5`,
-    ...removal(cell.given),
+    `docker logs ${containerOf(when.to)} 2>&1 | tail -n 5`,
+    ...removalLines(cell.given),
     ...(without === undefined
       ? []
       : [
-          ...members('the member without the guard', without, subject, files),
+          ...worldLines('the member without the guard', without, subject, files),
           ...setup(without, subject, files),
           '# the same probe: served',
           ...probe,
-          ...removal(without),
+          ...removalLines(without),
         ]),
   ]
 }
-
-const members = (
-  title: string,
-  { members: all }: WorldSpec,
-  subject: Subject,
-  files: HandFiles,
-  manner: Manner = 'waited for',
-): string[] => [
-  `# ${title}`,
-  ...Object.entries(all).flatMap(([name, spec]) => memberLines(name, spec, subject, files, manner)),
-]
 
 const setup = (world: WorldSpec, subject: Subject, files: HandFiles): string[] =>
   world.setup.length === 0
@@ -158,8 +153,6 @@ const setup = (world: WorldSpec, subject: Subject, files: HandFiles): string[] =
         '# the setup',
         ...world.setup.flatMap((spec) => probeLines(spec, { subject, files, wish: 'setup-client' })),
       ]
-
-const removal = (world: WorldSpec): string[] => [`docker rm -f ${Object.keys(world.members).join(' ')}`]
 
 function becauseOf(cell: Cell): string {
   if (!('because' in cell)) return ''

@@ -2,10 +2,12 @@ import { grpcWords } from '../../probe/by-hand.ts'
 import type { Cell } from '../../scenario/claim.ts'
 import type { DialsProbe, FormsProbe, JoinProbe } from '../../scenario/cluster.ts'
 import type { ClientTls, GrpcCall } from '../../scenario/probe.ts'
-import { merged, type MemberSpec, type WorldSpec } from '../../scenario/world.ts'
+import type { MemberSpec, WorldSpec } from '../../scenario/world.ts'
 import type { Subject } from '../../subject/subject.ts'
+import { ofRole } from '../../world/roles.ts'
 import type { HandFiles } from './files.ts'
-import { memberLines, peerUrlByHand } from './member.ts'
+import { containerOf } from './hand-place.ts'
+import { memberLines, peerUrlByHand, waiting } from './member.ts'
 import { beside, type Hand } from './probe.ts'
 
 interface ClusterHand extends Hand {
@@ -27,18 +29,12 @@ export function clusterLines(
 }
 
 function clusterHand(world: WorldSpec, subject: Subject, files: HandFiles): ClusterHand {
-  const peerUrl = (name: string): string => peerUrlByHand(name, world.members[name] ?? { options: {} })
+  const peerUrl = (name: string): string => peerUrlByHand(name, world, files.place)
   const start = (who: string, changes: NonNullable<JoinProbe['options']>): string[] => {
     const spec = world.members[who] ?? { options: {} }
-    const all = Object.entries(world.members).filter(
-      ([name, { role = 'member' }]) => role === 'member' || name === who,
-    )
-    const options = merged(spec.options, {
-      'initial-cluster': all.map(([name]) => `${name}=${peerUrl(name)}`).join(','),
-      'initial-cluster-state': 'existing',
-      ...changes,
-    })
-    return memberLines(who, { ...spec, options }, subject, files, 'waited for')
+    const options = { ...spec.options, ...changes }
+    const member = { name: who, world, spec: { ...spec, options }, existing: ofRole(world, 'member') }
+    return [...memberLines(member, subject, files, 'waited for'), waiting(who)]
   }
   return { subject, files, wish: 'client', peerUrl, start }
 }
@@ -69,10 +65,10 @@ function joinLines({ to, who, options = {}, tls }: JoinProbe, world: WorldSpec, 
     call(to, 'memberAdd', { name: who, peerURLs: [hand.peerUrl(who)] }),
     ...hand.start(who, options),
     call(to, 'memberList', {}),
-    `docker logs ${who} 2>&1 | tail -n 5`,
-    `docker logs ${to} 2>&1 | grep 'rejected connection' | tail -n 5`,
+    `docker logs ${containerOf(who)} 2>&1 | tail -n 5`,
+    `docker logs ${containerOf(to)} 2>&1 | grep 'rejected connection' | tail -n 5`,
     `${call(to, 'memberRemove', { ID: '0' }).replace(/ 0$/, '')} ${id}`,
-    `docker rm -f ${who}`,
+    `docker rm -f ${containerOf(who)}`,
   ]
 }
 
@@ -95,7 +91,8 @@ function callOf(world: WorldSpec, tls: ClientTls | undefined, hand: ClusterHand)
     const { client: scheme = 'http', loopback }: Partial<MemberSpec> = world.members[to] ?? {}
     if (scheme === 'https') hand.files.authority(tls?.trust ?? 'ca')
     const client = tls?.as === undefined ? hand.wish : hand.files.credential(tls.as, hand.wish)
-    const endpoint = `127.0.0.1:${String(loopback?.client ?? 2379)}`
+    const address = loopback === undefined ? hand.files.place.of(to) : '127.0.0.1'
+    const endpoint = `${address}:${String(loopback?.client ?? 2379)}`
     const spec = { kind: 'grpc', to, scheme, call, request, ...(tls && { tls }) } as const
     return beside(hand, to, grpcWords(spec, endpoint, client))
   }

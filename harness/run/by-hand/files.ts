@@ -1,22 +1,22 @@
 import type { AuthoritySpec, CredentialSpec, FileRef } from '../../../fixtures/credential.ts'
 import { line } from '../../probe/shell.ts'
+import type { HandPlace } from './hand-place.ts'
 import { authorityLines, leafLines } from './mint.ts'
-
-/** Where the members are when everything is made again on one machine. */
-export const loopback = '127.0.0.1'
 
 /** The files a person needs for a cell: what is asked for gets a name, and the commands that make it. */
 export class HandFiles {
   /** Commands that make what was asked for so far, in order. */
   readonly lines: string[] = []
+  /** Where everything is. */
+  readonly place: HandPlace
   readonly resolve: (text: string) => string
   readonly #authorities: Readonly<Record<string, AuthoritySpec>>
   readonly #names = new Map<string, string>()
 
-  constructor(authorities: Readonly<Record<string, AuthoritySpec>>, members: readonly string[]) {
+  constructor(authorities: Readonly<Record<string, AuthoritySpec>>, place: HandPlace) {
     this.#authorities = authorities
-    this.resolve = (text) =>
-      text.replaceAll(/@(\w+)/g, (whole, name: string) => (members.includes(name) ? loopback : whole))
+    this.place = place
+    this.resolve = (text) => place.resolve(text)
   }
 
   /** Name without extension of a credential's two files; `wish` where it is free. */

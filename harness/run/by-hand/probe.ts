@@ -2,10 +2,20 @@ import semver from 'semver'
 import { isFileRef } from '../../../fixtures/credential.ts'
 import { grpcWords, helloByHand, httpByHand } from '../../probe/by-hand.ts'
 import { line } from '../../probe/shell.ts'
-import type { Argument, CurlProbe, EtcdctlProbe, GrpcProbe, ProbeSpec } from '../../scenario/probe.ts'
+import type {
+  Argument,
+  CurlProbe,
+  EtcdctlProbe,
+  GrpcProbe,
+  HelloProbe,
+  HttpProbe,
+  ProbeSpec,
+} from '../../scenario/probe.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { guideCommands } from '../../world/recipes/cfssl-guide.ts'
-import { loopback, type HandFiles } from './files.ts'
+import type { Target } from '../../probe/target.ts'
+import type { HandFiles } from './files.ts'
+import { containerOf } from './hand-place.ts'
 
 /** What a probe needs to be typed again; `wish` names its client's certificate where it has one. */
 export interface Hand {
@@ -17,7 +27,8 @@ export interface Hand {
 /** The command of a probe, after honest comments on what it cannot say. */
 export function probeLines(spec: ProbeSpec, hand: Hand): string[] {
   const port = 'listener' in spec && spec.listener === 'peer' ? 2380 : 2379
-  const target = { name: `${spec.to}.etcd.local`, address: loopback, port }
+  const target = { name: `${spec.to}.etcd.local`, address: hand.files.place.of(spec.to), port }
+  if ('from' in spec && spec.from !== undefined) return fromElsewhere(spec, target, hand)
   switch (spec.kind) {
     case 'http': {
       const [command = ''] = httpByHand(spec, target, hand.files, clientOf(spec, hand))
@@ -37,6 +48,35 @@ export function probeLines(spec: ProbeSpec, hand: Hand): string[] {
     case 'recipe':
       return guideCommands()
   }
+}
+
+/** From a client's address: through the subject's own relay, which stands there. */
+function fromElsewhere(spec: HttpProbe | HelloProbe, target: Omit<Target, 'member'>, hand: Hand): string[] {
+  const { subject, files } = hand
+  const { from = '', ...rest } = spec
+  const address = files.place.of(from)
+  const relay = line([
+    ...[
+      'docker',
+      'run',
+      '-d',
+      '--name',
+      containerOf(from),
+      '--network',
+      files.place.network?.name ?? 'bridge',
+    ],
+    ...['--ip', address, '--entrypoint', subject.commands.etcd, subject.reference, 'gateway', 'start'],
+    ...[
+      `--endpoints=${target.address}:${String(target.port)}`,
+      `--listen-addr=0.0.0.0:${String(target.port)}`,
+    ],
+  ])
+  const asked = probeLines({ ...rest, to: from }, hand)
+  return [
+    `# from ${from}: a relay at ${address}`,
+    `docker rm -f ${containerOf(from)} 2>/dev/null; ${relay}; sleep 1`,
+    ...asked.map((one) => one.replaceAll(`${from}.etcd.local`, target.name)),
+  ]
 }
 
 function clientOf({ tls, scheme }: Pick<GrpcProbe, 'tls' | 'scheme'>, { files, wish }: Hand): string {
@@ -64,7 +104,7 @@ function grpcLines(spec: GrpcProbe, hand: Hand): string[] {
 function curlLine(spec: CurlProbe, { files, wish }: Hand): string {
   const store = spec.trustStore === undefined ? '' : `SSL_CERT_FILE=${files.file(spec.trustStore, wish)} `
   const words = spec.args.map((argument) => worded(argument, files, wish))
-  return `${store}${line(['curl', '-sSv', '--resolve', `${spec.to}.etcd.local:2379:${loopback}`, ...words])}`
+  return `${store}${line(['curl', '-sSv', '--resolve', `${spec.to}.etcd.local:2379:${files.place.of(spec.to)}`, ...words])}`
 }
 
 function etcdctlLine(spec: EtcdctlProbe, hand: Hand): string {
@@ -94,7 +134,7 @@ function inContainer(
   ])
   const files = Object.entries(mounts).map(([path, name]) => `-v "$PWD/${name}:${path}:ro" `)
   return [
-    `docker run --rm --network container:${member} --user 0:0 -v "$PWD:/w:ro" -w /w `,
+    `docker run --rm --network container:${containerOf(member)} --user 0:0 -v "$PWD:/w:ro" -w /w `,
     ...files,
     line([...variables, '--entrypoint', subject.commands.etcdctl ?? 'etcdctl', subject.reference, ...words]),
   ].join('')
@@ -103,5 +143,5 @@ function inContainer(
 function worded(argument: Argument, files: HandFiles, wish: string): string {
   if (typeof argument === 'string') return files.resolve(argument)
   if (isFileRef(argument)) return files.file(argument, wish)
-  return `${argument.scheme}://${loopback}:2379${files.resolve(argument.path)}`
+  return `${argument.scheme}://${files.place.of(argument.url)}:2379${files.resolve(argument.path)}`
 }

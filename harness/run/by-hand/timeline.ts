@@ -7,7 +7,8 @@ import type { TimelineProbe } from '../../scenario/timeline.ts'
 import type { WorldSpec } from '../../scenario/world.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { clusterLines } from './cluster.ts'
-import { loopback, type HandFiles } from './files.ts'
+import type { HandFiles } from './files.ts'
+import { containerOf } from './hand-place.ts'
 import { briefly } from './mint.ts'
 import { beside, probeLines, type Hand } from './probe.ts'
 
@@ -16,7 +17,7 @@ export function laidOut({ files, members }: WorldSpec, lines: readonly string[])
   if (files !== 'linked') return [...lines]
   return lines.flatMap((one) => {
     const name = Object.keys(members).find(
-      (member) => one.startsWith('docker run ') && one.includes(` ${member} `),
+      (member) => one.startsWith('docker run ') && one.includes(` ${containerOf(member)} `),
     )
     return name === undefined ? [one] : [...linkedLines(name), one]
   })
@@ -42,7 +43,7 @@ export function timelineLines(
       case 'rotate':
         return [`# ${moment.name}`, ...rotateLines(moment, files, ++swaps)]
       case 'restart':
-        return [`# the data is in memory here, so it begins anew`, `docker restart ${moment.of}`]
+        return [`# the data is in memory here, so it begins anew`, `docker restart ${containerOf(moment.of)}`]
       case 'expire':
         return ['# until the certificate is out of date', `sleep ${String(briefly)}`]
       case 'hold':
@@ -95,7 +96,7 @@ const namesIt = '</dev/null 2>/dev/null | openssl x509 -noout -subject -serial'
 /** `openssl s_client` for the connection of a request. */
 function client(probe: HttpProbe, { files, wish }: Hand): string {
   const port = probe.listener === 'peer' ? 2380 : 2379
-  const target = { name: `${probe.to}.etcd.local`, address: loopback, port }
+  const target = { name: `${probe.to}.etcd.local`, address: files.place.of(probe.to), port }
   const name = probe.tls?.as === undefined ? wish : files.credential(probe.tls.as, wish)
   return httpByHand(probe, target, files, name)[1] ?? ''
 }
@@ -105,7 +106,9 @@ function holdLines({ name, probe }: Extract<Moment, { do: 'hold' }>, hand: Hand)
   const one = fileOf(name)
   const port = probe.listener === 'peer' ? 2380 : 2379
   const dialled =
-    probe.scheme === 'https' ? `${client(probe, hand)} -quiet` : `nc ${loopback} ${String(port)}`
+    probe.scheme === 'https'
+      ? `${client(probe, hand)} -quiet`
+      : `nc ${hand.files.place.of(probe.to)} ${String(port)}`
   return [
     `# ${name}: a connection that stays open, and a watch`,
     `mkfifo ${one} && ${dialled} < ${one} > ${one}.txt 2>&1 &`,
