@@ -20,6 +20,9 @@ export async function lookOnce(what: string, spec: ProbeSpec, world: World, of?:
   const { log } = world.member(refusing ?? spec.to)
   const from = log.lines.length
   const asked = world.queries().length
+  // A relay is made when it is first asked for: that is no part of the probe's time.
+  if ('from' in spec && spec.from !== undefined)
+    await world.route(spec.to, spec.listener ?? 'client', spec.from)
   const seen = await inTime(spec, what, observe(spec, world))
   const expected = of && expectation(of, world, seen)
   const joined =
