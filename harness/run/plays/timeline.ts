@@ -29,8 +29,28 @@ export async function playTimeline(
     await act.close()
     await trail.step('the files to be as they were', () => restoreFiles(world))
   }
+  if (steps.some(wasLeft))
+    await trail.step('the engine to say whether the process ended', () =>
+      endOf(world.member(when.to).container.ended),
+    )
   const probe = tellingOf(steps)
   return { steps, fingerprints: act.fingerprints, ...(probe && { probe }) }
+}
+
+/** etcd went away in the midst of a step, or was gone already. */
+const wasLeft = ({ met, seen }: SeenStep): boolean =>
+  met !== true && ['end', 'reset', 'refused'].includes(seen?.closed?.how ?? '')
+
+/** Milliseconds by which the engine may tell later than its connections that a process ended. */
+const tellLimit = 3_000
+
+/** Ends with the process, or with the limit. */
+function endOf(ended: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => resolve(undefined), tellLimit)
+  ended.addEventListener('abort', () => resolve(undefined), { once: true })
+  if (ended.aborted) resolve(undefined)
+  return promise.finally(() => clearTimeout(timer))
 }
 
 const inWords = (moment: Moment): string =>
