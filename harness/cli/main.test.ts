@@ -1,17 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { temporaryFolder, type TemporaryFolder } from '../engine/temporary.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
 let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etcd-tls-cli-'))
+let temporary: TemporaryFolder
+beforeAll(async () => {
+  temporary = await temporaryFolder('cli')
+  folder = temporary.path
 })
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => temporary[Symbol.asyncDispose]())
 
 async function cli(...args: string[]): Promise<{ exit: number | undefined; stdout: string; stderr: string }> {
   const { exitCode, stdout, stderr } = await execa(process.execPath, [main, ...args], {

@@ -1,11 +1,11 @@
-import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../engine/temporary.ts'
 import { written } from './written.ts'
 
 test('what a run wrote is told by the page to open and the names beside it', async () => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-'))
+  await using folder = await temporaryFolder('test')
   const out = join(folder.path, '.etcd-tls', '1')
   await mkdir(join(out, 'allure-results'), { recursive: true })
   for (const name of ['results.json', 'report.html', 'report.md', 'junit.xml', 'other'])

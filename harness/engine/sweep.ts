@@ -123,13 +123,20 @@ const folderName = /^etcd-tls-(\d{8}-\d{6}-[0-9a-f]{8}-\d+-\d+-[0-9a-f]{4})(-|$)
 
 /** Removes `etcd-tls-<run id>-*` under the temporary folder. */
 export async function sweepFolders(scope: SweepScope): Promise<string[]> {
-  const found = await Promise.all((await readdir(tmpdir())).map(folderOf))
+  const found = await Promise.all((await namesIn(tmpdir())).map(folderOf))
   const folders = found.filter((folder) => folder !== undefined)
   const runs = doomed(folders, scope, Date.now())
   const gone = folders.filter(({ run }) => runs.has(run)).map(({ path }) => path)
   await Promise.all(gone.map((path) => rm(path, { recursive: true, force: true })))
   return gone
 }
+
+/** Where there is no temporary folder, nothing lies in it. */
+const namesIn = (folder: string): Promise<string[]> =>
+  readdir(folder).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw cause
+  })
 
 async function folderOf(name: string): Promise<(Leftover & { path: string }) | undefined> {
   const run = folderName.exec(name)?.[1]

@@ -46,3 +46,19 @@ test('the sweep takes the folder of a killed run, and no other', async () => {
   expect(existsSync(mine.path)).toBe(false)
   await rmdir(strange)
 })
+
+test('without a temporary folder it is told what to do, and there is nothing to sweep', async () => {
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = '/nonexistent'
+  try {
+    await expect(temporaryFolder('keys')).rejects.toMatchObject({
+      code: 'no-temporary-folder',
+      exit: 2,
+      message: expect.stringMatching(/\/nonexistent \(ENOENT\); point TMPDIR/) as string,
+    })
+    expect(await sweepFolders('dead')).toEqual([])
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
+})

@@ -8,7 +8,7 @@ import packageFile from '../../package.json' with { type: 'json' }
 import { InterruptedError } from '../engine/lifetime.ts'
 import { engineName } from '../engine/name.ts'
 import { sweep } from '../engine/sweep.ts'
-import { actFor } from '../engine/temporary.ts'
+import { actFor, demandTemporaryFolder } from '../engine/temporary.ts'
 import { HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import { measureTls } from '../subject/measure-tls.ts'
@@ -35,6 +35,7 @@ import { toolsNeeded } from './tools-needed.ts'
 export async function runAll(options: RunOptions): Promise<Results> {
   const started = new Date()
   actFor(options.runId)
+  await demandTemporaryFolder()
   const tally = new Tally()
   const files = (options.files ?? (await suiteFiles())).map((file) => resolve(file))
   const scenarios = await loadCatalogue(files)

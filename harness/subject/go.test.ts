@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { temporaryFolder } from '../engine/temporary.ts'
 import { findGo, GoFailure } from './go.ts'
 
 const { signal: never } = new AbortController()
-const makeFolder = () => mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-'))
+const makeFolder = () => temporaryFolder('test')
 
 /** A `go` of our own first on the PATH: a shell script that answers `go env` and does `then` otherwise. */
 async function fakeGo(folder: string, settings: Record<string, string>, then = 'env') {

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../engine/temporary.ts'
 import { fetchModule, readGoMod } from './module.ts'
 import { GoFailure, type Go } from './go.ts'
-import { mkdtempDisposable } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
 test('go, toolchain and godebug are read, comments and requirements are not', () => {
   const text = [
@@ -35,7 +33,7 @@ test.each([
   ['m@v1: reading https://p/m/@v/v1.zip: 403 Forbidden', 'module-refused', 2],
   ['m@v1: Get "https://p/m": dial tcp: lookup p: no such host', 'no-module-proxy', 3],
 ])('the proxy says %s', async (reason, code, exit) => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-'))
+  await using folder = await temporaryFolder('test')
   await expect(fetchModule(failing(reason), folder.path, 'm', 'v1')).rejects.toThrow(
     expect.objectContaining({ code, exit, message: expect.stringContaining('m@v1') as string }),
   )

@@ -1,10 +1,11 @@
-import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { extract, pack } from 'tar-stream'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { temporaryFolder } from '../engine/temporary.ts'
 import { newestStable } from '../../fixtures/releases.ts'
 import { engineClient, runLabel } from '../engine/client.ts'
 import { makeRunId } from '../engine/run-id.ts'
@@ -86,7 +87,7 @@ test('the second time nothing is built, and the same build is one subject', asyn
 })
 
 test("a vendor's binary is described, with the etcdctl that is beside it and without one that is not static", async () => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-'))
+  await using folder = await temporaryFolder('test')
   const path = join(folder.path, 'etcd')
   await writeFile(path, await etcdOf(subject))
   await writeFile(join(folder.path, 'etcdctl'), '#!/bin/sh\n')
@@ -127,7 +128,7 @@ test(
 )
 
 test('kept subjects are listed and removed, but not from under a container', async () => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-'))
+  await using folder = await temporaryFolder('test')
   const path = join(folder.path, 'any')
   await writeFile(path, 'any')
   const keeping = { subject: `test:${runId}`, recipe: 'none', tag: `test-${runId}` }

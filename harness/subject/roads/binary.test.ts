@@ -1,7 +1,7 @@
-import { chmod, mkdtempDisposable, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../engine/temporary.ts'
 import type { Surroundings } from '../road.ts'
 import { binaryRoad } from './binary.ts'
 
@@ -14,7 +14,7 @@ const refused = (path: string, code: string, words = path) =>
   )
 
 test('no file, a folder, a device and a script are refused', async () => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-'))
+  await using folder = await temporaryFolder('test')
   const script = join(folder.path, 'etcd')
   await writeFile(script, '#!/bin/sh\necho etcd Version: 3.6.16\n')
   await chmod(script, 0o755)
