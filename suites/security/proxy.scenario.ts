@@ -37,6 +37,8 @@ const pairs = {
   'other-authority': { cn: 'proxy', issuer: 'other' },
   'server-auth-only': { cn: 'proxy', usages: ['serverAuth'] },
 } as const satisfies Record<string, CredentialSpec>
+/** The proxy that has it. */
+const withPair = { 'other-authority': 'foreign', 'server-auth-only': 'serverOnly' } as const
 const reasons = { 'other-authority': 'unknown-authority', 'server-auth-only': 'wrong-usage' } as const
 
 /** Short spans: a member that turned the proxy away is asked anew, and by every request. */
@@ -52,8 +54,8 @@ const proxy = (pair: CredentialSpec, more: OptionValues = {}): MemberSpec => ({
 })
 const proxies = {
   valid: proxy(pairs.valid),
-  'other-authority': proxy(pairs['other-authority']),
-  'server-auth-only': proxy(pairs['server-auth-only']),
+  foreign: proxy(pairs['other-authority']),
+  serverOnly: proxy(pairs['server-auth-only']),
   terminating: {
     ...proxy(pairs.valid, { 'cert-file': certificateOf(front), 'key-file': keyOf(front) }),
     client: 'https',
@@ -98,7 +100,7 @@ const demandingOfPeers = cluster({
   members: {
     m1: { ...named, options: { 'enable-v2': true, ...peerPair(server) } },
     valid: proxy(pairs.valid, { 'initial-cluster': 'm1=https://@m1:2380' }),
-    'other-authority': proxies['other-authority'],
+    foreign: proxies.foreign,
     terminating: proxies.terminating,
   },
 })
@@ -147,7 +149,7 @@ export default scenario(id, {
         given: demandingOfClients,
         when: listener === 'plain' ? write('valid') : writeOverTls,
         then: written,
-        ...(listener === 'plain' ? { unlike: write('other-authority') } : { known: pairOfClients }),
+        ...(listener === 'plain' ? { unlike: write('foreign') } : { known: pairOfClients }),
       })),
     },
 
@@ -172,7 +174,7 @@ export default scenario(id, {
       cites: ['0895ac95'],
       ...over({ pair: ['other-authority', 'server-auth-only'] }, ({ pair }) => ({
         given: demandingOfClients,
-        when: write(pair),
+        when: write(withPair[pair]),
         then: refused({ by: 'm1' }),
         because: { reason: reasons[pair], proxyAt: 'client' },
         unlike: write('valid'),
@@ -185,7 +187,7 @@ export default scenario(id, {
       says: "A proxy whose peer pair does not pass the members' peer authentication does not learn the cluster.",
       cites: ['49040535'],
       given: demandingOfPeers,
-      when: write('other-authority'),
+      when: write('foreign'),
       then: refused({ by: 'm1' }),
       because: { reason: 'unknown-authority', proxyAt: 'peer' },
       unlike: write('valid'),
