@@ -38,7 +38,7 @@ export function timelineLines(
   const hand = { subject, files, wish: 'client' }
   const held = new Map<string, HttpProbe>()
   let swaps = 1
-  return momentsOf(steps).flatMap((moment) => {
+  const acts = momentsOf(steps).flatMap((moment) => {
     switch (moment.do) {
       case 'rotate':
         return [`# ${moment.name}`, ...rotateLines(moment, files, ++swaps)]
@@ -55,6 +55,7 @@ export function timelineLines(
         return connectLines(moment, world, hand)
     }
   })
+  return held.size === 0 ? acts : [...acts, '# what is held is let go', 'kill $WATCH; exec 9>&-']
 }
 
 function rotateLines({ of, write, files: options }: Rotated, files: HandFiles, swap: number): string[] {
