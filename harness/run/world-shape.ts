@@ -5,7 +5,7 @@ import { ways } from '../scenario/world.ts'
 import { part } from './loose.ts'
 
 /** A user's file may hold anything. */
-const text = (value: unknown): string => String(value as string)
+const text = (value: unknown): string => String(value)
 const roles = ['member', 'candidate', 'proxy', 'service']
 
 /** What is wrong with a world, in words, or undefined. `called` is its name in the cell: given, without, unlike. */
@@ -70,7 +70,7 @@ function wrongTogether(members: object): string | undefined {
 
 /** In a world the last octet alone tells addresses apart, .1 and .53 are taken. */
 function wrongAddresses(world: unknown, members: object): string | undefined {
-  const clients = (part(world, 'clients') ?? {}) as object
+  const clients = (part(world, 'clients') ?? {})
   const both = Object.keys(clients).find((name) => name in members)
   if (both !== undefined) return `${both} is a member and a client; rename one`
   const octets = new Map<string, string>([['53', "the world's DNS"]])
