@@ -26,7 +26,5 @@ test.each(['3.4.25', '3.5.35'])('%s has the older name', (version) => {
 test('what the claim asks for keeps its name', () => {
   const asking = { ...cell, given: changed(guarded, { [skip]: true }) }
   expect(withGuardName(asking, '3.4.25').given).toBe(asking.given)
-  expect(
-    withGuardName({ ...cell, without: undefined }, '3.4.25'),
-  ).not.toHaveProperty('without.members')
+  expect(withGuardName({ ...cell, without: undefined }, '3.4.25')).not.toHaveProperty('without.members')
 })

@@ -13,8 +13,13 @@ const named: WorldSpec = { ...plain, dns: {} }
 const withService = cluster({
   members: { m1: { options: {} }, discovery: { role: 'service', options: {} } },
 })
-const asking = (given: WorldSpec, more: object = {}): Claim =>
-  ({ says: 'It is served.', given, when: probe, then: served(), ...more })
+const asking = (given: WorldSpec, more: object = {}): Claim => ({
+  says: 'It is served.',
+  given,
+  when: probe,
+  then: served(),
+  ...more,
+})
 const needed = (claim: Claim, versions = ['3.6.16'], only: string[] = []): string[] => [
   ...toolsNeeded(
     [scenario('security/https', { heading: 'Example 1', claims: { claim } })],
