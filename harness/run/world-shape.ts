@@ -68,13 +68,14 @@ function wrongTogether(members: object): string | undefined {
     : `${needy} needs a cluster, and the world has no member`
 }
 
-/** In a world the last octet alone tells addresses apart, .1 and .53 are taken. */
+/** In a world the last octet alone tells addresses apart, and .53 is the DNS's. */
 function wrongAddresses(world: unknown, members: object): string | undefined {
-  const clients = (part(world, 'clients') ?? {})
+  const given = part(world, 'clients')
+  const clients: object = typeof given === 'object' && given !== null ? given : {}
   const both = Object.keys(clients).find((name) => name in members)
   if (both !== undefined) return `${both} is a member and a client; rename one`
   const octets = new Map<string, string>([['53', "the world's DNS"]])
-  for (const [name, one] of Object.entries({ ...members, ...clients }) as [string, unknown][]) {
+  for (const [name, one] of Object.entries<unknown>({ ...members, ...clients })) {
     const at = part(one, 'at')
     const wrong = wrongName(name) ?? (name in clients && at === undefined ? 'it has no `at`' : wrongAt(at))
     if (wrong !== undefined) return `client ${name}: ${wrong}`
