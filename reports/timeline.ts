@@ -108,8 +108,7 @@ export function timelineLines({ timeline, world }: Pick<CellResult, 'timeline' |
         (differs === undefined ? '' : ` — ${differs}`),
     ),
     ...certificates.map(
-      ({ mark, serial, subject }) =>
-        `${mark} is ${subject === undefined ? 'a certificate' : subject}, serial ${serial}`,
+      ({ mark, serial, subject }) => `${mark} is ${subject ?? 'a certificate'}, serial ${serial}`,
     ),
   ]
 }

@@ -68,7 +68,7 @@ function grpcServer(tells: boolean, creates: boolean) {
           tell = (kv) => stream.write({ events: [{ type: 'PUT', kv }] })
         })
       },
-    } as never,
+    },
   )
   const port = new Promise<number>((resolve, reject) =>
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>

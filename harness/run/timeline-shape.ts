@@ -38,7 +38,7 @@ function wrongStep(step: unknown, place: string, ground: Ground): string | undef
   if (!kinds.includes(act)) return `step ${place} does ${act}; write one of ${kinds.join(', ')}`
   const member = act === 'rotate' || act === 'restart' ? part(step, 'of') : part(part(step, 'probe'), 'to')
   if (member !== undefined && !ground.members.includes(member as string))
-    return `step ${place} is about ${String(member)}, which is no member of the world`
+    return `step ${place} is about ${JSON.stringify(member)}, which is no member of the world`
   if (act === 'hold') ground.held.add(name)
   if (act === 'use' && !ground.held.has(name))
     return `step ${place} uses ${String(name)}, which no step before it holds`

@@ -80,8 +80,8 @@ export class WorldPool<W> implements AsyncDisposable {
   async #turn<T>(entry: Entry<W>, spec: WorldSpec, trail: Trail, act: Act<W, T>): Promise<T> {
     if (this.#closed) throw new HarnessError('run-ended', 'The run was ended before this cell.')
     await this.#renew(entry)
-    let spent = false
-    const spend = (): void => void (spent = true)
+    const left = { spent: false }
+    const spend = (): void => void (left.spent = true)
     const work = async (): Promise<T> => act(await (entry.world ??= this.#maker.make(spec, trail)), spend)
     try {
       return await within(this.#limit, () => trail.now, work(), 'cell-limit')
@@ -90,7 +90,7 @@ export class WorldPool<W> implements AsyncDisposable {
       if (error instanceof HarnessError) await this.#discard(entry)
       throw error
     } finally {
-      if (spent) await this.#discard(entry)
+      if (left.spent) await this.#discard(entry)
       await this.#used(entry)
     }
   }

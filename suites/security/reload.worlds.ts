@@ -7,6 +7,7 @@ import {
   peerPair,
   type ClientTls,
   type CredentialSpec,
+  type GrpcProbe,
   type HttpProbe,
   type OptionValues,
   type Step,
@@ -52,7 +53,7 @@ export const asPeer: CredentialSpec = { cn: 'a peer' }
 
 export const ask = (tls: ClientTls = {}, more: Partial<HttpProbe> = {}): HttpProbe =>
   http({ scheme: 'https', path: '/version', tls, ...more })
-export const askByGrpc = (tls: ClientTls = {}) =>
+export const askByGrpc = (tls: ClientTls = {}): GrpcProbe =>
   grpc({ scheme: 'https', call: 'range', request: { key: 'foo' }, tls })
 
 type Connect = Extract<Step, { do: 'connect' }>
