@@ -49,7 +49,11 @@ export function standIn(
 
 /** Authorities `ca` and `other`. */
 export const testPki = (): Pki =>
-  createPki({ authorities: { ca: {}, other: {} }, resolve: (host) => (host.startsWith('@') ? '127.0.0.1' : host), now: new Date() })
+  createPki({
+    authorities: { ca: {}, other: {} },
+    resolve: (host) => (host.startsWith('@') ? '127.0.0.1' : host),
+    now: new Date(),
+  })
 
 export const serverCredential = { cn: 'm1', hosts: ['m1.etcd.local', '127.0.0.1'] }
 

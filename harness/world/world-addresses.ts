@@ -31,11 +31,18 @@ export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean
   Object.values(members).some(({ at, loopback }) => at !== undefined || loopback !== undefined)
 
 /** `seat`: the place of a world that needs no block. */
-export const addressesFor = (spec: WorldSpec, book: Pick<AddressBook, 'next' | 'block'>, seat?: Seat): WorldAddresses =>
-  needsBlock(spec) ? inBlock(spec, book) : shared(spec, book, seat)
+export const addressesFor = (
+  spec: WorldSpec,
+  book: Pick<AddressBook, 'next' | 'block'>,
+  seat?: Seat,
+): WorldAddresses => (needsBlock(spec) ? inBlock(spec, book) : shared(spec, book, seat))
 
 /** Addresses out of the worker's /24, one after the other; the page's addresses mean nothing here. */
-function shared({ members }: WorldSpec, book: Pick<AddressBook, 'next'>, seat: Seat | undefined): WorldAddresses {
+function shared(
+  { members }: WorldSpec,
+  book: Pick<AddressBook, 'next'>,
+  seat: Seat | undefined,
+): WorldAddresses {
   const taken = new Map(Object.keys(members).map((name) => [name, seat?.address ?? book.next()]))
   return {
     of: (name) => known(taken, name),

@@ -61,7 +61,9 @@ function timelineRow(row, data) {
     { class: `${row.differs === undefined ? 'met' : 'unmet'} ${row.do}` },
     h('th', { scope: 'row' }, row.at),
     laneOf('files', rotated ? row.mark : undefined, 'the files hold', lineOf(row)),
-    row.open.map((state) => laneOf('open', state === 'asked' ? (row.mark ?? '?') : undefined, 'shown', state)),
+    row.open.map((state) =>
+      laneOf('open', state === 'asked' ? (row.mark ?? '?') : undefined, 'shown', state),
+    ),
     laneOf('new', row.do === 'connect' ? (row.mark ?? '–') : undefined, 'shown'),
     h('td', { class: 'done' }, doneAt(row, data)),
   )
