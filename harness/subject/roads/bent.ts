@@ -79,7 +79,7 @@ async function makeCommands(
     folders.set(path, to)
   }
   await bendModules({ modules }, asked, folder, (plan, source) =>
-    go.run(['run', '.', plan], { folder: source, toolchain, environment: { GOFLAGS: '' } }),
+    go.run(['run', '.', plan], { folder: source, toolchain: 'local', environment: { GOFLAGS: '' } }),
   )
   const files: ImageFile[] = []
   for (const source of commandSources(line).filter(({ name }) => name === 'etcd' || etcdctl)) {
