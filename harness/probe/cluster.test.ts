@@ -143,6 +143,18 @@ describe('members', () => {
   })
 })
 
+test('members of which one was turned away often enough may still find another way', async () => {
+  const store = new SharedStore()
+  const members = [await fakeMember('m1', store, stops), await fakeMember('m2', store, stops)]
+  const [m1, m2] = members
+  const context = fakeCluster(members, { starts: { m1: ready, m2: ready } })
+  if (m1 !== undefined) say(m1.log, ...Array<string>(3).fill(rejected('127.0.0.1')))
+  setTimeout(() => [m1, m2].forEach((one) => one && say(one.log, serving)), 300)
+  const fits = ({ error }: { error?: string }) => error === 'no'
+  const seen = await observeForms(forms(), context, { by: 'm1', from: 'm2', fits, times: 3 })
+  expect(seen.form?.members).toMatchObject([{ started: true }, { started: true }])
+})
+
 test('a member that dials shows its certificate, and nobody else does', async () => {
   const store = new SharedStore()
   const m1 = await fakeMember('m1', store, stops)

@@ -7,6 +7,11 @@ import { saysServing } from './serving.ts'
 
 /** Milliseconds for members to serve, or for one to turn another away often enough. */
 const formLimit = 20_000
+/**
+ * Milliseconds for which members that were turned away must stay apart: eight election timeouts of a world's members.
+ * One that is refused where it dials may be dialled, and over such a connection everything goes both ways (rafthttp).
+ */
+const apart = 2_000
 /** Lines of the member that refuses, kept. */
 const keptLines = 40
 
@@ -24,7 +29,7 @@ export interface Refusing {
 let rounds = 0
 
 /**
- * Waits until every member serves or one has refused another often enough, then asks for the list, and writes a key
+ * Waits until every member serves, or one has refused another often enough and they stayed apart, then asks for the list, and writes a key
  * through each member that is read through every other. What the members do is in the observation.
  */
 export async function observeForms(
@@ -88,13 +93,12 @@ async function refusedOften(
   let times = 0
   const fits = (line: LogLine): boolean =>
     isAbout(line, context, refusing) && refusing.fits(line) && ++times >= refusing.times
-  const line = await context.member(refusing.by).log.waitFor(fits, waits)
-  // Without it the members have until the limit.
-  if (line === undefined) await new Promise<void>((resolve) => onAbort(waits.signal, resolve))
+  const { log } = context.member(refusing.by)
+  const line = await log.waitFor(fits, waits)
+  // Without it the members have until the limit; with it, time to find another way.
+  const never = (): boolean => false
+  await log.waitFor(never, { ...waits, limit: line === undefined ? formLimit : apart })
 }
-
-const onAbort = (signal: AbortSignal, act: () => void): void =>
-  signal.aborted ? act() : signal.addEventListener('abort', act, { once: true })
 
 const isAbout = ({ remoteAddress }: LogLine, context: ClusterContext, { from }: Refusing): boolean =>
   from === undefined || remoteAddress === context.member(from).address
