@@ -30,8 +30,8 @@ export function evidence(cell, data) {
           cell.why.map((why) => h('li', {}, why)),
         ),
     ),
-    checksPart(cell),
     timelinePart(cell, data),
+    checksPart(cell),
     part('See it by hand', cell.byHand.length > 0 && block(cell.byHand.join('\n'), 'command')),
     observation('Probe', cell.probe, data),
     observation('Control: differs in one thing', cell.control, data),
@@ -102,7 +102,7 @@ function checksPart({ checks, rightly }) {
   return part(
     'Checks',
     rightly && h('p', { class: 'rightly' }, rightly),
-    h('table', { class: 'checks' }, head, h('tbody', {}, rows)),
+    h('table', { class: 'checks of-cell' }, head, h('tbody', {}, rows)),
   )
 }
 
