@@ -32,7 +32,8 @@ describe('members that form a cluster', () => {
 
   test.each([
     ['pass', 'all serve, are listed and read', formSeen()],
-    ['fail', 'one does not serve', formSeen({ started: false })],
+    ['fail', 'one ended', formSeen({ started: false, exit: 1 })],
+    ['inconclusive', 'one does not serve, and nothing says why', formSeen({ started: false })],
     ['fail', 'one is not listed', formSeen({ listed: [] })],
     ['fail', "one's key is not read through the other", formSeen({ readThrough: [] })],
     ['inconclusive', 'nothing was tried', undefined],
@@ -41,7 +42,15 @@ describe('members that form a cluster', () => {
   })
 
   test('are a fail, too, when the first one never served', () => {
-    expect(verdict(cell, { start: ended(1), probe: formSeen({ started: false }) })).toBe('fail')
+    const logs = { m1: [peerLine('tls: bad certificate')] }
+    expect(verdict(cell, { start: ended(1), probe: formSeen({ started: false }), logs })).toBe('fail')
+  })
+
+  test.each([
+    ['fail', 'refused', peerLine('tls: bad certificate')],
+    ['inconclusive', 'broken off', peerLine('EOF')],
+  ])('of which one does not serve are %s where a connection was %s', (expected, _, line) => {
+    expect(verdict(cell, { probe: formSeen({ started: false }), logs: { m2: [line] } })).toBe(expected)
   })
 
   test('have all the texts in their logs, with the version and the addresses of the page', () => {

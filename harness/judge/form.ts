@@ -1,6 +1,7 @@
 import type { Observation, SeenForm } from '../probe/observation.ts'
 import type { FormCell, NoFormCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
+import type { LogLine } from '../world/log-line.ts'
 import { askedChecks, askedOtherwise } from './asked.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
@@ -14,7 +15,10 @@ type Member = SeenForm['members'][number]
 /** How often a member must have been turned away: a refusal stays one. */
 export const refusals = 3
 
-/** Members that must become one cluster; broken as soon as one of them says otherwise. */
+/**
+ * Members that must become one cluster; broken as soon as one of them says otherwise: it ended, it serves apart from
+ * the others, or it turned one away. Members that only wait may be slow.
+ */
 export function judgeForm(cell: FormCell, evidence: Evidence, logical: Logical): Finding {
   const { probe } = evidence
   if (probe?.form === undefined)
@@ -24,9 +28,19 @@ export function judgeForm(cell: FormCell, evidence: Evidence, logical: Logical):
     ...logChecks(cell, evidence, logical),
   ]
   const names = askedChecks(cell.then, probe, logical)
-  const broken = then.some(({ met }) => !met) || askedOtherwise(names, probe)
+  const broken =
+    (then.some(({ met }) => !met) && isDecided(probe.form, evidence)) || askedOtherwise(names, probe)
   return finding([...then, ...names, aliveCheck(evidence)], broken)
 }
+
+const isDecided = ({ members }: SeenForm, { logs = {} }: Evidence): boolean =>
+  members.every(({ started }) => started) ||
+  members.some(({ exit }) => exit !== undefined) ||
+  Object.values(logs).flat().some(turnsAway)
+
+/** A handshake that was refused, or a request; what was broken off (`EOF`) is nobody's refusal. */
+const turnsAway = ({ message, error }: LogLine): boolean =>
+  message.startsWith('rejected connection') && error !== 'EOF'
 
 /** Every member serves, is listed with its name, and its key is read through every other one. */
 function formedCheck(question: Check['question'], what: string, seen: Observation | undefined): Check {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cluster, joined, joins, refused, type JoinCell, type NoJoinCell } from '../scenario/index.ts'
+import type { Observation } from '../probe/observation.ts'
 import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'
 import { candidateAddress, dialLine, joinSeen, peerLine, turnedAway } from './testing/members.ts'
@@ -8,6 +9,10 @@ import { build, evidence } from './testing/seen.ts'
 const given = cluster({
   members: { a: { options: {} }, c: { options: {} }, b: { role: 'candidate', options: {} } },
 })
+const goingOn = (seen: Observation): Observation => {
+  const { exit: _, ...join } = seen.join ?? {}
+  return { ...seen, join } as Observation
+}
 const verdict = (cell: JoinCell | NoJoinCell, more: Partial<Evidence>) =>
   judge(cell, build, evidence(more)).verdict
 
@@ -20,6 +25,7 @@ describe('a join that is promised', () => {
     ['fail', 'it serves by itself', joinSeen({ listed: false })],
     ['fail', 'its key is not read', joinSeen({ writtenAndRead: false })],
     ['inconclusive', 'it is not taken into the list', joinSeen({ added: 'why not', started: false })],
+    ['inconclusive', 'it neither serves nor ends', goingOn(turnedAway([]))],
   ])('is %s when %s', (expected, _, probe) => {
     expect(verdict(cell, { probe })).toBe(expected)
   })
@@ -81,6 +87,17 @@ describe('a refusal by the cluster', () => {
       'it was not taken into the list',
       { probe: turnedAway([peerLine(expired)], [told], { added: 'no' }) },
     ],
+    [
+      'inconclusive',
+      'it ended for a reason of its own',
+      {
+        probe: turnedAway([peerLine(expired)], [told], {
+          said: [told, dialLine('bind: address already in use')],
+        }),
+      },
+    ],
+    ['inconclusive', 'it was killed', { probe: turnedAway([peerLine(expired)], [told], { exit: 137 }) }],
+    ['inconclusive', 'it goes on trying', { probe: goingOn(turnedAway([peerLine(expired)], [told])) }],
     ['inconclusive', 'the control ends', { after: turnedAway([]) }],
     ['inconclusive', 'the control is not listed', { after: joinSeen({ listed: false }) }],
     ['inconclusive', 'the control is refused by its line', { after: joinSeen({}, [peerLine(expired)]) }],

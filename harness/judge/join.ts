@@ -1,7 +1,7 @@
 import { alertInWords } from '../../fixtures/refusal-alerts.ts'
-import { tellsOfDial } from '../../fixtures/dialler-refusals.ts'
+import { reachesNobody, tellsOfDial } from '../../fixtures/dialler-refusals.ts'
 import type { RefusalReason } from '../../fixtures/refusals.ts'
-import type { Observation } from '../probe/observation.ts'
+import type { Observation, SeenJoin } from '../probe/observation.ts'
 import type { JoinCell, NoJoinCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
@@ -28,9 +28,13 @@ export function judgeJoin(cell: JoinCell, evidence: Evidence, logical: Logical):
   if (probe === undefined) return finding([check('then', false, 'the candidate joins', 'it was not tried')])
   const joins = joinedCheck('then', 'the candidate joins', probe)
   const names = askedChecks(cell.then, probe, logical)
-  const broken = (!joins.met && probe.join?.added === true) || askedOtherwise(names, probe)
+  const broken = (!joins.met && isDecided(probe.join)) || askedOtherwise(names, probe)
   return finding([joins, ...names, aliveCheck(evidence)], broken)
 }
+
+/** It serves, or it ended. One that does neither in its time may only be slow. */
+const isDecided = (join: SeenJoin | undefined): boolean =>
+  join?.added === true && (join.started || join.exit !== undefined)
 
 /**
  * A candidate that must be turned away: it does not start, the line for its address states the reason, and the
@@ -45,6 +49,7 @@ export function judgeNoJoin(cell: NoJoinCell, build: Build, evidence: Evidence, 
   const names = askedChecks(cell.then, probe, logical, cell.then.by === join.who ? join.address : undefined)
   const checks = [
     check('then', join.added === true && !taken, 'the candidate is turned away', describe(probe)),
+    endCheck(join),
     ...becauseJoin(cell, build, probe),
     ...names,
     joinedCheck('control', 'the control, which differs in one thing, joins the same cluster', after),
@@ -55,6 +60,17 @@ export function judgeNoJoin(cell: NoJoinCell, build: Build, evidence: Evidence, 
       : [joinedCheck('without', 'without the guard the same candidate joins', evidence.without)]),
   ]
   return finding(checks, taken || askedOtherwise(names, probe))
+}
+
+/** Being turned away is why it ended: not its own options, nor anything else on its way. One that waits may join yet. */
+function endCheck({ who, exit, said }: SeenJoin): Check {
+  const line = said.find(({ raw }) => reachesNobody.log.test(raw))
+  return check(
+    'because',
+    exit === reachesNobody.exit && line !== undefined,
+    `${who} ends with exit ${String(reachesNobody.exit)} because no member let it in (${reachesNobody.log.source})`,
+    `${exit === undefined ? 'it did not end' : `exit ${String(exit)}`}: ${(line ?? said.at(-1))?.raw ?? 'it said nothing'}`,
+  )
 }
 
 function becauseJoin(cell: NoJoinCell, build: Build, probe: Observation): Check[] {

@@ -39,12 +39,19 @@ const taken: SeenJoin = {
 }
 export const joinSeen = (more: Partial<SeenJoin> = {}, log: readonly LogLine[] = []): Observation =>
   seen({ join: { ...taken, ...more }, localAddress: candidateAddress, log })
+/** The last word of a candidate that no member let in. */
+export const lastWord = parseLogLine(
+  '{"level":"fatal","msg":"discovery failed","error":"cannot fetch cluster info from peer urls: could not retrieve cluster information from the given URLs"}',
+  9,
+)
 export const turnedAway = (
   log: readonly LogLine[],
   said: readonly LogLine[] = [],
   more: Partial<SeenJoin> = {},
-): Observation =>
-  joinSeen({ started: false, listed: false, writtenAndRead: false, exit: 1, said, ...more }, log)
+): Observation => {
+  const apart = { started: false, listed: false, writtenAndRead: false, exit: 1 }
+  return joinSeen({ ...apart, said: [...said, lastWord], ...more }, log)
+}
 
 type Member = SeenForm['members'][number]
 const serves = (name: string, other: string): Member => ({
