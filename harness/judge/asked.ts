@@ -56,4 +56,4 @@ function inOrder(wanted: readonly string[], questions: readonly string[]): boole
 const alike = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 /** `10.138.0.2:2380` → `10.138.0.2`. */
-const hostOf = (endpoint: string): string => endpoint.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
+export const hostOf = (endpoint: string): string => endpoint.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')

@@ -4,6 +4,7 @@ import type { Observation } from '../probe/observation.ts'
 import { parseLogLine } from '../world/parse-log-line.ts'
 import { declaredFor, holdAgainst } from './known.ts'
 import { printedChecks } from './printed.ts'
+import { dialLine, turnedAway } from './testing/members.ts'
 import { alerted, build, ended, ok, rejected, seen } from './testing/seen.ts'
 
 const deviation = (wanted: Seen) => ({ verdict: 'fail' as const, seen: wanted, why: 'not so' })
@@ -38,6 +39,19 @@ describe('a declaration', () => {
     [{ error: /ECONN/ }, { error: /EPIPE/ }, seen({ error: { code: 'ECONNRESET', message: '' } })],
     [{ log: /bad cert/ }, { log: /EOF/ }, seen({ log: [rejected('bad cert')] })],
   ]
+  const question = (from: string, type: string) => ({ from, type, name: 'b.com', rcode: 'NOERROR' })
+  const deed = turnedAway([], [dialLine('tls: bad certificate')])
+  test.each([
+    [{ said: /bad certificate/ }, { said: /expired/ }, deed],
+    [{ asked: 'A b.com' }, { asked: 'A c.com' }, { ...ok, dns: [question('10.138.1.2', 'A')] }],
+    [
+      { asked: 'AAAA b.com' },
+      { asked: 'A b.com' },
+      { ...ok, dns: [question('10.138.1.2', 'AAAA'), question('10.138.1.3', 'A')] },
+    ],
+  ])('of %o is not one of %o, either', (right, wrong, probe) => {
+    expect([stale(right, probe), stale(wrong, probe)]).toEqual([false, true])
+  })
   test.each(observed)('of %o is not one of %o', (right, wrong, probe) => {
     expect([stale(right, probe), stale(wrong, probe)]).toEqual([false, true])
   })

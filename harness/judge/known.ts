@@ -5,6 +5,7 @@ import type { Observation } from '../probe/observation.ts'
 import type { KnownDeviation, Seen } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
+import { hostOf } from './asked.ts'
 import { answerText, hasStarted } from './outcome.ts'
 
 type DeclaredRecord = z.infer<typeof Declared>
@@ -50,6 +51,7 @@ export function holdAgainst(
 
 function unseenOf(wanted: Seen, seen: Observation, log: readonly LogLine[]): string[] {
   const lines = seen.log.length > 0 ? seen.log : log
+  const by = hostOf(seen.to)
   const has: Record<keyof Seen, boolean> = {
     alert: seen.alert?.number === wanted.alert,
     status: seen.http?.status === wanted.status,
@@ -61,6 +63,9 @@ function unseenOf(wanted: Seen, seen: Observation, log: readonly LogLine[]): str
     body: wanted.body?.test(answerText(seen)) ?? true,
     error: wanted.error?.test(errorText(seen)) ?? true,
     log: lines.some(({ raw }) => wanted.log?.test(raw)),
+    said: seen.join?.said.some(({ raw }) => wanted.said?.test(raw)) ?? false,
+    asked:
+      seen.dns?.some(({ from, type, name }) => from === by && `${type} ${name}` === wanted.asked) ?? false,
   }
   return (Object.keys(wanted) as (keyof Seen)[])
     .filter((key) => wanted[key] !== undefined && !has[key])

@@ -33,6 +33,10 @@ export interface Seen {
   readonly error?: RegExp
   /** In the joined log lines, or in the whole log of the member when there are none. */
   readonly log?: RegExp
+  /** In a candidate's own log. */
+  readonly said?: RegExp
+  /** A question that the DNS of the world was asked by the member that the probe went to: `A b.com`. */
+  readonly asked?: string
 }
 
 /** A fail or drift that was declared, beside the verdict. It still runs, and a stale one breaks the build. */

@@ -122,12 +122,12 @@ const fromSix = (as: As, ...hosts: string[]): HttpProbe => ({
 const rescued: Readonly<Record<'member' | 'client', KnownDeviation>> = {
   member: {
     verdict: 'fail',
-    seen: { started: true },
+    seen: { started: true, asked: 'A b.com' },
     why: 'Where no address matches and there are names, they are looked up like those of a certificate without addresses (checkCertSAN, since 3.2.0).',
   },
   client: {
     verdict: 'fail',
-    seen: { status: 200, body: /"etcdserver"/ },
+    seen: { status: 200, body: /"etcdserver"/, asked: 'A b.com' },
     why: 'Where no address matches and there are names, they are looked up like those of a certificate without addresses (checkCertSAN, since 3.2.0).',
   },
 }
