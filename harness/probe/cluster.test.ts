@@ -79,6 +79,20 @@ describe('a join', () => {
     expect(store.members).toEqual([])
   })
 
+  test('is not told by what comes late of an earlier candidate at its address', async () => {
+    const { a, context } = await cluster(ended, false)
+    const peerUrl = (): string => {
+      if (a.log.lines.length === 0) say(a.log, rejected('127.0.0.1'))
+      return context.peerUrl()
+    }
+    let settled = false
+    const queriesSettled = () => Promise.resolve(void (settled = true))
+    const question = { from: '127.0.0.1', type: 'A', name: 'b.com', rcode: 'NOERROR' }
+    const queries = (from = 0) => (settled ? [question] : []).slice(from)
+    const seen = await observeJoin(joins('b'), { ...context, peerUrl, queries, queriesSettled })
+    expect(seen).toMatchObject({ log: [], dns: [] })
+  })
+
   test('whose container does not come is taken off the list, too', async () => {
     const { context, store } = await cluster(ended, false)
     const none = { ...context, startCandidate: () => Promise.reject(new Error('no container')) }

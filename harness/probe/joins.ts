@@ -26,8 +26,8 @@ export async function observeJoin(
 ): Promise<Observation> {
   const at = new Date()
   const watch = performance.now()
-  const { log } = context.member(spec.to)
-  const from = log.lines.length
+  // What was asked about an earlier candidate at this address is none of this one's.
+  await context.queriesSettled()
   const asked = context.queries().length
   const calls = clusterCalls(context, spec.tls)
   const peerUrl = context.peerUrl(spec.who)
@@ -35,7 +35,7 @@ export async function observeJoin(
   const join =
     'failed' in added
       ? { seen: notAdded(spec.who, added.failed), log: [] }
-      : await started(spec, context, calls, { id: added.is, from, expected })
+      : await started(spec, context, calls, { id: added.is, expected })
   await context.queriesSettled()
   return {
     probe: joinInWords(spec),
@@ -64,7 +64,6 @@ const notAdded = (who: string, why: string): SeenJoin => ({
 
 interface Announced {
   readonly id: string
-  readonly from: number
   readonly expected: ((line: LogLine) => boolean) | undefined
 }
 
@@ -83,8 +82,10 @@ async function started(
 ): Promise<Attempt> {
   let candidate: StartedCandidate | undefined
   try {
+    // The address was another candidate's before; its last lines may come until now.
+    const from = context.member(spec.to).log.lines.length
     candidate = await context.startCandidate(spec.who, spec.options ?? {})
-    return await attempt(spec, context, candidate, announced)
+    return await attempt(spec, context, candidate, { ...announced, from })
   } finally {
     const removed = await calls.remove(spec.to, announced.id)
     await candidate?.remove()
@@ -96,7 +97,7 @@ async function attempt(
   spec: JoinProbe,
   context: ClusterContext,
   candidate: StartedCandidate,
-  { from, expected }: Announced,
+  { from, expected }: Announced & { readonly from: number },
 ): Promise<Attempt> {
   const { process, answered } = candidate.start
   const serves = process?.ready === true && answered
