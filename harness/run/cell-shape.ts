@@ -2,6 +2,7 @@ import { wrongBecause } from './because-shape.ts'
 import type { CatalogueCell } from './catalogue.ts'
 import { wrongCluster } from './cluster-shape.ts'
 import { part } from './loose.ts'
+import { wrongNames } from './names-shape.ts'
 import { wrongFrom, wrongWorld } from './world-shape.ts'
 
 const requests = ['http', 'hello', 'grpc', 'curl', 'etcdctl', 'recipe']
@@ -36,6 +37,7 @@ export function wrongIn({ claim, cell }: Pick<CatalogueCell, 'claim' | 'cell'>):
     wrongTogether(cell, String(kind), String(outcome)) ??
     wrongMember(cell, Object.keys(cell.given.members)) ??
     wrongCluster(cell) ??
+    wrongNames(cell) ??
     wrongFrom(part(cell, 'when'), cell.given) ??
     wrongFrom(part(cell, 'unlike'), cell.given) ??
     wrongBecause(part(cell, 'because'), String(outcome)) ??

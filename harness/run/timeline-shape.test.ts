@@ -53,6 +53,11 @@ test.each<[string, readonly Step[], RegExp]>([
     /needs a world with files: 'linked'/,
   ],
   ['a rotation of nothing', [rotate({ files: {} })], /has no `files`/],
+  [
+    'a file that the member does not have',
+    [rotate({ files: { 'peer-cert-file': certificateOf({ cn: 'a' }) } })],
+    /--peer-cert-file, which m1 is not started with/,
+  ],
   ['something between files that change at once', [rotate({ between: [use] })], /changes all files at once/],
 ])('%s is told in words', (_what, steps, words) => {
   expect(wrongTimeline(cell(steps))).toMatch(words)

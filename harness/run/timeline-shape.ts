@@ -1,4 +1,5 @@
 import { isFileRef } from '../../fixtures/credential.ts'
+import type { WorldSpec } from '../scenario/world.ts'
 import type { CatalogueCell } from './catalogue.ts'
 import { part } from './loose.ts'
 
@@ -10,14 +11,14 @@ export function wrongTimeline({ when, given }: CatalogueCell['cell']): string | 
   const steps = part(when, 'steps')
   if (!Array.isArray(steps) || steps.length === 0) return 'a timeline has no steps; write timeline([…])'
   return wrongSteps(steps as unknown[], '', {
-    members: Object.keys(given.members),
+    members: given.members,
     files: given.files,
     held: new Set(),
   })
 }
 
 interface Ground {
-  readonly members: readonly string[]
+  readonly members: WorldSpec['members']
   readonly files: unknown
   /** Names of what was held so far. */
   readonly held: Set<unknown>
@@ -37,7 +38,7 @@ function wrongStep(step: unknown, place: string, ground: Ground): string | undef
   const [act, name] = [String(part(step, 'do')), part(step, 'name')]
   if (!kinds.includes(act)) return `step ${place} does ${act}; write one of ${kinds.join(', ')}`
   const member = act === 'rotate' || act === 'restart' ? part(step, 'of') : part(part(step, 'probe'), 'to')
-  if (member !== undefined && !ground.members.includes(member as string))
+  if (member !== undefined && !Object.hasOwn(ground.members, member as string))
     return `step ${place} is about ${JSON.stringify(member)}, which is no member of the world`
   if (act === 'hold') ground.held.add(name)
   if (act === 'use' && !ground.held.has(name))
@@ -65,6 +66,11 @@ function wrongRotate(step: unknown, place: string, ground: Ground): string | und
   const refs = Object.values((files as object | undefined) ?? {})
   if (refs.length === 0 || !refs.every(isFileRef))
     return `step ${place} has no \`files\`; write certificateOf(), keyOf() …`
+  const of = String(part(step, 'of'))
+  const options = ground.members[of]?.options
+  const strange = Object.keys(files as object).find((option) => !isFileRef(part(options, option)))
+  if (strange !== undefined)
+    return `step ${place} changes the file of --${strange}, which ${of} is not started with`
   const parted = how === 'certificate-first' || how === 'key-first'
   if (!Array.isArray(between) || between.length === 0) return undefined
   if (!parted) return `step ${place} changes all files at once: nothing lies between them`

@@ -46,6 +46,8 @@ function faultBlock(names: readonly string[], fault: Fault, n: number): string {
   const head = `.:53 {\n  view fault${String(n)} {\n    expr name() in [${listed}]\n  }\n${log}\n`
   if (fault === 'dropped') return `${head}  erratic {\n    drop 1\n  }\n}`
   if (fault === 'servfail') return `${head}  template ANY ANY . {\n    rcode SERVFAIL\n  }\n}`
+  if (typeof fault !== 'object')
+    throw brokenZone(`the fault ${JSON.stringify(fault)}; write dropped, servfail or { delayed: 500 }`)
   return `${head}${delayed(fault.delayed, 5300 + 2 * n)}`
 }
 
