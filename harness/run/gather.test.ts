@@ -45,6 +45,8 @@ interface Play {
 /** A pool whose worlds are small HTTP servers that log refusals as etcd 3.6 does. */
 function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: Play = {}) {
   const told: string[] = []
+  // A candidate of the cell before, and from the first answer on one of this cell's.
+  const joined = [candidate('earlier')]
   const make = async (spec: WorldSpec): Promise<Prepared> => {
     const guard = 'host-whitelist' in (spec.members['m1']?.options ?? {})
     const log = new LogBook()
@@ -52,6 +54,7 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: P
     const server = createServer((request, response) => {
       const { host = '' } = request.headers
       told.push(`${guard ? '' : 'open '}${host}`)
+      if (joined.length === 1) joined.push(candidate('own'))
       const status = rule(host, guard)
       const msg = 'rejecting HTTP request to prevent DNS rebinding attacks'
       if (status === 421) writer.write(Buffer.from(`${JSON.stringify({ level: 'warn', msg, host })}\n`))
@@ -69,7 +72,7 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: P
       member: () => ({ ...context.member('m1'), log }),
       startOf: () => (does(spec) ? ready : ended(1)),
       isAlive: () => Promise.resolve(alive),
-      record: () => ({ members: [], certificates: [] }),
+      record: () => ({ members: [...joined], certificates: [] }),
       logical: (text: string) => text,
     } as unknown as Prepared['world']
     return { world, setup: [], logs: new CellLogs(world, ['m1']) }
@@ -77,6 +80,7 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: P
   const pool = new WorldPool<Prepared>({ make, remove: () => Promise.resolve(void told.push('gone')) })
   return { pool, told }
 }
+const candidate = (name: string) => ({ name, role: 'candidate' as const })
 const whitelist = (host: string, guard: boolean) => (guard && host === attacker ? 421 : 200)
 
 async function played(asked: RefuseCell | NoStartCell, play?: Play) {
@@ -85,8 +89,13 @@ async function played(asked: RefuseCell | NoStartCell, play?: Play) {
   const other =
     asked.then.outcome === 'refused' ? (asked as RefuseCell).without : (asked as NoStartCell).unlike
   if (other !== undefined) pool.plan(other)
-  const { evidence } = await gather(asked, pool, new Stopwatch(), new Trail())
-  return { told, evidence, verdict: judge(asked, { etcd: '3.6.16', go: '1.26.10' }, evidence).verdict }
+  const { evidence, record } = await gather(asked, pool, new Stopwatch(), new Trail())
+  return {
+    told,
+    evidence,
+    record,
+    verdict: judge(asked, { etcd: '3.6.16', go: '1.26.10' }, evidence).verdict,
+  }
 }
 
 describe('a refusal', () => {
@@ -112,6 +121,9 @@ describe('a refusal', () => {
     ['inconclusive', 'the process is not the same to the end', { alive: false }],
   ])('is %s when %s', async (expected, _, play) => {
     expect((await played(cell, play)).verdict).toBe(expected)
+  })
+  test('is recorded with the candidates of this cell, not with those of the cells before', async () => {
+    expect((await played(cell)).record.members).toEqual([candidate('own')])
   })
   test('fails when only the first is refused', async () => {
     let asked = 0

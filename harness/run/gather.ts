@@ -6,6 +6,7 @@ import type { WorldSpec } from '../scenario/world.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { fingerprintsOf, shownBy } from './fingerprints.ts'
 import { lookOnce } from './look.ts'
+import { ownRecord } from './own-record.ts'
 import { playForms, playJoin } from './plays/cluster.ts'
 import { play } from './plays/play.ts'
 import type { Prepared } from './prepare-world.ts'
@@ -64,6 +65,7 @@ export async function gather(
 async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: Trail): Promise<Gathered> {
   const { world, setup, logs } = prepared
   const name = memberOf(cell)
+  const earlier = world.record()
   const start = world.startOf(name)
   const mine = logs.from(name)
   const all = cell.when.kind === 'forms' ? logsOf(prepared) : undefined
@@ -83,7 +85,8 @@ async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: 
     log: mine.lines(),
     ...(all && { logs: all() }),
   }
-  return { evidence, record: world.record(), logical: (text) => world.logical(text) }
+  const record = ownRecord(world.record(), earlier)
+  return { evidence, record, logical: (text) => world.logical(text) }
 }
 
 /** The processes of the world beside the one the cell is about; undefined where there are none. */
