@@ -55,10 +55,18 @@ function processText(seen: Observation): string {
 
 function lastWords(seen: Observation): string {
   const line =
-    seen.log.findLast(({ level }) => /^(fatal|error|F|C|E|panic)$/.test(level ?? '')) ?? seen.log.at(-1)
+    seen.log.findLast(({ level }) => /^(fatal|error|F|C|E|panic)$/.test(level ?? '')) ??
+    beforeUsage(seen.log) ??
+    seen.log.findLast(({ raw }) => raw.trim() !== '')
   return line === undefined
     ? 'no log'
     : [line.message, line.error].filter((text) => text !== undefined).join(': ')
+}
+
+/** What Go's flag package says of an option it does not know, before all the help (failf, flag/flag.go). */
+function beforeUsage(log: Observation['log']): Observation['log'][number] | undefined {
+  const usage = log.findIndex(({ raw }) => raw.startsWith('Usage'))
+  return usage > 0 ? log[usage - 1] : undefined
 }
 
 function channel(seen: Observation): string {

@@ -82,6 +82,15 @@ describe('what is not a plain pass', () => {
     expect(text.replaceAll(/\s+/g, ' ')).toContain('the v2 keys API was removed in 3.6.0')
   })
 
+  test('what does not apply for one reason is one entry, however many claims', () => {
+    const idle = (claim: string) =>
+      sampleResult(claim, '3.7.3', { verdict: 'not-applicable', notApplicable: 'the option is gone' })
+    const found = { ...sampleResults(), results: ['a/b/c', 'a/b/d'].map(idle) }
+    expect(details(found, plain)).toBe(
+      '– not applicable  2 cells\n  3.7.3: the option is gone\n  a/b/c, a/b/d',
+    )
+  })
+
   test('a stale declaration says what to do', () => {
     expect(text.replaceAll(/\s+/g, ' ')).toContain(
       'the promise is kept: take the declaration out or correct it',

@@ -27,7 +27,7 @@ export function details(results: Results, options: ConsoleOptions): string {
       : `${paint(styleOf.inconclusive, '∅')} ${String(idle.length)} cells did not run: ${oneLine(idle[0]?.why[0] ?? '')}`,
     ...played.map((result) => inFull(result, columns, paint)),
     grouped(declaredDrifts, (result) => result.declared?.why ?? '', columns, paint),
-    grouped(of('not-applicable'), (result) => result.notApplicable ?? 'no reason given', columns, paint),
+    idleFor(of('not-applicable'), columns, paint),
   ]
   return blocks.filter((block) => block !== '').join('\n\n')
 }
@@ -84,6 +84,37 @@ function grouped(
   return [...groups.values()].map((group) => groupText(group, reason, columns, paint)).join('\n')
 }
 
+/** What does not apply, by reason: a removed option takes many claims with it. */
+function idleFor(found: readonly CellResult[], columns: number, paint: Paint): string {
+  const reason = ({ notApplicable = 'no reason given' }: CellResult) => notApplicable
+  const onSubjects = [
+    ...Map.groupBy(found, ({ claim, notApplicable }) => `${claim}\n${String(notApplicable)}`).values(),
+  ]
+  const same = Map.groupBy(
+    onSubjects,
+    (group) => `${subjectsOf(group)}: ${group[0] === undefined ? '' : reason(group[0])}`,
+  )
+  return [...same]
+    .map(([why, groups]) => {
+      const [first] = groups.flat()
+      const head = first === undefined ? '' : verdictText(first, paint)
+      const names = groups.map((group) => nameOf(group)).join(', ')
+      const cells = new Set(groups.flat().map(({ cell }) => cell)).size
+      const count = cells === 1 ? '1 cell' : `${String(cells)} cells`
+      return `${head}  ${count}\n  ${wrap(why, columns, '  ')}\n  ${wrap(names, columns, '  ')}`
+    })
+    .join('\n')
+}
+
+const subjectsOf = (group: readonly CellResult[]): string =>
+  [...new Set(group.map(({ subject }) => oneLine(subject)))].join(', ')
+
+function nameOf(group: readonly CellResult[]): string {
+  const cells = new Set(group.map(({ cell }) => cell))
+  const [{ cell, claim } = { cell: '', claim: '' }] = group
+  return oneLine(cells.size === 1 ? cell : `${claim} (${String(cells.size)} cells)`)
+}
+
 function groupText(
   group: readonly CellResult[],
   reason: (result: CellResult) => string,
@@ -92,9 +123,6 @@ function groupText(
 ): string {
   const [first] = group
   if (first === undefined) return ''
-  const cells = new Set(group.map(({ cell }) => cell))
-  const subjects = new Set(group.map(({ subject }) => oneLine(subject)))
-  const name = cells.size === 1 ? first.cell : `${first.claim} (${String(cells.size)} cells)`
-  const head = `${verdictText(first, paint)}  ${paint('bold', oneLine(name))}`
-  return `${head}\n  ${wrap(`${[...subjects].join(', ')}: ${reason(first)}`, columns, '  ')}`
+  const head = `${verdictText(first, paint)}  ${paint('bold', nameOf(group))}`
+  return `${head}\n  ${wrap(`${subjectsOf(group)}: ${reason(first)}`, columns, '  ')}`
 }
