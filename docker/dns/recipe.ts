@@ -9,6 +9,9 @@ export const officialImages: readonly string[] = [
   `registry.k8s.io/coredns/coredns:v${version}`,
 ]
 
+/** Tag under which our own build is kept in the engine, beside the subjects. */
+export const keptTag = `coredns-${version}`
+
 /** Go of our own build; CoreDNS's go.mod asks for 1.26.0 or newer. */
 export const go = '1.26.10'
 

@@ -31,7 +31,8 @@ export interface Keeping {
   readonly more?: Readonly<Record<string, string>>
 }
 
-const repository = 'etcd-tls/subject'
+/** Of everything that is kept in the engine for the next run. */
+export const repository = 'etcd-tls/subject'
 
 /** Hash over the recipe's source and what it is applied to, 16 hex digits. */
 export function recipeHash(...parts: readonly string[]): string {

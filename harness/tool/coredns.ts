@@ -3,7 +3,7 @@ import { copyFile, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { minor } from 'semver'
 import { buildArguments } from '../../docker/etcd/recipe.ts'
-import { command, go, officialImages, sources, version } from '../../docker/dns/recipe.ts'
+import { command, go, keptTag, officialImages, sources, version } from '../../docker/dns/recipe.ts'
 import { temporaryFolder } from '../engine/temporary.ts'
 import { HarnessError } from '../errors.ts'
 import { findGo, GoFailure, lastLine } from '../subject/go.ts'
@@ -50,7 +50,7 @@ async function keepingOf({ arch }: Surroundings): Promise<Keeping> {
   return {
     subject: `coredns@${version}+go${go}`,
     recipe: recipeHash(hash.digest('hex'), go, arch),
-    tag: `coredns-${version}`,
+    tag: keptTag,
     more: { [labels.version]: version, [labels.go]: go },
   }
 }

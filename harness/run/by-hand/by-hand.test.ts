@@ -113,6 +113,10 @@ test('members have the page’s addresses in a network of their own, and a clien
   )
   expect(joining.match(/--name member-b /g)).toHaveLength(1)
   expect(joining).toContain("echo 'nameserver 10.138.0.53' > resolv.conf")
+  expect(joining).toContain('COREDNS=$(docker images -q etcd-tls/subject:coredns-')
+  expect(joining).toMatch(
+    /--entrypoint \/coredns "\$\{COREDNS:-docker\.io\/coredns\/coredns:[\d.]+\}" -conf /,
+  )
   expect(joining.trim()).toMatch(/docker network rm etcd-tls-by-hand$/)
   expect(asking).toContain('--name raw --network etcd-tls-by-hand --ip 10.138.0.9 ')
   expect(asking).toMatch(

@@ -1,6 +1,7 @@
-import { command as coredns, officialImages } from '../../../docker/dns/recipe.ts'
+import { command as coredns, keptTag, officialImages } from '../../../docker/dns/recipe.ts'
 import { line } from '../../probe/shell.ts'
 import type { Role, WorldSpec } from '../../scenario/world.ts'
+import { repository } from '../../subject/kept-image.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { corefilePath, zoneFiles, zoneTexts } from '../../world/dns-zone.ts'
 import { ofRole } from '../../world/roles.ts'
@@ -44,8 +45,10 @@ function dnsLines({ dns }: WorldSpec, { network, dns: address, resolve }: HandPl
     line(['mkdir', '-p', container]),
     ...files.flatMap(([path, text]) => heredoc(`${container}/${base(path)}`, text)),
     `echo 'nameserver ${address}' > resolv.conf`,
+    // The run's own build where the engine still has it, as it has the subject.
+    `COREDNS=$(docker images -q ${repository}:${keptTag})`,
     `docker run -d ${line(['--name', container, '--network', network.name, '--ip', address])} ${mounts.join(' ')} \\`,
-    `  ${line(['--entrypoint', coredns, officialImages[0] ?? 'coredns', '-conf', corefilePath])}`,
+    `  ${line(['--entrypoint', coredns])} "\${COREDNS:-${officialImages[0] ?? ''}}" ${line(['-conf', corefilePath])}`,
   ]
 }
 
