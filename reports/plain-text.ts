@@ -32,6 +32,6 @@ export function declaredText({ declared, verdict }: Pick<CellResult, 'declared' 
   const now =
     verdict === 'pass'
       ? 'the promise is kept'
-      : `the verdict is ${words[verdict]} and the declared evidence (${declared.evidence}) was not seen`
+      : `the verdict is ${words[verdict]}, and not on the declared evidence (${declared.evidence})`
   return `stale, ${said} — but ${now}: take the declaration out or correct it`
 }
