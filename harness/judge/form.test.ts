@@ -24,6 +24,8 @@ import { formSeen, peerLine } from './testing/members.ts'
 import { build, ended, evidence, ok, seen } from './testing/seen.ts'
 
 const given = cluster({ members: { m1: { options: {} }, m2: { options: {} } } })
+const unhealthy = (error: string) =>
+  parseLogLine(JSON.stringify({ level: 'warn', msg: 'prober detected unhealthy status', error }), 0)
 const verdict = (cell: Cell, more: Partial<Evidence>, logical?: (text: string) => string) =>
   judge(cell, build, evidence(more), logical).verdict
 
@@ -47,7 +49,9 @@ describe('members that form a cluster', () => {
   })
 
   test.each([
-    ['fail', 'refused', peerLine('tls: bad certificate')],
+    ['fail', 'refused', peerLine('client certificate authentication failed')],
+    ['fail', 'refused by who dials', unhealthy('tls: failed to verify certificate: x509: signed by another')],
+    ['inconclusive', 'not made', unhealthy('dial tcp 10.138.1.2:2380: connect: connection refused')],
     ['inconclusive', 'broken off', peerLine('EOF')],
   ])('of which one does not serve are %s where a connection was %s', (expected, _, line) => {
     expect(verdict(cell, { probe: formSeen({ started: false }), logs: { m2: [line] } })).toBe(expected)

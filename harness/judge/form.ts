@@ -38,9 +38,12 @@ const isDecided = ({ members }: SeenForm, { logs = {} }: Evidence): boolean =>
   members.some(({ exit }) => exit !== undefined) ||
   Object.values(logs).flat().some(turnsAway)
 
-/** A handshake that was refused, or a request; what was broken off (`EOF`) is nobody's refusal. */
-const turnsAway = ({ message, error }: LogLine): boolean =>
-  message.startsWith('rejected connection') && error !== 'EOF'
+/**
+ * Who listens refused a connection, or who dials tells of a handshake that failed (`rafthttp/probing_status.go`): a
+ * listener with made certificates says nothing. What was broken off (`EOF`) is nobody's refusal.
+ */
+const turnsAway = ({ raw, message, error }: LogLine): boolean =>
+  (message.startsWith('rejected connection') && error !== 'EOF') || /\b(tls|x509): /.test(raw)
 
 /** Every member serves, is listed with its name, and its key is read through every other one. */
 function formedCheck(question: Check['question'], what: string, seen: Observation | undefined): Check {
