@@ -35,7 +35,7 @@ export function judgeRefuse(
     ...(cell.without === undefined ? [] : [withoutCheck(evidence, cell.control)]),
   ]
   const broken = first.broken || second.broken || askedOtherwise(names, probe)
-  return finding(withSilenceBacked(checks, print, cell), broken)
+  return finding(withSilenceBacked(checks, print), broken)
 }
 
 /** The address that was dialled. */
@@ -64,10 +64,14 @@ function servedInLog(print: Fingerprint, { before, after, log }: Evidence, { bec
 }
 
 /** Where a build logs nothing for a reason, only the guard-less world shows that the guard refused. */
-function withSilenceBacked(checks: Check[], print: Fingerprint, cell: RefuseCell): Check[] {
-  if (!('silent' in print.log) || cell.without !== undefined) return checks
+function withSilenceBacked(checks: Check[], print: Fingerprint): Check[] {
+  if (!('silent' in print.log)) return checks
   const expected = 'a world without the guard stands in for the log line that this build does not write'
-  return [...checks, check('because', false, expected, 'the claim has no such world')]
+  const stand = checks.find(({ question }) => question === 'without')
+  return [
+    ...checks,
+    check('because', stand?.met === true, expected, stand?.seen ?? 'the claim has no such world'),
+  ]
 }
 
 /** The client turned etcd away for its own stated reason, and etcd's log shows what the client sent. */
