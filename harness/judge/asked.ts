@@ -1,7 +1,7 @@
 import type { Observation } from '../probe/observation.ts'
 import type { Asked } from '../scenario/outcome.ts'
 import { check, type Check } from './check.ts'
-import type { Logical } from './evidence.ts'
+import { hostOf, type Logical } from './evidence.ts'
 
 /**
  * What one side asked the DNS of the world, against what it must and must not have asked; letter case is no matter
@@ -54,6 +54,3 @@ function inOrder(wanted: readonly string[], questions: readonly string[]): boole
 }
 
 const alike = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
-
-/** `10.138.0.2:2380` → `10.138.0.2`. */
-export const hostOf = (endpoint: string): string => endpoint.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')

@@ -15,3 +15,7 @@ export interface Finding {
 }
 
 export const finding = (checks: readonly Check[], broken = false): Finding => ({ checks, broken })
+
+/** Whoever `who` is, it was alive when all was done. */
+export const aliveCheck = (who: string, alive: boolean): Check =>
+  check('health', alive, `${who} is alive to the end`, alive ? 'alive' : 'it ended meanwhile')

@@ -1,6 +1,6 @@
 import type { Observation } from '../probe/observation.ts'
 import type { Served } from '../scenario/outcome.ts'
-import { check, type Check } from './check.ts'
+import { aliveCheck, check, type Check } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import { describe } from './describe.ts'
 import { outcomeOf } from './outcome.ts'
@@ -15,12 +15,7 @@ export function controlChecks(evidence: Evidence, expected: Omit<Served, 'outcom
       evidence.after,
       expected,
     ),
-    check(
-      'health',
-      evidence.alive,
-      'the process is alive to the end',
-      evidence.alive ? 'alive' : 'it ended meanwhile',
-    ),
+    aliveCheck('the process', evidence.alive),
   ]
 }
 
@@ -29,6 +24,18 @@ export const withoutCheck = (evidence: Evidence, expected: Omit<Served, 'outcome
   servedCheck('without', 'without the guard the same probe is served', evidence.without, {
     ...(expected.status === undefined ? {} : { status: expected.status }),
   })
+
+/**
+ * Where a build logs nothing for a reason, only the world without the guard shows that the guard refused.
+ * @param without its check, where the claim has such a world
+ */
+export const silenceCheck = (without: Check | undefined): Check =>
+  check(
+    'because',
+    without?.met === true,
+    'a world without the guard stands in for the log line that this build does not write',
+    without?.seen ?? 'the claim has no such world',
+  )
 
 export function servedCheck(
   question: Check['question'],

@@ -1,6 +1,6 @@
 import { identity } from '../../fixtures/pki/leaf.ts'
 import type { DialCell } from '../scenario/claim.ts'
-import { check, finding, type Finding } from './check.ts'
+import { aliveCheck, check, finding, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -15,7 +15,7 @@ export function judgeDial(cell: DialCell, { probe, alive, fingerprints = {} }: E
     [
       check('then', dial !== undefined, 'the member dials the new one', told),
       check('then', right, `it shows the certificate of ${cell.then.shows.cn ?? 'no name'}`, told),
-      check('health', alive, 'the member is alive to the end', alive ? 'alive' : 'it ended meanwhile'),
+      aliveCheck('the member', alive),
     ],
     dial !== undefined && wanted !== undefined && !right,
   )

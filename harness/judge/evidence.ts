@@ -33,7 +33,10 @@ export interface Evidence {
 }
 
 /** Address of the member that the cell is about: a probe may go to a relay instead. */
-export const addressOf = ({ start }: Pick<Evidence, 'start'>): string => start.to.replace(/:\d+$/, '')
+export const addressOf = ({ start }: Pick<Evidence, 'start'>): string => hostOf(start.to)
+
+/** `10.138.0.2:2380` → `10.138.0.2`. */
+export const hostOf = (endpoint: string): string => endpoint.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
 
 /** Addresses of this run → the page's logical ones, for comparing printed texts. */
 export type Logical = (text: string) => string

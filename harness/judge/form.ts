@@ -3,7 +3,7 @@ import type { FormCell, NoFormCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { askedChecks, askedOtherwise } from './asked.ts'
-import { check, finding, type Check, type Finding } from './check.ts'
+import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
 import { lineFits } from './fingerprint.ts'
@@ -30,7 +30,7 @@ export function judgeForm(cell: FormCell, evidence: Evidence, logical: Logical):
   const names = askedChecks(cell.then, probe, logical)
   const broken =
     (then.some(({ met }) => !met) && isDecided(probe.form, evidence)) || askedOtherwise(names, probe)
-  return finding([...then, ...names, aliveCheck(evidence)], broken)
+  return finding([...then, ...names, aliveCheck('the member that was asked', evidence.alive)], broken)
 }
 
 const isDecided = ({ members }: SeenForm, { logs = {} }: Evidence): boolean =>
@@ -82,7 +82,7 @@ export function judgeNoForm(cell: NoFormCell, build: Build, evidence: Evidence):
       check('then', !taken, `${from} does not become a member`, describe(probe)),
       ...becauseNoForm(cell, build, probe),
       formedCheck('control', 'with the one thing put right the members form a cluster', evidence.control),
-      check('health', evidence.alive, `${by} is alive to the end`, evidence.alive ? 'alive' : 'it ended'),
+      aliveCheck(by, evidence.alive),
     ],
     taken,
   )
@@ -104,11 +104,3 @@ function becauseNoForm({ then, because }: NoFormCell, build: Build, probe: Obser
     ),
   ]
 }
-
-const aliveCheck = ({ alive }: Evidence): Check =>
-  check(
-    'health',
-    alive,
-    'the member that was asked is alive to the end',
-    alive ? 'alive' : 'it ended meanwhile',
-  )

@@ -6,7 +6,8 @@ import type { JoinCell, NoJoinCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { askedChecks, askedOtherwise } from './asked.ts'
-import { check, finding, type Check, type Finding } from './check.ts'
+import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
+import { silenceCheck } from './control.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
 import { lineFits, type Fingerprint } from './fingerprint.ts'
@@ -29,7 +30,7 @@ export function judgeJoin(cell: JoinCell, evidence: Evidence, logical: Logical):
   const joins = joinedCheck('then', 'the candidate joins', probe)
   const names = askedChecks(cell.then, probe, logical)
   const broken = (!joins.met && isDecided(probe.join)) || askedOtherwise(names, probe)
-  return finding([joins, ...names, aliveCheck(evidence)], broken)
+  return finding([joins, ...names, aliveCheck('the member that was asked', evidence.alive)], broken)
 }
 
 /** It serves, or it ended. One that does neither in its time may only be slow. */
@@ -47,17 +48,19 @@ export function judgeNoJoin(cell: NoJoinCell, build: Build, evidence: Evidence, 
     return finding([check('then', false, 'the candidate is turned away', 'it was not tried')])
   const taken = join.started || join.listed
   const names = askedChecks(cell.then, probe, logical, cell.then.by === join.who ? join.address : undefined)
+  const without =
+    cell.without === undefined
+      ? undefined
+      : joinedCheck('without', 'without the guard the same candidate joins', evidence.without)
   const checks = [
     check('then', join.added === true && !taken, 'the candidate is turned away', describe(probe)),
     endCheck(join),
-    ...becauseJoin(cell, build, probe),
+    ...becauseJoin(cell, build, probe, without),
     ...names,
     joinedCheck('control', 'the control, which differs in one thing, joins the same cluster', after),
     ...controlNotRefused(cell, build, after),
-    aliveCheck(evidence),
-    ...(cell.without === undefined
-      ? []
-      : [joinedCheck('without', 'without the guard the same candidate joins', evidence.without)]),
+    aliveCheck('the member that was asked', evidence.alive),
+    ...(without === undefined ? [] : [without]),
   ]
   return finding(checks, taken || askedOtherwise(names, probe))
 }
@@ -73,7 +76,12 @@ function endCheck({ who, exit, said }: SeenJoin): Check {
   )
 }
 
-function becauseJoin(cell: NoJoinCell, build: Build, probe: Observation): Check[] {
+function becauseJoin(
+  cell: NoJoinCell,
+  build: Build,
+  probe: Observation,
+  without: Check | undefined,
+): Check[] {
   const { by } = cell.then
   const { who, to } = cell.when
   const { reason } = cell.because
@@ -90,7 +98,7 @@ function becauseJoin(cell: NoJoinCell, build: Build, probe: Observation): Check[
     ]
   return [
     ...('silent' in print.log
-      ? silentBacked(cell)
+      ? [silenceCheck(without)]
       : [lineCheck(`${to} turns the candidate's address away`, reason, print, fromCandidate(probe))]),
     ...alertCheck(reason, build, probe),
   ]
@@ -113,19 +121,6 @@ function lineCheck(what: string, reason: string, print: Fingerprint, lines: read
     line?.raw ?? (told === '' ? 'no such line' : told),
   )
 }
-
-/** Where a build logs nothing for a reason, only the guard-less world shows that the guard refused. */
-const silentBacked = (cell: NoJoinCell): Check[] =>
-  cell.without !== undefined
-    ? []
-    : [
-        check(
-          'because',
-          false,
-          'a world without the guard stands in for the log line that this build does not write',
-          'the claim has no such world',
-        ),
-      ]
 
 /**
  * The alert, where the candidate's log states one: under TLS 1.3 it may be lost to the reset that follows. Which TLS
@@ -158,11 +153,3 @@ function joinedCheck(question: Check['question'], what: string, seen: Observatio
   const met = added === true && started === true && listed === true && writtenAndRead === true
   return check(question, met, what, seen === undefined ? 'it was not tried' : describe(seen))
 }
-
-const aliveCheck = ({ alive }: Evidence): Check =>
-  check(
-    'health',
-    alive,
-    'the member that was asked is alive to the end',
-    alive ? 'alive' : 'it ended meanwhile',
-  )

@@ -1,35 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../probe/observation.ts'
-import {
-  etcd,
-  http,
-  refused,
-  served,
-  starts,
-  notStarted,
-  type RefuseCell,
-  type ServeCell,
-} from '../scenario/index.ts'
+import { etcd, http, served, starts, notStarted, type RefuseCell, type ServeCell } from '../scenario/index.ts'
 import { judge } from './judge.ts'
 import {
   alerted,
+  ask,
   build,
   ended,
   evidence,
+  given,
   noCertificate,
   ok,
   refusal,
+  refuseCell,
   rejected,
   seen,
 } from './testing/seen.ts'
 
-const given = etcd({ client: 'https', options: {} })
-const ask = http({ scheme: 'https', path: '/version' })
 const cell: RefuseCell = {
-  given,
-  when: ask,
-  then: refused(),
-  because: { reason: 'no-client-certificate' },
+  ...refuseCell,
   unlike: http({ scheme: 'https', path: '/version', tls: { as: {} } }),
   without: given,
 }

@@ -5,7 +5,7 @@ import type { Observation } from '../probe/observation.ts'
 import type { KnownDeviation, Seen } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
-import { hostOf } from './asked.ts'
+import { hostOf } from './evidence.ts'
 import { answerText, hasStarted } from './outcome.ts'
 
 type DeclaredRecord = z.infer<typeof Declared>
@@ -22,6 +22,15 @@ export function declaredFor(
         ? (known as readonly KnownDeviation[])
         : [known as KnownDeviation]
   return all.filter(({ builds = '*', go = '*' }) => within(build.etcd, builds) && within(build.go, go))
+}
+
+/** The line that a declaration for this build asks for; undefined where none does. */
+export function declaredLine(
+  known: Parameters<typeof declaredFor>[0],
+  build: Build,
+): ((line: LogLine) => boolean) | undefined {
+  const logs = declaredFor(known, build).flatMap(({ seen }) => seen.log ?? [])
+  return logs.length === 0 ? undefined : ({ raw }) => logs.some((log) => log.test(raw))
 }
 
 const within = (version: string, range: string) => satisfies(version, range, { includePrerelease: true })

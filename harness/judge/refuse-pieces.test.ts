@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Observation } from '../probe/observation.ts'
-import { etcd, http, refused, served, type RefuseCell } from '../scenario/index.ts'
+import { served, type RefuseCell } from '../scenario/index.ts'
 import { parseLogLine } from '../world/parse-log-line.ts'
 import { judge } from './judge.ts'
-import { alerted, build, noCertificate, refusal, seen } from './testing/seen.ts'
+import { alerted, build, given, noCertificate, refusal, refuseCell, seen } from './testing/seen.ts'
 
 // Each piece of a refusal by itself: everything else is as it should be.
-const given = etcd({ client: 'https', options: {} })
-const ask = http({ scheme: 'https', path: '/version' })
-const cell: RefuseCell = {
-  given,
-  when: ask,
-  then: refused(),
-  because: { reason: 'no-client-certificate' },
-  unlike: ask,
-  control: served(),
-  without: given,
-}
+const cell: RefuseCell = { ...refuseCell, control: served(), without: given }
 const good = alerted(116, 'certificate_required', [noCertificate])
 const judged = (probe: Observation, again = probe, asked = cell) =>
   judge(asked, build, refusal({ probe, again }))

@@ -3,10 +3,8 @@ import type { Observation } from '../probe/observation.ts'
 import {
   clientRefuses,
   curl,
-  etcd,
   grpc,
   http,
-  refused,
   served,
   type ClientRefusesCell,
   type RefuseCell,
@@ -14,17 +12,20 @@ import {
 import { parseLogLine } from '../world/parse-log-line.ts'
 import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'
-import { alerted, build, evidence, noCertificate, ok, refusal, rejected, seen } from './testing/seen.ts'
-
-const given = etcd({ client: 'https', options: {} })
-const ask = http({ scheme: 'https', path: '/version' })
-const cell: RefuseCell = {
+import {
+  alerted,
+  build,
+  evidence,
   given,
-  when: ask,
-  then: refused(),
-  because: { reason: 'no-client-certificate' },
-  unlike: ask,
-}
+  noCertificate,
+  ok,
+  refusal,
+  refuseCell,
+  rejected,
+  seen,
+} from './testing/seen.ts'
+
+const cell = refuseCell
 const verdict = (seenOf: Evidence, asked: RefuseCell | ClientRefusesCell = cell) =>
   judge(asked, build, seenOf).verdict
 

@@ -4,9 +4,9 @@ import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { askedChecks, askedOtherwise } from './asked.ts'
 import { check, finding, type Check, type Finding } from './check.ts'
-import { controlChecks, withoutCheck } from './control.ts'
+import { controlChecks, silenceCheck, withoutCheck } from './control.ts'
 import { describe } from './describe.ts'
-import { addressOf, type Evidence, type Logical } from './evidence.ts'
+import { addressOf, hostOf, type Evidence, type Logical } from './evidence.ts'
 import { because, fingerprintOf, lineFits, type Fingerprint } from './fingerprint.ts'
 import { answerText, contains, outcomeOf, type Outcome } from './outcome.ts'
 
@@ -23,6 +23,7 @@ export function judgeRefuse(
   const first = refusedCheck(print, probe, 'the probe is refused', cell)
   const second = refusedCheck(print, again, 'the same probe is refused again', cell)
   const names = askedChecks(cell.then, probe, logical, addressOf(evidence))
+  const without = cell.without === undefined ? undefined : withoutCheck(evidence, cell.control)
   const checks = [
     first.check,
     ...because(cell.because.reason, print, probe),
@@ -32,14 +33,12 @@ export function judgeRefuse(
     ...servedInLog(print, evidence, cell),
     ...names,
     ...controlChecks(evidence, cell.control),
-    ...(cell.without === undefined ? [] : [withoutCheck(evidence, cell.control)]),
+    ...(without === undefined ? [] : [without]),
+    ...('silent' in print.log ? [silenceCheck(without)] : []),
   ]
   const broken = first.broken || second.broken || askedOtherwise(names, probe)
-  return finding(withSilenceBacked(checks, print), broken)
+  return finding(checks, broken)
 }
-
-/** The address that was dialled. */
-const hostOf = ({ to }: Observation): string => to.slice(0, to.lastIndexOf(':'))
 
 /** Log lines are told apart by the client's port: one that served twice makes them anybody's. */
 function ownPorts({ before, probe, after, again }: Evidence): Check[] {
@@ -55,23 +54,12 @@ function ownPorts({ before, probe, after, again }: Evidence): Check[] {
 function servedInLog(print: Fingerprint, { before, after, log }: Evidence, { because }: RefuseCell): Check[] {
   const ports = [before, after].flatMap((seen) => seen?.localPort ?? [])
   // A proxy dials from its own address.
-  const proxies = [before, after].flatMap((seen) => (seen === undefined ? [] : hostOf(seen)))
+  const proxies = [before, after].flatMap((seen) => (seen === undefined ? [] : hostOf(seen.to)))
   const controls = ({ remotePort = 0, remoteAddress = '' }: LogLine): boolean =>
     because.proxyAt === undefined ? ports.includes(remotePort) : proxies.includes(remoteAddress)
   const line = log.find((one) => controls(one) && lineFits(print, one))
   if (line === undefined) return []
   return [check('control', false, "etcd's log does not say that the control was refused", line.raw)]
-}
-
-/** Where a build logs nothing for a reason, only the guard-less world shows that the guard refused. */
-function withSilenceBacked(checks: Check[], print: Fingerprint): Check[] {
-  if (!('silent' in print.log)) return checks
-  const expected = 'a world without the guard stands in for the log line that this build does not write'
-  const stand = checks.find(({ question }) => question === 'without')
-  return [
-    ...checks,
-    check('because', stand?.met === true, expected, stand?.seen ?? 'the claim has no such world'),
-  ]
 }
 
 /** The client turned etcd away for its own stated reason, and etcd's log shows what the client sent. */

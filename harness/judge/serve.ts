@@ -2,7 +2,7 @@ import { identity } from '../../fixtures/pki/leaf.ts'
 import type { ServeCell, StartCell, NoStartCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import { askedChecks } from './asked.ts'
-import { check, finding, type Check, type Finding } from './check.ts'
+import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
 import { servedCheck } from './control.ts'
 import { describe } from './describe.ts'
 import { addressOf, type Evidence, type Logical } from './evidence.ts'
@@ -19,7 +19,7 @@ export function judgeServe(cell: ServeCell, evidence: Evidence, logical: Logical
     ...showsChecks(cell, evidence),
     ...namesChecks(cell, evidence, logical),
     ...askedChecks(cell.then, probe, logical, askerOf(cell, evidence)),
-    check('health', evidence.alive, 'the process is alive to the end', evidence.alive ? 'alive' : 'it ended'),
+    aliveCheck('the process', evidence.alive),
   ]
   if (cell.unlike !== undefined) {
     // A control that is answered well, only otherwise, is served.

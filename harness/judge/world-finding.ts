@@ -1,7 +1,7 @@
 import type { Observation } from '../probe/observation.ts'
 import type { Cell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
-import { check, finding, type Check, type Finding } from './check.ts'
+import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
 import { servedCheck } from './control.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
@@ -27,7 +27,7 @@ export function worldFinding(cell: Cell, build: Build, evidence: Evidence): Find
 const othersChecks = ({ others = {} }: Evidence): Check[] =>
   Object.entries(others).flatMap(([name, { start, alive }]) => [
     check('setup', start.process?.ready === true, `${name} starts and serves`, describe(start)),
-    check('health', alive, `${name} is alive to the end`, alive ? 'alive' : 'it ended'),
+    aliveCheck(name, alive),
   ])
 
 const promisedOptions = ({ given }: Cell): string[] =>

@@ -23,12 +23,16 @@ export async function withLog(
     belongs(line, seen, spec) || (isAnonymous(line) && expected?.(line) === true)
   if (expected !== undefined)
     await log.waitFor((line) => mine(line) && expected(line), { from, limit: logLimit })
-  return { ...seen, log: bounded(log.lines.slice(from).filter(mine), expected) }
+  return { ...seen, log: bounded(log.lines.slice(from).filter(mine), keptLines, expected) }
 }
 
 /** The first lines; among them the one that states the reason, wherever it stood. */
-function bounded(lines: readonly LogLine[], expected?: (line: LogLine) => boolean): readonly LogLine[] {
-  const kept = lines.slice(0, keptLines)
+export function bounded(
+  lines: readonly LogLine[],
+  most: number,
+  expected?: (line: LogLine) => boolean,
+): readonly LogLine[] {
+  const kept = lines.slice(0, most)
   const reason = expected && lines.find(expected)
   return reason === undefined || kept.includes(reason) ? kept : [...kept.slice(0, -1), reason]
 }

@@ -5,6 +5,7 @@ import { announce, demandRemoved } from './announce.ts'
 import { clusterCalls, type ClusterCalls } from './cluster-calls.ts'
 import { reachWith } from './cluster-reach.ts'
 import { joinInWords } from './in-words.ts'
+import { bounded } from './join.ts'
 import type { Observation, SeenJoin } from './observation.ts'
 
 /** Milliseconds a line that states the reason may come after the candidate ended. */
@@ -115,7 +116,7 @@ async function attempt(
     ...here,
     said: candidate.log.lines.slice(-keptLines),
   }
-  return { seen, log: kept(log.lines.slice(from).filter(mine), expected) }
+  return { seen, log: bounded(log.lines.slice(from).filter(mine), keptLines, expected) }
 }
 
 type Standing = Pick<SeenJoin, 'listed' | 'writtenAndRead'>
@@ -146,14 +147,4 @@ async function isListed(spec: JoinProbe, calls: ClusterCalls, context: ClusterCo
   const list = await calls.members(spec.to)
   const url = context.peerUrl(spec.who)
   return 'is' in list && list.is.some(({ name, peerUrls }) => name === spec.who && peerUrls.includes(url))
-}
-
-/** The first lines; among them one that states the reason, wherever it stood. */
-function kept(
-  lines: readonly LogLine[],
-  expected: ((line: LogLine) => boolean) | undefined,
-): readonly LogLine[] {
-  const some = lines.slice(0, keptLines)
-  const reason = expected && lines.find(expected)
-  return reason === undefined || some.includes(reason) ? some : [...some.slice(0, -1), reason]
 }

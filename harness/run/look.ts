@@ -1,5 +1,5 @@
 import { fingerprintOf, lineFits } from '../judge/fingerprint.ts'
-import { declaredFor } from '../judge/known.ts'
+import { declaredLine } from '../judge/known.ts'
 import { withLog } from '../probe/join.ts'
 import { observe } from '../probe/observe.ts'
 import type { Observation } from '../probe/observation.ts'
@@ -69,13 +69,8 @@ function expectation(cell: Cell, world: World, seen: Observation): ((line: LogLi
   const served = seen.http !== undefined && seen.http.status < 400
   if (served) return undefined
   if (!('because' in cell) || !('reason' in cell.because) || cell.because.reason === undefined)
-    return declaredLine(cell, world)
+    return declaredLine(cell.known, world.subject)
   const proxyAt = 'proxyAt' in cell.because ? cell.because.proxyAt : undefined
   const print = fingerprintOf(cell.because.reason, world.subject, seen, cell.when, proxyAt)
   return 'silent' in print.log ? undefined : (line) => lineFits(print, line)
-}
-
-function declaredLine(cell: Cell, { subject }: World): ((line: LogLine) => boolean) | undefined {
-  const logs = declaredFor(cell.known, subject).flatMap(({ seen }) => seen.log ?? [])
-  return logs.length === 0 ? undefined : ({ raw }) => logs.some((log) => log.test(raw))
 }

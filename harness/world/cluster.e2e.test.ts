@@ -3,11 +3,8 @@ import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
 import { observe } from '../probe/observe.ts'
 import { cluster, grpc, http, peerPair, type MemberSpec } from '../scenario/index.ts'
-import { defaultSubject } from '../subject/parse.ts'
-import { prepareSubject } from '../subject/prepare.ts'
+import { testGround } from '../testing/ground.ts'
 import type { Subject } from '../subject/subject.ts'
-import { AddressBook } from './address-book.ts'
-import { createNetwork } from './network.ts'
 import { World, type Ground } from './world.ts'
 
 const runId = makeRunId()
@@ -15,14 +12,7 @@ let subject: Subject
 let ground: Ground
 
 beforeAll(async () => {
-  subject = await prepareSubject(defaultSubject(), {
-    runId,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    measureTls: () => Promise.resolve([]),
-  })
-  const network = await createNetwork(runId)
-  ground = { runId, network, addresses: new AddressBook(network, 0), worker: 'test' }
+  ;({ subject, ground } = await testGround(runId))
 })
 afterAll(() => sweep({ run: runId }))
 

@@ -1,9 +1,7 @@
 import type { Subject } from '../subject/subject.ts'
-import { startContainer, type ContainerSpec, type RunningContainer } from './container.ts'
+import type { ContainerSpec, RunningContainer } from './container.ts'
+import { startGateway } from './gateway.ts'
 import type { RunNetwork } from './network.ts'
-
-/** Milliseconds until a holder says that it stands. */
-const startLimit = 10_000
 
 export interface NamespaceGround {
   readonly subject: Subject
@@ -53,21 +51,10 @@ export class Namespace {
 
   async #start(): Promise<RunningContainer | undefined> {
     const { subject, network, runId, name, address, surroundings } = this.#ground
-    const container = await startContainer({
-      ...surroundings,
-      ...{ name, image: subject.reference, network, runId, address, environment: {}, files: {}, tmpfs: [] },
-      command: [
-        ...[subject.commands.etcd, 'gateway', 'start'],
-        ...['--endpoints=127.0.0.1:1', '--listen-addr=127.0.0.1:9'],
-      ],
-    })
-    const { log, ended } = container
-    const stands = await log.waitFor(({ message }) => message === 'ready to proxy client requests', {
-      limit: startLimit,
-      signal: ended,
-    })
-    if (stands !== undefined) return container
-    await container.remove()
-    return undefined
+    const place = { ...surroundings, name, network, runId, address }
+    const gateway = await startGateway(subject, place, [
+      ...['--endpoints=127.0.0.1:1', '--listen-addr=127.0.0.1:9'],
+    ])
+    return 'said' in gateway ? undefined : gateway
   }
 }

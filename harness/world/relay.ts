@@ -1,10 +1,9 @@
 import { HarnessError } from '../errors.ts'
 import type { Subject } from '../subject/subject.ts'
-import { startContainer, type ContainerSpec, type RunningContainer } from './container.ts'
+import type { ContainerSpec, RunningContainer } from './container.ts'
+import { gatewayLimit, startGateway } from './gateway.ts'
 import type { RunNetwork } from './network.ts'
 
-/** Milliseconds until a relay says that it relays. */
-const startLimit = 10_000
 /** Its first port; others follow. */
 const firstPort = 10_000
 
@@ -71,26 +70,14 @@ export class RelayPost {
   async #start(endpoint: string, port: number, first: Promise<Relay> | undefined): Promise<Relay> {
     const { subject, network, runId, name } = this.#ground
     const within = first === undefined ? undefined : (await first).container.id
-    const container = await startContainer({
-      ...this.#surroundings,
-      ...{ name: `${name}-${String(port)}`, image: subject.reference, network, runId, within },
-      ...{ address: this.#address, environment: {}, files: {}, tmpfs: [] },
-      command: [
-        ...[subject.commands.etcd, 'gateway', 'start', `--endpoints=${endpoint}`],
-        ...[`--listen-addr=0.0.0.0:${port}`, '--retry-delay=1s'],
-      ],
-    })
-    const { log, ended } = container
-    const ready = await log.waitFor(({ message }) => message === 'ready to proxy client requests', {
-      limit: startLimit,
-      signal: ended,
-    })
-    if (ready !== undefined) return { address: this.#address, port, container }
-    await container.remove()
-    const last = log.lines.at(-1)?.raw ?? 'it said nothing'
+    const place = { ...this.#surroundings, name: `${name}-${String(port)}`, network, runId, within }
+    const gateway = await startGateway(subject, { ...place, address: this.#address }, [
+      ...[`--endpoints=${endpoint}`, `--listen-addr=0.0.0.0:${port}`, '--retry-delay=1s'],
+    ])
+    if (!('said' in gateway)) return { address: this.#address, port, container: gateway }
     throw new HarnessError(
       'no-relay',
-      `${subject.name} does not relay to ${endpoint} with its gateway command within ${startLimit / 1000} s: ${last}`,
+      `${subject.name} does not relay to ${endpoint} with its gateway command within ${gatewayLimit / 1000} s: ${gateway.said}`,
     )
   }
 }

@@ -1,3 +1,4 @@
+import { etcd, http, refused, type RefuseCell } from '../../scenario/index.ts'
 import type { LogLine } from '../../world/log-line.ts'
 import { parseLogLine } from '../../world/parse-log-line.ts'
 import type { Observation } from '../../probe/observation.ts'
@@ -88,3 +89,14 @@ const withControls = (good: Partial<Evidence>, more: Partial<Evidence>): Partial
   ...good,
   ...more,
 })
+
+export const given = etcd({ client: 'https', options: {} })
+export const ask = http({ scheme: 'https', path: '/version' })
+/** A refusal for want of a certificate. */
+export const refuseCell: RefuseCell = {
+  given,
+  when: ask,
+  then: refused(),
+  because: { reason: 'no-client-certificate' },
+  unlike: ask,
+}

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../judge/evidence.ts'
 import { refusals } from '../../judge/form.ts'
 import { refusalLine } from '../../judge/join.ts'
-import { declaredFor } from '../../judge/known.ts'
+import { declaredLine } from '../../judge/known.ts'
 import { lineFits } from '../../judge/fingerprint.ts'
 import { peerFingerprint } from '../../judge/peer-fingerprint.ts'
 import { observeDial } from '../../probe/dials.ts'
@@ -43,14 +43,11 @@ function refusalOf({ then, because }: NoFormCell, subject: Subject): Refusing {
 
 /** Where this build is known not to do it: said once where a process ended, else as often as a refusal. */
 function declaredOf({ to }: FormsProbe, cell: Cell, world: Stage['world']): Refusing | undefined {
-  const logs = declaredLogs(cell, world.subject)
-  if (logs.length === 0) return undefined
+  const fits = declaredLine(cell.known, world.subject)
+  if (fits === undefined) return undefined
   const ended = world.started().some((name) => world.startOf(name).process?.exit !== undefined)
-  return { by: to, fits: ({ raw }) => logs.some((log) => log.test(raw)), times: ended ? 1 : refusals }
+  return { by: to, fits, times: ended ? 1 : refusals }
 }
-
-const declaredLogs = (cell: Cell, subject: Subject): RegExp[] =>
-  declaredFor(cell.known, subject).flatMap(({ seen }) => seen.log ?? [])
 
 /** The join, and for a refusal its control in the same cluster. */
 export async function playJoin(
@@ -68,8 +65,7 @@ export async function playJoin(
 /** The line that must follow a refusal, be it promised or declared. */
 function expectedLine(cell: Cell, subject: Subject): ((line: LogLine) => boolean) | undefined {
   if (cell.then.outcome === 'refused') return refusalLine(cell as NoJoinCell, subject)
-  const logs = declaredLogs(cell, subject)
-  return logs.length === 0 ? undefined : ({ raw }) => logs.some((log) => log.test(raw))
+  return declaredLine(cell.known, subject)
 }
 
 /** What a member shows when it dials. */

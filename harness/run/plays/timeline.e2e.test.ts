@@ -7,11 +7,8 @@ import { sweep } from '../../engine/sweep.ts'
 import { judge } from '../../judge/judge.ts'
 import { observe } from '../../probe/observe.ts'
 import { etcd, grpc, http, kept, timeline, type Cell, type Step } from '../../scenario/index.ts'
-import { defaultSubject } from '../../subject/parse.ts'
-import { prepareSubject } from '../../subject/prepare.ts'
+import { testGround } from '../../testing/ground.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { AddressBook } from '../../world/address-book.ts'
-import { createNetwork } from '../../world/network.ts'
 import { mountPoint } from '../../world/mounts.ts'
 import { World, type Ground } from '../../world/world.ts'
 import { Stopwatch } from '../stopwatch.ts'
@@ -22,14 +19,7 @@ const runId = makeRunId()
 let subject: Subject
 let ground: Ground
 beforeAll(async () => {
-  subject = await prepareSubject(defaultSubject(), {
-    runId,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    measureTls: () => Promise.resolve([]),
-  })
-  const network = await createNetwork(runId)
-  ground = { runId, network, addresses: new AddressBook(network, 0), worker: 'test' }
+  ;({ subject, ground } = await testGround(runId))
 })
 afterAll(() => sweep({ run: runId }))
 
