@@ -37,7 +37,7 @@ export async function halve(count: number, tell: Tell, every = false): Promise<H
     await ask(end)
     if (!told.has(end)) throw new TypeError(`point ${String(end)} is an end and cannot be told`)
   }
-  for (let next = 1; ; ) {
+  for (let next = 1; ;) {
     const point = every ? firstNotIn(asked, next, count - 1) : middleOf(told, asked)
     if (point === undefined) return { told, steps: stepsOf(told) }
     await ask(point)

@@ -1,0 +1,106 @@
+import { compare, lt, prerelease } from 'semver'
+import { buildGo, findRelease, releases, type Release } from '../../../fixtures/releases.ts'
+import { inputError } from '../../errors.ts'
+import { fullGo, parseSubject, type Asked } from '../../subject/parse.ts'
+
+/** One point of a history: a subject as `--etcd` takes it. */
+export interface Point {
+  readonly asked: string
+  /** Why it cannot be had; known before it is tried. */
+  readonly missing?: string
+}
+
+/** What lies between two builds, oldest first, the two among it. */
+export interface History {
+  /** What the points differ in: releases of etcd, or releases of Go that build one and the same etcd. */
+  readonly axis: 'etcd' | 'go'
+  readonly points: readonly Point[]
+  /** Releases between the two that the table does not name, as `3.5.17 to 3.5.20`. */
+  readonly unknown: readonly string[]
+}
+
+/** An end of a history: as it was asked for, and what the build itself says. */
+export interface End {
+  readonly asked: string
+  readonly etcd: string
+  readonly go: string
+}
+
+/**
+ * The history between two builds. Releases of etcd, each with its own Go; all with one Go where both ends name the
+ * same. Of one etcd: the releases of Go that the table of releases names.
+ * Errors: `wrong-order` (exit 2) where the first is the newer one.
+ */
+export function historyOf(from: End, to: End): History {
+  const order = compare(from.etcd, to.etcd)
+  if (order > 0 || (order === 0 && compare(from.go, to.go) > 0))
+    throw inputError(
+      'wrong-order',
+      `--from ${from.asked} is newer than --to ${to.asked}; write the older build first.`,
+    )
+  const axis = order === 0 ? 'go' : 'etcd'
+  const between = axis === 'go' ? goesBetween(from, to) : releasesBetween(from, to)
+  return {
+    axis,
+    points: [{ asked: from.asked }, ...between, { asked: to.asked }],
+    unknown: axis === 'go' ? [] : unknownBetween(from.etcd, to.etcd),
+  }
+}
+
+function releasesBetween(from: End, to: End): Point[] {
+  const [first, last] = [parseSubject(from.asked), parseSubject(to.asked)]
+  const go = pinnedGo(first) === pinnedGo(last) ? pinnedGo(first) : undefined
+  // Rebuilds are compared with rebuilds: an official image between them would be another kind of build.
+  const prefix = go === undefined && first.road === 'module' && last.road === 'module' ? 'module:' : ''
+  return releases
+    .filter(({ version }) => lt(from.etcd, version) && lt(version, to.etcd) && prerelease(version) === null)
+    .map((release) => {
+      const asked = `${prefix}${release.version}${go === undefined ? '' : `+go${go}`}`
+      const missing = missingOf(release, go)
+      return { asked, ...(missing !== undefined && { missing }) }
+    })
+}
+
+const pinnedGo = (asked: Asked): string | undefined => (asked.road === 'module' ? asked.go : undefined)
+
+function missingOf({ obtainable, floor }: Release, go: string | undefined): string | undefined {
+  if (!obtainable) return 'not to be had (fixtures/releases.ts)'
+  if (go === undefined || floor === undefined || !lt(go, fullGo(floor))) return undefined
+  return `its go.mod says \`go ${floor}\`, which Go ${go} cannot build`
+}
+
+/** Each Go that some release was built with is one that can be had. */
+function goesBetween({ asked, etcd, go: oldest }: End, { go: newest }: End): Point[] {
+  const release = findRelease(etcd)
+  // Another one has sources only where it was asked for by its module.
+  if (release === undefined && parseSubject(asked).road !== 'module') return []
+  const prefix = release === undefined ? 'module:' : ''
+  const known = new Set(releases.filter(({ obtainable }) => obtainable).map(buildGo))
+  const canBuild = (go: string): boolean => release?.floor === undefined || !lt(go, fullGo(release.floor))
+  return [...known]
+    .filter((go) => lt(oldest, go) && lt(go, newest) && canBuild(go))
+    .toSorted(compare)
+    .map((go) => ({ asked: `${prefix}${etcd}+go${go}` }))
+}
+
+/** Patches of a line that lie between two that the table names, or between one and an end. */
+function unknownBetween(from: string, to: string): string[] {
+  const known = [from, ...releases.map(({ version }) => version), to]
+    .filter((version) => !lt(version, from) && !lt(to, version) && prerelease(version) === null)
+    .toSorted(compare)
+  return known.flatMap((version, n) => {
+    const next = known[n + 1]
+    return next === undefined || lineOf(next) !== lineOf(version) ? [] : gap(version, next)
+  })
+}
+
+const lineOf = (version: string): string => version.split('.', 2).join('.')
+
+function gap(before: string, after: string): string[] {
+  const [first, last] = [patchOf(before) + 1, patchOf(after) - 1]
+  const named = (patch: number): string => `${lineOf(before)}.${String(patch)}`
+  if (first > last) return []
+  return [first === last ? named(first) : `${named(first)} to ${named(last)}`]
+}
+
+const patchOf = (version: string): number => Number(version.split(/[.-]/)[2])
