@@ -30,7 +30,7 @@ describe('a lifetime', () => {
       return Promise.resolve(1)
     }, options)
     expect([code, order]).toEqual([1, ['two', 'one']])
-    expect(source.listenerCount('SIGINT')).toBe(0)
+    expect([source.listenerCount('SIGINT'), source.listenerCount('newListener')]).toEqual([0, 0])
   })
 
   test.each([
@@ -64,7 +64,6 @@ describe('a lifetime', () => {
       return life.signal.aborted ? 0 : 1
     }, options)
     expect([await ended, answered, source.listenerCount('unrelated')]).toEqual([130, false, 1])
-    expect(source.listenerCount('newListener')).toBe(0)
   })
 
   // `timeout` and npx hand on the Ctrl-C that the terminal gave to the whole group.
@@ -87,6 +86,27 @@ describe('a lifetime', () => {
     source.emit('SIGINT', 'SIGINT')
     expect(await ended).toBe(130)
     expect(source.exits).toEqual(exits)
+  })
+
+  test('answers signals until the process is gone, once it was interrupted', async () => {
+    const { source, options } = setUp()
+    let clock = 5000
+    const ended = during(
+      async (life) => {
+        await untilAborted(life)
+        return 0
+      },
+      { ...options, now: () => clock },
+    )
+    source.emit('SIGINT', 'SIGINT')
+    expect(await ended).toBe(130)
+    // Without a listener the signal itself would end the process.
+    expect(source.emit('SIGTERM', 'SIGTERM')).toBe(true)
+    expect(source.exits).toEqual([])
+    clock += 1000
+    source.emit('SIGINT', 'SIGINT')
+    source.emit('exit', 130)
+    expect(source.exits).toEqual([130, 130])
   })
 
   test('does not wait for ever for interrupted work', async () => {

@@ -34,7 +34,8 @@ const oneInterruption = 1000
 
 /**
  * Runs `work` and then its clean-ups. The first SIGINT, SIGTERM or SIGHUP aborts the work and ends it cleanly;
- * a second one, a second or more later, exits at once and leaves the clean-up to the sweep of the next run.
+ * a second one, a second or more later, exits at once and leaves the clean-up to the sweep of the next run. Once
+ * interrupted, signals are answered until the process is gone, so that its status stays this one.
  * @returns the exit status: that of the work, 128 + the signal's number when interrupted, 3 when a clean-up fails.
  */
 export async function during(
@@ -68,8 +69,14 @@ export async function during(
   } finally {
     // The work failed: its error goes on to the caller, after the same clean-up.
     await cleanUp(cleanUps.splice(0), say)
-    release()
+    if (code === undefined) release()
+    else keepUntilGone(source, code)
   }
+}
+
+/** Node gives up its signal handlers after `exit` and before the process is gone; here it goes with `exit`. */
+function keepUntilGone(source: SignalSource, code: number): void {
+  source.on('exit', () => source.exit(code))
 }
 
 interface CleanUp {

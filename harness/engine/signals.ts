@@ -8,6 +8,7 @@ type OnNewListener = (event: string | symbol, listener: (...args: never[]) => un
 export interface SignalSource {
   on(event: EndingSignal, listener: OnSignal): unknown
   on(event: 'newListener', listener: OnNewListener): unknown
+  on(event: 'exit', listener: () => void): unknown
   off(event: EndingSignal, listener: OnSignal): unknown
   off(event: 'newListener', listener: OnNewListener): unknown
   exit(code: number): void
