@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { HarnessError } from '../errors.ts'
 import { etcd, http, scenario, served, type Cell, type Claim } from '../scenario/index.ts'
@@ -49,6 +50,7 @@ function endedWorld(): Prepared {
 function runOf(
   claims: Record<string, Claim>,
   make: Maker<Prepared>['make'] = () => Promise.resolve(endedWorld()),
+  remove: () => Promise<void> = () => Promise.resolve(),
 ) {
   const told: string[] = []
   const run = new ScenarioRun(section(claims), subject, [], () => ({
@@ -56,7 +58,10 @@ function runOf(
       told.push('make')
       return make(spec, trail)
     },
-    remove: () => Promise.resolve(void told.push('remove')),
+    remove: () => {
+      told.push('remove')
+      return remove()
+    },
   }))
   const ask = (slug: string, on = ground) => run.result(`security/test/${slug}`, on)
   return { run, told, ask }
@@ -118,4 +123,39 @@ test('a stopped run tells what was not done, and ends', async () => {
   expect(new Set(results.map(({ why }) => why.join()))).toEqual(
     new Set(['run-ended: The run was ended before this cell was done.']),
   )
+})
+
+test('what is seen once the run is stopped is nobody’s: its worlds are being taken away', async () => {
+  const seen = Promise.withResolvers<boolean>()
+  const gone = Promise.withResolvers<undefined>()
+  const looking = Promise.withResolvers<undefined>()
+  const dying = endedWorld()
+  const world = Object.assign(dying.world, {
+    isAlive: () => {
+      looking.resolve(undefined)
+      return seen.promise
+    },
+  })
+  const remove = (): Promise<void> => {
+    // The cell sees its world go, and has all the time it needs.
+    seen.resolve(false)
+    return gone.promise
+  }
+  const { run, ask } = runOf({ a: claim('x') }, () => Promise.resolve({ ...dying, world }), remove)
+  const result = ask('a')
+  await looking.promise
+  run.stop()
+  await seen.promise
+  await setImmediate()
+  gone.resolve(undefined)
+  expect((await result).why).toEqual(['run-ended: The run was ended before this cell was done.'])
+  await run.done()
+})
+
+test('a run that was stopped before it began starts nothing', async () => {
+  const { run, told, ask } = runOf({ a: claim('x') })
+  run.stop()
+  expect((await ask('a')).why).toEqual(['run-ended: The run was ended before this cell was done.'])
+  await run.done()
+  expect(told).toEqual([])
 })

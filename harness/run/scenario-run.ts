@@ -51,21 +51,24 @@ export class ScenarioRun {
     await this.#running
   }
 
-  /** Ends the run: what is not done is told as such, and the worlds go. */
+  /**
+   * Ends the run: what is not done is told as such, and the worlds go. It is told before the first of them does: what
+   * a cell sees from now on is how its world is taken away, and is judged by nobody.
+   */
   stop(): void {
+    this.#settleAll(new HarnessError('run-ended', 'The run was ended before this cell was done.'))
     this.#stop.abort()
   }
 
   async #run(ground: () => Promise<Ground>): Promise<void> {
     try {
+      if (this.#stop.signal.aborted) return
       await this.#play(
         this.cells.filter((cell) => !this.#settleInapplicable(cell)),
         await ground(),
       )
     } catch (error) {
       this.#settleAll(error)
-    } finally {
-      this.#settleAll(new HarnessError('run-ended', 'The run was ended before this cell was done.'))
     }
   }
 

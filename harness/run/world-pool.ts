@@ -78,8 +78,8 @@ export class WorldPool<W> implements AsyncDisposable {
   }
 
   async #turn<T>(entry: Entry<W>, spec: WorldSpec, trail: Trail, act: Act<W, T>): Promise<T> {
-    if (this.#closed) throw new HarnessError('run-ended', 'The run was ended before this cell.')
     await this.#renew(entry)
+    if (this.#closed) throw new HarnessError('run-ended', 'The run was ended before this cell.')
     const left = { spent: false }
     const spend = (): void => void (left.spent = true)
     const work = async (): Promise<T> => act(await (entry.world ??= this.#maker.make(spec, trail)), spend)

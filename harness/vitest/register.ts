@@ -23,7 +23,11 @@ export function register(scenario: Scenario): void {
     // A cell may have to wait for all the others.
     const limit = cellLimit * run.cells.length
     describe(`${scenario.id} on ${subject.name}`, () => {
-      afterAll(() => run.done(), limit)
+      // Told between two tests that the run is cancelled, vitest skips the others and tells no one of ours.
+      afterAll(() => {
+        run.stop()
+        return run.done()
+      }, limit)
       for (const cell of run.cells)
         test(cell.cellId, { timeout: limit }, async ({ task, skip, signal }) => {
           signal.addEventListener('abort', () => run.stop())
