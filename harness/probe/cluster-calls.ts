@@ -1,5 +1,7 @@
+import semver from 'semver'
 import type { ClientTls, GrpcCall } from '../scenario/probe.ts'
 import type { ClusterContext } from '../world/running.ts'
+import { callsOverV2 } from './cluster-calls-v2.ts'
 import { callsWithin } from './cluster-calls-within.ts'
 import { grpc } from './grpc.ts'
 
@@ -8,7 +10,7 @@ export type Answer<T> = { readonly is: T } | { readonly failed: string }
 
 /** A member as the cluster lists it. */
 export interface ListedMember {
-  /** Decimal. */
+  /** Decimal; over the v2 API hexadecimal. */
   readonly id: string
   /** Empty until it started (`server/etcdserver/server.go`, publish). */
   readonly name: string
@@ -17,7 +19,7 @@ export interface ListedMember {
 
 /** What is asked of members, however they are reached. Keys are plain text. */
 export interface ClusterCalls {
-  /** Announces a member; its id, decimal. */
+  /** Announces a member; its id as it is listed. */
   add(to: string, peerUrl: string, learner?: boolean): Promise<Answer<string>>
   remove(to: string, id: string): Promise<Answer<true>>
   members(to: string): Promise<Answer<readonly ListedMember[]>>
@@ -28,8 +30,9 @@ export interface ClusterCalls {
   readonly byHand: readonly string[]
 }
 
-/** Over gRPC, or with etcdctl beside members that listen on their loopback address only. */
+/** Over gRPC, of etcd 2 over its v2 API, or with etcdctl beside members that listen on their loopback address only. */
 export function clusterCalls(context: ClusterContext, tls: ClientTls | undefined): ClusterCalls {
+  if (semver.lt(context.subject.etcd, '3.0.0')) return callsOverV2(context, tls)
   const loopback = Object.values(context.spec.members).some((member) => member.loopback !== undefined)
   return loopback ? callsWithin(context, tls) : callsOverGrpc(context, tls)
 }

@@ -3,7 +3,7 @@ import type { LogLine } from '../world/log-line.ts'
 import type { ClusterContext } from '../world/running.ts'
 import { clusterCalls, type Answer, type ClusterCalls, type ListedMember } from './cluster-calls.ts'
 import type { Observation, SeenForm } from './observation.ts'
-import { saysServing } from './serving.ts'
+import { servingWords } from './serving.ts'
 
 /** Milliseconds for members to serve, or for one to turn another away often enough. */
 const formLimit = 20_000
@@ -78,7 +78,7 @@ async function settled(
   const ended = (name: string): boolean => context.startOf(name).process?.exit !== undefined
   const serves = names
     .filter((name) => !ended(name))
-    .map(async (name) => ((await context.member(name).log.waitFor(saysServing, waits)) ? name : undefined))
+    .map(async (name) => ((await context.member(name).log.waitFor(servingWords(), waits)) ? name : undefined))
   const all = Promise.all(serves)
   await Promise.race([all, ...(refusing === undefined ? [] : [refusedOften(context, refusing, waits)])])
   done.abort()

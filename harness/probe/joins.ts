@@ -128,9 +128,10 @@ async function asMember(
   candidate: StartedCandidate,
 ): Promise<Standing> {
   const calls = clusterCalls(reachWith(context, candidate), spec.tls)
-  const key = `etcd-tls/join/${String(joins++)}/`
+  const prefix = `etcd-tls/join/${String(joins++)}/`
+  const key = prefix + spec.who
   const put = await calls.put(spec.who, key)
-  const keys = 'is' in put ? await calls.keys(spec.to, key) : put
+  const keys = 'is' in put ? await calls.keys(spec.to, prefix) : put
   return {
     writtenAndRead: 'is' in keys && keys.is.includes(key),
     listed: await isListed(spec, calls, context),

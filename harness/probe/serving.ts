@@ -1,5 +1,26 @@
 import type { LogLine } from '../world/log-line.ts'
 
-/** etcd's own words for: the client listener serves (embed/serve.go, all lines from 3.2 on). */
-export const saysServing = ({ message }: Pick<LogLine, 'message'>): boolean =>
-  /^serving (client traffic|(insecure )?client requests on)/.test(message)
+type Says = (line: Pick<LogLine, 'message'>) => boolean
+
+/** All lines from 3.0 on: the client listener serves (embed/serve.go). */
+const newer = /^serving (client traffic|(insecure )?client requests on)/
+/** 2.x says no more than that it told the cluster its client URLs, which needs a leader (publish, etcdserver/server.go). */
+const older = /^published \{Name:/
+/** The first words of every process up to 3.4 (startEtcdOrProxyV2, etcdmain/etcd.go). */
+const isOlder = /^etcd Version: 2\./
+
+/**
+ * etcd's own words for: the client listener serves. Which they are the process says itself, at its start: give the
+ * lines in their order, from a start on, and ask for new words for every process.
+ */
+export function servingWords(): Says {
+  let words = newer
+  return ({ message }) => {
+    if (isOlder.test(message)) words = older
+    return words.test(message)
+  }
+}
+
+/** What a v2 proxy says instead (startProxy, etcdmain/etcd.go, to 3.5; 2.x to 3.3 put it the other way). */
+export const proxyServes: Says = ({ message }) =>
+  /^(v2 proxy started listening on|proxy: listening for) client requests/.test(message)

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { clientHello } from '../probe/client-hello.ts'
 import type { Observation } from '../probe/observation.ts'
-import { saysServing } from '../probe/serving.ts'
+import { proxyServes, servingWords } from '../probe/serving.ts'
 import type { Scheme } from '../scenario/world.ts'
 import { within } from '../within.ts'
 import type { RunningContainer } from './container.ts'
@@ -28,9 +28,6 @@ export interface Patience {
   readonly from?: number
 }
 
-/** What a v2 proxy says instead (startProxy, etcdmain/etcd.go, to 3.5). */
-const proxyServes = 'v2 proxy started listening on client requests'
-
 /**
  * Waits until a member says that it serves, or ends. Its word is not enough: 3.3 and 3.7 say so and end a moment
  * later when http2 refuses the cipher list (embed/serve.go), so the client listener must answer, too.
@@ -47,9 +44,8 @@ export async function observeStart(
   const { log, ended } = container
   together?.listen(log, limit)
   const signal = together === undefined ? ended : AbortSignal.any([ended, together.hopeless])
-  const said = await log.waitFor((line) => saysServing(line) || line.message.startsWith(proxyServes), {
-    ...{ from, limit, signal },
-  })
+  const says = servingWords()
+  const said = await log.waitFor((line) => says(line) || proxyServes(line), { from, limit, signal })
   const word = said === undefined ? 'closed' : await answerOf(at)
   const ready = word !== 'closed'
   const exit = ready ? undefined : await exitOf(container, said !== undefined)
