@@ -44,6 +44,19 @@ export const Declared = z.object({
 /** The listener whose behaviour an option changes. */
 const Listener = z.enum(['client', 'peer', 'both', 'none'])
 
+/** Where a build stands to the releases that the page names for a claim. */
+export const Side = z.object({
+  /** `since`: the promise is for this build. On all others the behaviour must be absent. */
+  is: z.enum(['since', 'before', 'excepted', 'after']),
+  /** The release to reach, the one reached, the one excepted, or that of the end. */
+  step: z.string(),
+  /** Whether the behaviour was seen; absent where that could not be told. */
+  present: z.boolean().optional(),
+  /** How it is absent, or why it comes out the same on both sides, in words. */
+  how: z.string().optional(),
+})
+export type Side = z.infer<typeof Side>
+
 export const WorldRecord = z.object({
   members: z.array(
     z.object({
@@ -82,6 +95,8 @@ export const CellResult = z.object({
   /** Why the cell does not apply. */
   notApplicable: z.string().optional(),
   declared: Declared.optional(),
+  /** Where the page names a release for the claim. */
+  side: Side.optional(),
   /** One sentence each. */
   promised: z.string(),
   seen: z.string(),
@@ -124,7 +139,11 @@ export const ClaimRecord = z.object({
   page: z.string(),
   section: z.string(),
   says: z.string(),
+  /** The page's word; where older lines got it later, the first release of each, ascending: `3.2.19, 3.3.4`. */
   since: z.string().optional(),
+  /** Releases after that which the page takes out. */
+  except: z.array(z.string()).optional(),
+  /** First release without it, as `since`. */
   until: z.string().optional(),
   open: z.string().optional(),
   cites: z.array(z.string()).readonly(),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { HarnessError, inputError } from '../errors.ts'
 import { wrongIn } from './cell-shape.ts'
 import { broken, firstLine, loadScenario } from './load-scenario.ts'
-import type { Axes, Cell, Claim, Matrix, Scenario } from '../scenario/claim.ts'
+import type { Axes, Cell, Claim, Matrix, Scenario, Versions } from '../scenario/claim.ts'
 
 /** A claim at one point of its matrix. */
 export interface CatalogueCell {
@@ -90,9 +90,13 @@ export function cellsOf(scenario: Scenario): CatalogueCell[] {
       cellId: cellId(claimId, at),
       at,
       claim,
-      cell: claim.cell(at),
+      cell: { ...versionsOf(claim), ...claim.cell(at) },
     }))
   })
+}
+
+function versionsOf({ since, except, until }: Claim): Versions {
+  return { ...(since && { since }), ...(except && { except }), ...(until && { until }) }
 }
 
 const isMatrix = (claim: Claim): claim is Claim & Matrix => 'axes' in claim

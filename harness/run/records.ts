@@ -1,4 +1,5 @@
 import { headingOf, urlOf } from '../../fixtures/pages.ts'
+import type { Steps } from '../../fixtures/step.ts'
 import type { ClaimRecord, Results, SubjectRecord } from '../../reports/schema.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
@@ -9,19 +10,23 @@ export function claimRecord(cells: readonly CatalogueCell[]): ClaimRecord {
   const [first] = cells
   if (first === undefined) throw new TypeError('a claim has at least one cell')
   const { claimId, claim } = first
-  const { says, since, until, open, cites = [] } = claim
+  const { says, since, except, until, open, cites = [] } = claim
   return {
     id: claimId,
     page: claimId.slice(0, claimId.indexOf('/')),
     section: claimId.slice(0, claimId.lastIndexOf('/')),
     says,
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
+    ...(since !== undefined && { since: releasesText(since) }),
+    ...(except !== undefined && { except: [...except] }),
+    ...(until !== undefined && { until: releasesText(until) }),
     ...(open !== undefined && { open }),
     cites: [...cites],
     cells: cells.map(({ cellId, at }) => ({ id: cellId, at: { ...at } })),
   }
 }
+
+/** `3.2.19, 3.3.4`: the step of each line. */
+const releasesText = (steps: string | Steps): string => [steps].flat().join(', ')
 
 export const subjectRecord = (subject: Subject): SubjectRecord => {
   const { name, asked, etcd, go, source, reference, image, tls, flags } = subject

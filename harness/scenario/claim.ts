@@ -1,3 +1,4 @@
+import type { Steps } from '../../fixtures/step.ts'
 import type { DialsProbe, FormsProbe, JoinProbe } from './cluster.ts'
 import type { AnyProbeSpec, ProbeSpec, StartProbe } from './probe.ts'
 import type {
@@ -39,8 +40,24 @@ export interface Seen {
   readonly asked?: string
 }
 
+/**
+ * What a build from before the step (`since`), or one that the page excepts, shows instead of the behaviour. Without
+ * it any other outcome will do.
+ */
+export type Before =
+  | {
+      /** How the behaviour is absent, in words. */
+      readonly how: string
+      /** Must be seen on the probe. */
+      readonly seen?: Seen
+    }
+  /** It comes out the same before: nothing is checked yet. Why, and which claim shows the step. */
+  | { readonly alike: string }
+
 /** A fail or drift that was declared, beside the verdict. It still runs, and a stale one breaks the build. */
 export interface KnownDeviation {
+  /** Of builds from before the step, which have the behaviour already; default: of those that must have it. */
+  readonly side?: 'before'
   /** semver range over the etcd version; default every build. */
   readonly builds?: string
   /** semver range over the Go version; default every Go. */
@@ -59,8 +76,19 @@ export interface Needs {
   readonly go?: { readonly range: string; readonly why: string }
 }
 
-interface CellBase {
+/** The page's own words on releases. */
+export interface Versions {
+  /** First release it promises this for; where older lines got it later, the first of each, ascending. */
+  readonly since?: string | Steps
+  /** Releases after that which the page takes out. */
+  readonly except?: readonly string[]
+  /** First release it promises this for no more; likewise by line. */
+  readonly until?: string | Steps
+}
+
+interface CellBase extends Versions {
   readonly given: WorldSpec
+  readonly before?: Before
   readonly printed?: Printed
   readonly known?: KnownDeviation | readonly KnownDeviation[]
   readonly needs?: Needs
@@ -159,14 +187,12 @@ export function over<const A extends Axes>(axes: A, cell: (at: Point<A>) => Cell
   return { axes, cell: cell as Matrix['cell'] }
 }
 
-export interface ClaimText {
+/** The words on releases count for every cell of the claim that has none of its own. */
+export interface ClaimText extends Versions {
   /** The promise, in our own words. */
   readonly says: string
   /** Fingerprints of the page's sentences. */
   readonly cites?: readonly string[]
-  /** The page's word: the first release it promises this for. */
-  readonly since?: string
-  readonly until?: string
   /** Said when the page leaves the matter open and the cell records what builds do. */
   readonly open?: string
 }

@@ -4,10 +4,13 @@ import { startContainer, type ContainerSpec, type RunningContainer } from './con
 /** Milliseconds until a gateway says that it relays. */
 export const gatewayLimit = 10_000
 
+/** tcpproxy of proxy/tcpproxy/userspace.go; to 3.3 with the endpoints in the message. */
+const relays = /^ready to proxy client requests( to \[.*\])?$/
+
 type Place = Omit<ContainerSpec, 'image' | 'command' | 'environment' | 'files' | 'tmpfs'>
 
 /**
- * The subject's own TCP proxy, `etcd gateway` (etcdmain/gateway.go, in all of 3.4 to 3.7), in a container.
+ * The subject's own TCP proxy, `etcd gateway` (etcdmain/gateway.go, in all of 3.1 to 3.7), in a container.
  * @param words its flags
  * Errors: HarnessError `no-container`. Where it does not say that it relays, it is gone again, and `said` are its last
  * words: a subject may have no such command.
@@ -22,7 +25,7 @@ export async function startGateway(
     command: [commands.etcd, 'gateway', 'start', ...words],
   })
   const { log, ended } = container
-  const ready = await log.waitFor(({ message }) => message === 'ready to proxy client requests', {
+  const ready = await log.waitFor(({ message }) => relays.test(message), {
     limit: gatewayLimit,
     signal: ended,
   })
