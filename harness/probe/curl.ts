@@ -103,6 +103,8 @@ function run(words: readonly string[], environment: Readonly<Record<string, stri
     stripFinalNewline: false,
     maxBuffer: readAtMost,
     extendEnv: false,
+    // A Ctrl-C of the terminal goes to the whole group; it is the run that it ends, not what is seen.
+    detached: true,
     env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...environment },
   })
 }

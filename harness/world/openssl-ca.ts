@@ -77,9 +77,10 @@ async function prepare(folder: string, files: Readonly<Record<string, string>>):
   }
 }
 
+/** In a group of its own: a Ctrl-C of the terminal is for the run. */
 async function openssl(folder: string, args: readonly string[]): Promise<void> {
   try {
-    await execa('openssl', args, { cwd: folder, stdin: 'ignore', timeout: limit })
+    await execa('openssl', args, { cwd: folder, stdin: 'ignore', timeout: limit, detached: true })
   } catch (cause) {
     if (!(cause instanceof ExecaError)) throw cause
     if (cause.code === 'ENOENT') {

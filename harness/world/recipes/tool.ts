@@ -20,14 +20,15 @@ export interface ToolRun {
 }
 
 /**
- * Runs one command of a recipe and gives back its standard output.
+ * Runs one command of a recipe, in a group of its own: a Ctrl-C of the terminal is for the run. Gives back its
+ * standard output.
  * Errors: HarnessError `no-<tool>` it is missing, `<tool>-failed` with what it said last.
  */
 export async function runTool([tool, ...args]: Command, run: ToolRun): Promise<string> {
   const { folder: cwd, input, path = tool, install } = run
   try {
     const stdin = input === undefined ? { stdin: 'ignore' as const } : { input }
-    const { stdout } = await execa(path, args, { cwd, ...stdin, timeout: limit })
+    const { stdout } = await execa(path, args, { cwd, ...stdin, timeout: limit, detached: true })
     return stdout
   } catch (cause) {
     if (!(cause instanceof ExecaError)) throw cause
