@@ -8,8 +8,8 @@ import { cellsOf, type CatalogueCell } from './catalogue.ts'
 import { cellResult, notAsked, unfinished } from './cell-result.ts'
 import { costOf } from './cost.ts'
 import { worldsOf } from './gather.ts'
-import { withGuardName } from './guard-name.ts'
 import { onlyIds } from './only.ts'
+import { spelt } from './spelling.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { worldMaker, type Prepared } from './prepare-world.ts'
 import { worldKey, WorldPool } from './world-pool.ts'
@@ -34,7 +34,7 @@ export class ScenarioRun {
     this.#subject = subject
     this.cells = cellsOf(scenario)
       .filter(onlyIds(only))
-      .map((cell) => ({ ...cell, cell: withGuardName(cell.cell, subject.etcd) }))
+      .map((cell) => ({ ...cell, cell: spelt(cell.cell, subject.etcd) }))
     for (const { cellId } of this.cells) this.#results.set(cellId, Promise.withResolvers())
   }
 

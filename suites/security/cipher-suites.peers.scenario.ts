@@ -20,6 +20,8 @@ const id = 'security/cipher-suites'
 const aes128 = 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'
 const aes256 = 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384'
 const chacha = 'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256'
+/** Under this name in every release that has lists; ChaCha20 got a longer one. */
+const cbc = 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA'
 const tripleDes = 'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA'
 /** The documented list. */
 const list = [aes128, aes256]
@@ -61,7 +63,7 @@ const wider = cluster({
       options: {
         'peer-cert-file': certificateOf(pairOf('a')),
         'peer-key-file': keyOf(pairOf('a')),
-        'cipher-suites': [...list, chacha, tripleDes],
+        'cipher-suites': [...list, cbc, tripleDes],
       },
     },
   },
@@ -97,7 +99,7 @@ export default scenario(id, {
         if (as === 'client')
           return {
             ...refusal,
-            when: offering('ECDHE-RSA-CHACHA20-POLY1305'),
+            when: offering('ECDHE-RSA-AES256-SHA'),
             unlike: offering('ECDHE-RSA-AES128-GCM-SHA256'),
             control: served({ contains: ['"peerURLs"'], suite: aes128 }),
             without: wider,
