@@ -1,5 +1,6 @@
 import type { Observation } from '../probe/observation.ts'
 import type { ClientRefusesCell, RefuseCell } from '../scenario/claim.ts'
+import type { TlsVersion } from '../scenario/probe.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { askedChecks, askedOtherwise } from './asked.ts'
@@ -127,11 +128,14 @@ function toldOf(seen: Observation, outcome: Outcome, missing: readonly string[],
 }
 
 /**
- * etcd took the client's certificate: a finished TLS 1.2 handshake, or under TLS 1.3 the ticket that Go sends after
+ * etcd took the client's certificate: a finished handshake, or under TLS 1.3 the ticket that Go sends after
  * the client's Finished (`sendSessionTickets`, crypto/tls/handshake_server_tls13.go). A request had got through by then.
  */
 const letIn = ({ alert, tls }: Observation): boolean =>
-  alert?.direction === 'received' && (tls?.ticket === true || (tls?.version === '1.2' && tls.handshake))
+  alert?.direction === 'received' &&
+  (tls?.ticket === true || (isOlder(tls?.version) && tls?.handshake === true))
+
+const isOlder = (version: TlsVersion | undefined): boolean => version !== undefined && version !== '1.3'
 
 const looksServed = (seen: Observation): boolean =>
   seen.grpc !== undefined ? seen.grpc.code === 'OK' : seen.http === undefined || seen.http.status < 400

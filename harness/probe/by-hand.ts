@@ -1,9 +1,10 @@
-import type { ClientTls, GrpcProbe, HelloProbe, HttpProbe } from '../scenario/probe.ts'
+import type { ClientTls, GrpcProbe, HelloProbe, HttpProbe, TlsVersion } from '../scenario/probe.ts'
 import type { ProbeContext } from '../world/running.ts'
 import { passphrase } from '../../fixtures/pki/key-text.ts'
 import { line } from './shell.ts'
 import { opensslSuite } from './suites.ts'
 import { serverNameOf, type Target } from './target.ts'
+import { suitesFor } from './versions.ts'
 
 type Place = Pick<Target, 'name' | 'address' | 'port'>
 type Resolver = Pick<ProbeContext, 'resolve'>
@@ -41,18 +42,23 @@ function clientByHand(
   client = 'client',
 ): string {
   const name = serverNameOf(tls?.serverName, target, context)
+  const lowered = suitesFor(tls?.version)
   const legacy = tls?.ciphers?.filter((suite) => !suite.startsWith('TLS_')) ?? []
   const modern = tls?.ciphers?.filter((suite) => suite.startsWith('TLS_')) ?? []
   return line([
     ...['openssl', 's_client', '-connect', `${target.address}:${target.port}`],
     ...(name === null ? ['-noservername'] : ['-servername', name]),
-    ...(tls?.version ? [`-tls${tls.version.replace('.', '_')}`] : []),
+    ...(tls?.version ? [opensslVersion(tls.version)] : []),
+    ...(lowered ? ['-cipher', lowered] : []),
     ...(legacy.length > 0 ? ['-cipher', `${legacy.join(':')}:@SECLEVEL=0`] : []),
     ...(modern.length > 0 ? ['-ciphersuites', modern.join(':')] : []),
     ...(tls?.as ? ['-cert', `${client}.crt`, '-key', `${client}.key`] : []),
     ...(trusts(tls) ? ['-CAfile', trustFile(tls)] : []),
   ])
 }
+
+const opensslVersion = (version: TlsVersion): string =>
+  version === '1.0' ? '-tls1' : `-tls${version.replace('.', '_')}`
 
 /** What OpenSSL can still say of such a hello: builds without old suites and versions refuse to send it. */
 export function helloByHand(spec: HelloProbe, target: Place, name: string | null): string[] {
@@ -66,7 +72,7 @@ export function helloByHand(spec: HelloProbe, target: Place, name: string | null
     line([
       ...['openssl', 's_client', '-connect', `${target.address}:${target.port}`],
       ...(name === null ? ['-noservername'] : ['-servername', name]),
-      ...(only ? [highest === '1.0' ? '-tls1' : `-tls${highest.replace('.', '_')}`] : []),
+      ...(only ? [opensslVersion(highest)] : []),
       ...(legacy.length > 0 ? ['-cipher', `${legacy.join(':')}:@SECLEVEL=0`] : []),
       ...(modern.length > 0 ? ['-ciphersuites', modern.join(':')] : []),
     ]),
@@ -126,6 +132,7 @@ export function grpcByHand(spec: GrpcProbe, target: Place, context: Resolver): s
 }
 
 function curlTls(tls: ClientTls | undefined, client: string): string[] {
+  const lowered = suitesFor(tls?.version)
   const legacy = tls?.ciphers?.filter((suite) => !suite.startsWith('TLS_')) ?? []
   const modern = tls?.ciphers?.filter((suite) => suite.startsWith('TLS_')) ?? []
   return [
@@ -133,6 +140,7 @@ function curlTls(tls: ClientTls | undefined, client: string): string[] {
     ...(tls?.as ? ['--cert', `${client}.crt`, '--key', `${client}.key`] : []),
     ...(tls?.as?.keyFormat?.startsWith('encrypted') ? ['--pass', passphrase] : []),
     ...(tls?.version ? [`--tlsv${tls.version}`, '--tls-max', tls.version] : []),
+    ...(lowered ? ['--ciphers', lowered] : []),
     ...(legacy.length > 0 ? ['--ciphers', `${legacy.join(':')}:@SECLEVEL=0`] : []),
     ...(modern.length > 0 ? ['--tls13-ciphers', modern.join(':')] : []),
   ]

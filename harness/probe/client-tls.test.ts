@@ -38,6 +38,14 @@ test('one version is the only one; suites are listed at security level 0', async
   })
 })
 
+test('versions that OpenSSL does not offer by itself are offered at security level 0', async () => {
+  expect((await ready({ version: '1.0' })).options).toMatchObject({
+    minVersion: 'TLSv1',
+    maxVersion: 'TLSv1',
+    ciphers: 'DEFAULT:@SECLEVEL=0',
+  })
+})
+
 test('a server name may be an address of the world', async () => {
   expect((await ready({ serverName: '@m1' })).serverName).toBe('127.0.0.1')
   expect((await ready({ serverName: null })).serverName).toBeNull()

@@ -95,7 +95,12 @@ function seenDial(socket: TLSSocket): SeenDial {
   }
 }
 
-const versions: Readonly<Record<string, TlsVersion>> = { 'TLSv1.2': '1.2', 'TLSv1.3': '1.3' }
+const versions: Readonly<Record<string, TlsVersion>> = {
+  TLSv1: '1.0',
+  'TLSv1.1': '1.1',
+  'TLSv1.2': '1.2',
+  'TLSv1.3': '1.3',
+}
 
 async function removed(
   to: string,

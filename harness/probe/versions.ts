@@ -13,3 +13,7 @@ export const versionNumber = (version: TlsVersion): number => numbers[version]
 /** The version of a number on the wire; undefined for what is none of TLS 1.0 to 1.3. */
 export const versionOf = (number: number): TlsVersion | undefined =>
   (Object.keys(numbers) as TlsVersion[]).find((version) => numbers[version] === number)
+
+/** Suites as OpenSSL lists them where it is to offer 1.0 or 1.1, which it does at security level 0 only. */
+export const suitesFor = (version: TlsVersion | undefined): string | undefined =>
+  version === '1.0' || version === '1.1' ? 'DEFAULT:@SECLEVEL=0' : undefined

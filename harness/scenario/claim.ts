@@ -1,6 +1,6 @@
 import type { Steps } from '../../fixtures/step.ts'
 import type { DialsProbe, FormsProbe, JoinProbe } from './cluster.ts'
-import type { AnyProbeSpec, ProbeSpec, StartProbe } from './probe.ts'
+import type { AnyProbeSpec, ProbeSpec, StartProbe, TlsVersion } from './probe.ts'
 import type {
   Because,
   BecauseClient,
@@ -27,7 +27,7 @@ export interface Seen {
   readonly grpc?: string
   readonly exit?: number
   readonly suite?: string
-  readonly tls?: '1.2' | '1.3'
+  readonly tls?: TlsVersion
   /** The process started, or did not. */
   readonly started?: boolean
   readonly body?: RegExp
@@ -69,7 +69,7 @@ export interface KnownDeviation {
 
 /** What a build must have for the cell to be asked at all. */
 export interface Needs {
-  readonly tls?: '1.2' | '1.3'
+  readonly tls?: TlsVersion
   /** semver range over the etcd version, and why others cannot be asked. */
   readonly etcd?: { readonly range: string; readonly why: string }
   /** semver range over the Go version, and why others cannot be asked. */

@@ -1,6 +1,6 @@
 import type { CredentialSpec } from '../../fixtures/credential.ts'
 import type { RefusalReason, StartFailure } from '../../fixtures/refusals.ts'
-import type { Listener } from './probe.ts'
+import type { Listener, TlsVersion } from './probe.ts'
 
 /** Text with `<version>` or `<minor>` in it, replaced by the subject's. */
 export type Template = string
@@ -14,7 +14,7 @@ export interface Served extends Asked {
   readonly contains?: readonly Template[]
   /** IANA name of the negotiated suite. */
   readonly suite?: string
-  readonly tls?: '1.2' | '1.3'
+  readonly tls?: TlsVersion
   /** OpenSSL's and the server certificate's own word: the chain was verified by the client. */
   readonly verified?: boolean
   /** The certificate that etcd shows is this one. */

@@ -15,8 +15,8 @@ export interface ClientTls {
   readonly trust?: string
   /** SNI and the name to verify; default `<member>.etcd.local`; null sends none. */
   readonly serverName?: string | null
-  /** The only TLS version offered; default 1.2 to 1.3. */
-  readonly version?: '1.2' | '1.3'
+  /** The only TLS version offered; default 1.2 to 1.3. For 1.0 and 1.1 the client lowers its own demands (security level 0). */
+  readonly version?: TlsVersion
   /** OpenSSL names of the only suites offered; TLS 1.3 suites by their TLS_ names. */
   readonly ciphers?: readonly string[]
 }
