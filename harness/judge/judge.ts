@@ -14,12 +14,14 @@ import type {
   StartCell,
   TimelineCell,
 } from '../scenario/claim.ts'
+import { sideOf } from '../scenario/side.ts'
 import type { Build } from '../subject/subject.ts'
 import type { Check, Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
 import { expanded } from './expand.ts'
 import { declaredFor, holdAgainst } from './known.ts'
+import { isAlike, onOtherSide, sideRecord } from './other-side.ts'
 import { printedChecks } from './printed.ts'
 import { judgeDial } from './dial.ts'
 import { judgeForm, judgeNoForm } from './form.ts'
@@ -29,11 +31,12 @@ import { judgeNoStart, judgeServe, judgeStart } from './serve.ts'
 import { judgeKept, stepsInWords } from './timeline.ts'
 import { worldFinding } from './world-finding.ts'
 
-export type Judgement = Pick<CellResult, 'verdict' | 'declared' | 'checks' | 'why' | 'seen'>
+export type Judgement = Pick<CellResult, 'verdict' | 'declared' | 'side' | 'checks' | 'why' | 'seen'>
 
 /**
  * The verdict on one cell: a pure function of what was seen. Rules 1 to 7 of the design:
- * `then` unmet is a fail, a missing piece of evidence is inconclusive, another printed text is drift.
+ * `then` unmet is a fail, a missing piece of evidence is inconclusive, another printed text is drift. On the other
+ * side of a step that the page names, what is promised must be absent.
  */
 export function judge(
   asked: Cell,
@@ -43,14 +46,20 @@ export function judge(
 ): Judgement {
   const cell = expanded(asked, build)
   const probe = subjectOf(cell, evidence)
-  const found = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence, logical)
-  const printed = probe === undefined ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
+  const side = sideOf(cell, build.etcd)
+  const turned = side !== undefined && side.is !== 'since' && !isAlike(cell)
+  const promised = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence, logical)
+  const found = turned ? onOtherSide(promised, cell, build, evidence, probe, side) : promised
+  const printed =
+    probe === undefined || turned ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
   const verdict = verdictOf(found, printed)
-  const declared = proved(closest(cell, build, evidence, verdict, probe), found)
+  const declared = proved(closest(cell, build, evidence, verdict, probe, turned), found)
   const checks = [...found.checks, ...printed]
+  const recorded = sideRecord(side, verdict, cell)
   return {
     verdict,
     ...(declared === undefined ? {} : { declared }),
+    ...(recorded && { side: recorded }),
     checks,
     why: whyOf(verdict, checks),
     seen: evidence.steps === undefined ? describe(probe ?? evidence.start) : stepsInWords(evidence.steps),
@@ -105,8 +114,9 @@ function closest(
   evidence: Evidence,
   verdict: Verdict,
   probe: Observation | undefined,
+  turned: boolean,
 ) {
-  const held = declaredFor(cell.known, build).map((known) => {
+  const held = declaredFor(cell.known, build, turned ? 'before' : undefined).map((known) => {
     const declared = holdAgainst(known, verdict, probe, evidence.log)
     const alike = cell.then.outcome === 'served' && holdAgainst(known, verdict, evidence.after, [])
     if (declared === undefined || alike === false || alike?.stale !== false) return declared

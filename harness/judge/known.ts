@@ -10,10 +10,11 @@ import { answerText, hasStarted } from './outcome.ts'
 
 type DeclaredRecord = z.infer<typeof Declared>
 
-/** The declarations that speak of this build. */
+/** The declarations that speak of this build, on this side of a step. */
 export function declaredFor(
   known: KnownDeviation | readonly KnownDeviation[] | undefined,
   build: Build,
+  on: KnownDeviation['side'] = undefined,
 ): KnownDeviation[] {
   const all =
     known === undefined
@@ -21,7 +22,9 @@ export function declaredFor(
       : Array.isArray(known)
         ? (known as readonly KnownDeviation[])
         : [known as KnownDeviation]
-  return all.filter(({ builds = '*', go = '*' }) => within(build.etcd, builds) && within(build.go, go))
+  return all.filter(
+    ({ builds = '*', go = '*', side }) => side === on && within(build.etcd, builds) && within(build.go, go),
+  )
 }
 
 /** The line that a declaration for this build asks for; undefined where none does. */
@@ -58,7 +61,8 @@ export function holdAgainst(
   }
 }
 
-function unseenOf(wanted: Seen, seen: Observation, log: readonly LogLine[]): string[] {
+/** What of the wanted evidence was not seen. */
+export function unseenOf(wanted: Seen, seen: Observation, log: readonly LogLine[]): string[] {
   const lines = seen.log.length > 0 ? seen.log : log
   const by = hostOf(seen.to)
   const has: Record<keyof Seen, boolean> = {

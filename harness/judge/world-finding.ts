@@ -11,9 +11,7 @@ import { becauseExit } from './fingerprint.ts'
 export function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | undefined {
   if (cell.when.kind === 'start' || cell.when.kind === 'forms') return undefined
   const started = evidence.start.process?.ready === true
-  const unknown =
-    becauseExit('unknown-flag', build, evidence.start).every(({ met }) => met) &&
-    promisedOptions(cell).some((name) => namesFlag(evidence.start, name))
+  const unknown = lacksOption(cell, build, evidence.start)
   const setup = evidence.setup.map((seen) => servedCheck('setup', `prepared: ${seen.probe}`, seen, {}))
   const others = othersChecks(evidence)
   if (started && [...setup, ...others].every(({ met }) => met)) return undefined
@@ -22,6 +20,11 @@ export function worldFinding(cell: Cell, build: Build, evidence: Evidence): Find
     !started && unknown,
   )
 }
+
+/** The process ended because it does not know an option that the page promises. */
+export const lacksOption = (cell: Cell, build: Build, start: Observation): boolean =>
+  becauseExit('unknown-flag', build, start).every(({ met }) => met) &&
+  promisedOptions(cell).some((name) => namesFlag(start, name))
 
 /** Whoever else belongs to the world serves, and does so to the end. */
 const othersChecks = ({ others = {} }: Evidence): Check[] =>

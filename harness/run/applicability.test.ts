@@ -13,6 +13,14 @@ describe('a cell is asked', () => {
     expect(why(cell())).toBeUndefined()
     expect(why(cell(), { etcd: '2.3.8' })).toMatch(/^the page speaks of etcd /)
   })
+  test('of builds on both sides of a release that the page names', () => {
+    const stepped = cell({ since: ['3.2.5', '3.3.4'] })
+    expect(why(stepped, { etcd: '3.2.4' })).toBeUndefined()
+    expect(why(stepped, { etcd: '3.2.5' })).toBeUndefined()
+    expect(why(stepped, { etcd: '3.0.17' })).toBeUndefined()
+    expect(why(stepped, { etcd: '2.3.8' })).toMatch(/^the page speaks of etcd /)
+    expect(why(cell(), { etcd: '3.2.5' })).toMatch(/^the page speaks of etcd /)
+  })
   test('of a release candidate like of its release', () => {
     expect(why(cell(), { etcd: '3.7.0-rc.1' })).toBeUndefined()
   })

@@ -4,14 +4,18 @@ import { pages, type PageId } from '../../fixtures/pages.ts'
 import { tlsOffered } from '../../fixtures/tls-offered.ts'
 import type { TlsVersion } from '../../fixtures/tls.ts'
 import type { Cell } from '../scenario/claim.ts'
+import { sideOf } from '../scenario/side.ts'
 import type { Subject } from '../subject/subject.ts'
+
+const withV3 = '>=3.0.0-0'
 
 const within = (version: string, range: string) =>
   semver.satisfies(version, range, { includePrerelease: true })
 
 /**
  * Why a cell is not asked of a subject, or undefined. An option that came later than the build is asked all the
- * same: the page promises it.
+ * same: the page promises it. Where the page names a release, it speaks of both its sides, in every line with the v3
+ * API, which members and clients are asked over.
  */
 export function notApplicable(
   section: string,
@@ -19,7 +23,8 @@ export function notApplicable(
   subject: Pick<Subject, 'etcd' | 'go' | 'tls'>,
 ): string | undefined {
   const page = pages[section.split('/')[0] as PageId] as (typeof pages)[PageId] | undefined
-  if (page !== undefined && !within(subject.etcd, page.builds))
+  const named = sideOf(cell, subject.etcd) !== undefined && within(subject.etcd, withV3)
+  if (page !== undefined && !named && !within(subject.etcd, page.builds))
     return `the page speaks of etcd ${page.builds}: ${page.because}`
   const { needs } = cell
   if (needs?.etcd !== undefined && !within(subject.etcd, needs.etcd.range))

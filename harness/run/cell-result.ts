@@ -1,7 +1,10 @@
 import type { CellResult } from '../../reports/schema.ts'
 import { HarnessError } from '../errors.ts'
 import { judge } from '../judge/judge.ts'
+import { isAlike } from '../judge/other-side.ts'
 import type { Evidence } from '../judge/evidence.ts'
+import type { Cell } from '../scenario/claim.ts'
+import { sideOf } from '../scenario/side.ts'
 import type { Subject } from '../subject/subject.ts'
 import { byHand } from './by-hand/by-hand.ts'
 import type { CatalogueCell } from './catalogue.ts'
@@ -13,13 +16,20 @@ import type { WorldPool } from './world-pool.ts'
 
 type Base = Pick<CellResult, 'cell' | 'claim' | 'subject' | 'promised'>
 
-const baseOf = ({ cellId, claimId, claim, at }: CatalogueCell, subject: Subject): Base => {
+/** What a build from the other side of a step is asked for is the absence. */
+function notHere(cell: Cell, { etcd }: Subject): string {
+  const side = sideOf(cell, etcd)
+  if (side === undefined || side.is === 'since' || isAlike(cell)) return ''
+  return side.is === 'before' ? `Not before ${side.step}: ` : `Not in ${etcd}: `
+}
+
+const baseOf = ({ cellId, claimId, claim, at, cell }: CatalogueCell, subject: Subject): Base => {
   const where = Object.entries(at).map(([axis, value]) => `${axis} ${value}`)
   return {
     cell: cellId,
     claim: claimId,
     subject: subject.name,
-    promised: where.length === 0 ? claim.says : `${claim.says} (${where.join(', ')})`,
+    promised: `${notHere(cell, subject)}${claim.says}${where.length === 0 ? '' : ` (${where.join(', ')})`}`,
   }
 }
 
