@@ -12,6 +12,7 @@ const withEngine = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 
 /** `npm test` chooses unit, browser and e2e; `npm run test:all` all four. */
 export default defineConfig({
   test: {
+    globalSetup: 'harness/testing/temporary-root.ts',
     reporters: [
       'default',
       ...(figures === undefined ? [] : [['json', { outputFile: figures }] as ['json', object]]),

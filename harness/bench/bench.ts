@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { loadResults, writeReports } from '../../reports/index.ts'
+import { temporaryFolder } from '../engine/temporary.ts'
 import { figuresOf, median, rows, type Figures } from './figures.ts'
 
 const help = `Measures whole runs of \`etcd-tls run\`, each in a process of its own.
@@ -48,23 +48,19 @@ async function main(): Promise<number> {
 
 /** One run from the command line to its last report. The subject's start and stop are part of it. */
 async function once(args: readonly string[]): Promise<Figures> {
-  const folder = await mkdtemp(join(tmpdir(), 'etcd-tls-bench-'))
-  try {
-    const out = join(folder, 'run')
-    const began = performance.now()
-    const { exitCode, all } = await execa(process.execPath, [cli, 'run', '--out', out, ...args], {
-      all: true,
-      reject: false,
-    })
-    const wall = performance.now() - began
-    if (exitCode !== 0) throw new Error(`the measured run ended with exit ${String(exitCode)}:\n${all}`)
-    const results = await loadResults(join(out, 'results.json'))
-    const reportBegan = performance.now()
-    await writeReports(results, join(folder, 'again'))
-    return figuresOf(results, performance.now() - reportBegan, wall)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  await using folder = await temporaryFolder('bench')
+  const out = join(folder.path, 'run')
+  const began = performance.now()
+  const { exitCode, all } = await execa(process.execPath, [cli, 'run', '--out', out, ...args], {
+    all: true,
+    reject: false,
+  })
+  const wall = performance.now() - began
+  if (exitCode !== 0) throw new Error(`the measured run ended with exit ${String(exitCode)}:\n${all}`)
+  const results = await loadResults(join(out, 'results.json'))
+  const reportBegan = performance.now()
+  await writeReports(results, join(folder.path, 'again'))
+  return figuresOf(results, performance.now() - reportBegan, wall)
 }
 
 async function readBaseline(file: string): Promise<Figures> {

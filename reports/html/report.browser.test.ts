@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumArguments, findChromium } from '../testing/chromium.ts'
+import { findChromium, launchChromium } from '../testing/chromium.ts'
 import { dials, forms, joins, notSo, reloads } from '../testing/sample-claims.ts'
 import { hostile } from '../testing/sample-parts.ts'
 import { sampleClaims, sampleResults } from '../testing/sample-results.ts'
@@ -39,7 +38,7 @@ describe.skipIf(missing !== false)(
       folder = await mkdtemp(join(tmpdir(), 'etcd-tls-html-'))
       await writeFile(join(folder, 'report.html'), html(sampleResults(builds)))
       address = pathToFileURL(join(folder, 'report.html')).href
-      browser = await chromium.launch({ executablePath: executablePath ?? '', args: chromiumArguments })
+      browser = await launchChromium(executablePath)
     })
     afterAll(async () => {
       await browser.close()

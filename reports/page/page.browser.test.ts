@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { chromiumArguments, findChromium } from '../testing/chromium.ts'
+import { findChromium, launchChromium } from '../testing/chromium.ts'
 import { sampleClaims, sampleResults } from '../testing/sample-results.ts'
 import { annotate } from './annotate.ts'
 import { pageHtml } from './html.ts'
@@ -42,7 +41,7 @@ describe.skipIf(executablePath === undefined)('the annotated page in Chromium', 
       const folder = await mkdtemp(join(tmpdir(), 'etcd-tls-page-'))
       const file = join(folder, 'page.html')
       await writeFile(file, pageHtml(annotate(reading, sampleResults())))
-      const browser = await chromium.launch({ executablePath: executablePath ?? '', args: chromiumArguments })
+      const browser = await launchChromium(executablePath)
       try {
         const context = await browser.newContext({ viewport: { width, height }, colorScheme })
         const page = await context.newPage()

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
 
 /** The system's Chromium: CHROMIUM names it, otherwise the first of the usual names on PATH. */
 export function findChromium(
@@ -21,7 +22,7 @@ function runnable(file: string): boolean {
   }
 }
 
-export const chromiumArguments = [
+const args = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -30,3 +31,10 @@ export const chromiumArguments = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/**
+ * Starts the Chromium at `executablePath`. Its own temporary folder is the system's: the socket that it makes there
+ * must have a short path (chrome/browser/process_singleton_posix.cc).
+ */
+export const launchChromium = (executablePath = ''): Promise<Browser> =>
+  chromium.launch({ executablePath, args, env: { ...process.env, TMPDIR: '' } })
