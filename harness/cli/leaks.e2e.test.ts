@@ -4,7 +4,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { execa } from 'execa'
 import { afterEach, describe, expect, test } from 'vitest'
 import { loadResults } from '../../reports/index.ts'
@@ -41,13 +42,18 @@ async function running(): Promise<Running> {
   folders.push(folder)
   const out = join(folder, 'run')
   const args = [cli, 'run', '--etcd', '3.6.16', '--only', 'security/host-whitelist', '--out', out]
-  const child = spawn(process.execPath, args, { stdio: 'ignore' })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   children.push(child)
-  const started = firstWorld(events, `-${String(child.pid)}-`)
+  const started = Promise.race([firstWorld(events, `-${String(child.pid)}-`), endsEarly(child)])
   const { run, image } = await within(120_000, 'the first world of the run', started)
   events.destroy()
   runs.push(run)
   return { child, run, out, image }
+}
+
+/** A run that ends before it has a world says why. */
+async function endsEarly({ stderr }: ChildProcess): Promise<never> {
+  throw new Error(`the run ended before its first world: ${await text(stderr ?? Readable.from([]))}`)
 }
 
 interface EngineEvent {
