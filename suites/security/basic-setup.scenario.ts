@@ -1,45 +1,7 @@
-import {
-  authority,
-  certificateOf,
-  changed,
-  etcd,
-  http,
-  keyOf,
-  notStarted,
-  over,
-  scenario,
-  served,
-  started,
-  starts,
-} from 'etcd-tls/scenario'
+import { etcd, http, over, scenario, served } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import {
-  answersVersion,
-  askVersion,
-  client,
-  demanding,
-  id,
-  secured,
-  server,
-  tlsVersions,
-  turnedAway,
-} from './basic-setup.worlds.ts'
-
-/** A leaf of the trusted CA, and one that an intermediate of it signed. */
-const leaf = { ...client, issuer: 'intermediate' }
-const trusted = {
-  direct: { good: client, bad: { ...client, issuer: 'other' } },
-  'through-intermediate': { good: { ...leaf, chain: ['intermediate'] }, bad: leaf },
-} as const
-
-const trustingOnly = changed(secured, { 'trusted-ca-file': authority() })
-
-const withoutCertificate = { 'cert-file': undefined, 'key-file': undefined }
-const securedPeer = etcd({
-  peer: 'https',
-  options: { 'peer-cert-file': certificateOf(server), 'peer-key-file': keyOf(server) },
-})
-const withoutPeerCertificate = { 'peer-cert-file': undefined, 'peer-key-file': undefined }
+import { httpsUrlNeedsACertificate, trustedCaFileDecides, trustingOnly } from './basic-setup.claims.ts'
+import { answersVersion, askVersion, id, secured, tlsVersions, turnedAway } from './basic-setup.worlds.ts'
 
 export default scenario(id, {
   heading: headingOf(id),
@@ -68,17 +30,7 @@ export default scenario(id, {
       })),
     },
 
-    'trusted-ca-file-decides': {
-      says: 'A client certificate of the trusted CA is accepted, also when an intermediate of it signed and comes along.',
-      cites: ['ff7cb96c'],
-      ...over({ leaf: ['direct', 'through-intermediate'], tls: tlsVersions }, ({ leaf, tls }) => ({
-        given: demanding,
-        when: askVersion({ as: trusted[leaf].good, version: tls }),
-        then: served({ contains: answersVersion, tls }),
-        unlike: askVersion({ as: trusted[leaf].bad, version: tls }),
-        needs: { tls },
-      })),
-    },
+    'trusted-ca-file-decides': trustedCaFileDecides(tlsVersions),
 
     'only-client-cert-auth-asks-for-certificates': {
       says: 'A trusted CA alone names the authority; the demand for a certificate is made by --client-cert-auth.',
@@ -107,23 +59,6 @@ export default scenario(id, {
       })),
     },
 
-    'https-url-needs-a-certificate': {
-      says: 'An https listen URL needs a certificate; an advertised URL may be https over a listener that is not.',
-      cites: ['62289871'],
-      ...over({ url: ['listen-client', 'listen-peer', 'advertise-client'] }, ({ url }) => {
-        if (url === 'advertise-client')
-          return { given: etcd({ advertises: 'https', options: {} }), when: starts(), then: started() }
-        const client = url === 'listen-client'
-        return {
-          given: client ? changed(secured, withoutCertificate) : changed(securedPeer, withoutPeerCertificate),
-          when: starts(),
-          then: notStarted(),
-          because: {
-            failure: client ? 'https-url-without-certificate' : 'https-peer-url-without-certificate',
-          },
-          unlike: client ? secured : securedPeer,
-        }
-      }),
-    },
+    'https-url-needs-a-certificate': httpsUrlNeedsACertificate(['62289871']),
   },
 })

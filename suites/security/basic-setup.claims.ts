@@ -1,0 +1,64 @@
+import {
+  authority,
+  certificateOf,
+  changed,
+  etcd,
+  keyOf,
+  notStarted,
+  over,
+  served,
+  started,
+  starts,
+  type Claim,
+  type TlsVersion,
+} from 'etcd-tls/scenario'
+import { answersVersion, askVersion, client, demanding, secured, server } from './basic-setup.worlds.ts'
+
+/** A leaf of the trusted CA, and one that an intermediate of it signed. */
+const leaf = { ...client, issuer: 'intermediate' }
+const trusted = {
+  direct: { good: client, bad: { ...client, issuer: 'other' } },
+  'through-intermediate': { good: { ...leaf, chain: ['intermediate'] }, bad: leaf },
+} as const
+
+export const trustingOnly = changed(secured, { 'trusted-ca-file': authority() })
+
+const withoutCertificate = { 'cert-file': undefined, 'key-file': undefined }
+const securedPeer = etcd({
+  peer: 'https',
+  options: { 'peer-cert-file': certificateOf(server), 'peer-key-file': keyOf(server) },
+})
+const withoutPeerCertificate = { 'peer-cert-file': undefined, 'peer-key-file': undefined }
+
+/** What both pages promise, in the same sentence. */
+export const trustedCaFileDecides = <const V extends TlsVersion>(versions: readonly V[]): Claim => ({
+  says: 'A client certificate of the trusted CA is accepted, also when an intermediate of it signed and comes along.',
+  cites: ['ff7cb96c'],
+  ...over({ leaf: ['direct', 'through-intermediate'], tls: versions }, ({ leaf, tls }) => ({
+    given: demanding,
+    when: askVersion({ as: trusted[leaf].good, version: tls }),
+    then: served({ contains: answersVersion, tls }),
+    unlike: askVersion({ as: trusted[leaf].bad, version: tls }),
+    needs: { tls },
+  })),
+})
+
+/** Likewise, in a sentence of each. */
+export const httpsUrlNeedsACertificate = (cites: readonly string[]): Claim => ({
+  says: 'An https listen URL needs a certificate; an advertised URL may be https over a listener that is not.',
+  cites,
+  ...over({ url: ['listen-client', 'listen-peer', 'advertise-client'] }, ({ url }) => {
+    if (url === 'advertise-client')
+      return { given: etcd({ advertises: 'https', options: {} }), when: starts(), then: started() }
+    const client = url === 'listen-client'
+    return {
+      given: client ? changed(secured, withoutCertificate) : changed(securedPeer, withoutPeerCertificate),
+      when: starts(),
+      then: notStarted(),
+      because: {
+        failure: client ? 'https-url-without-certificate' : 'https-peer-url-without-certificate',
+      },
+      unlike: client ? secured : securedPeer,
+    }
+  }),
+})
