@@ -82,7 +82,7 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
 })
 
 describe('help', () => {
-  test.each(['', 'run', 'list', 'report', 'page', 'doctor', 'provision', 'clean'])(
+  test.each(['', 'run', 'list', 'bisect', 'report', 'page', 'doctor', 'provision', 'clean'])(
     'of "%s" tells the exit status',
     async (command) => {
       const { exit, stdout, stderr } = await cli(...(command === '' ? [] : [command]), '--help')

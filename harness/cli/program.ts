@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { bisectCommand } from './bisect.ts'
 import { cleanCommand } from './clean.ts'
 import { doctorCommand } from './doctor.ts'
 import { listCommand } from './list.ts'
@@ -21,6 +22,7 @@ export function buildProgram(setExit: SetExit): Command {
   for (const make of [
     runCommand,
     listCommand,
+    bisectCommand,
     reportCommand,
     pageCommand,
     doctorCommand,
@@ -37,6 +39,8 @@ Examples:
   etcd-tls run                        the newest stable release
   etcd-tls run --etcd 3.5.35 --only 'security/host-whitelist'
   etcd-tls list                       what is tested
+  etcd-tls bisect ID --from 3.4.25 --to 3.6.16
+                                      since which release
   etcd-tls doctor                     what a run needs, and what is missing
 
 Exit status:

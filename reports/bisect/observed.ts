@@ -13,8 +13,7 @@ const parts: readonly Part[] = [
   ({ join }) =>
     join && `join: ${join.started ? 'started' : 'not started'}, ${join.listed ? 'listed' : 'not listed'}`,
   ({ form }) =>
-    form &&
-    form.members.map(({ name, started }) => `${name} ${started ? 'started' : 'not started'}`).join(', '),
+    form?.members.map(({ name, started }) => `${name} ${started ? 'started' : 'not started'}`).join(', '),
   ({ dial }) =>
     dial &&
     `dialled ${dial.certificate === undefined ? 'without a certificate' : `showing ${dial.certificate.subject}`}`,

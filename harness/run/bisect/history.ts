@@ -69,13 +69,14 @@ function missingOf({ obtainable, floor }: Release, go: string | undefined): stri
   return `its go.mod says \`go ${floor}\`, which Go ${go} cannot build`
 }
 
-/** Each Go that some release was built with is one that can be had. */
+/** Each Go that some release was built with can be had, and changes come with the first of a series. */
 function goesBetween({ asked, etcd, go: oldest }: End, { go: newest }: End): Point[] {
   const release = findRelease(etcd)
   // Another one has sources only where it was asked for by its module.
   if (release === undefined && parseSubject(asked).road !== 'module') return []
   const prefix = release === undefined ? 'module:' : ''
-  const known = new Set(releases.filter(({ obtainable }) => obtainable).map(buildGo))
+  const built = releases.filter(({ obtainable }) => obtainable).map(buildGo)
+  const known = new Set(built.flatMap((go) => [`${go.split('.', 2).join('.')}.0`, go]))
   const canBuild = (go: string): boolean => release?.floor === undefined || !lt(go, fullGo(release.floor))
   return [...known]
     .filter((go) => lt(oldest, go) && lt(go, newest) && canBuild(go))
@@ -84,7 +85,7 @@ function goesBetween({ asked, etcd, go: oldest }: End, { go: newest }: End): Poi
 }
 
 /** Patches of a line that lie between two that the table names, or between one and an end. */
-function unknownBetween(from: string, to: string): string[] {
+export function unknownBetween(from: string, to: string): string[] {
   const known = [from, ...releases.map(({ version }) => version), to]
     .filter((version) => !lt(version, from) && !lt(to, version) && prerelease(version) === null)
     .toSorted(compare)
