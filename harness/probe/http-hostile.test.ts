@@ -1,37 +1,19 @@
-import { createServer as tcp, type Server, type Socket } from 'node:net'
+import { createServer as tcp, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { http as spec } from '../scenario/probe.ts'
 import { observe } from './observe.ts'
-import { listening, standIn, testPki } from './stand-in.ts'
+import { answering, HttpStandIn, listening, standIn, testPki } from './stand-in.ts'
 
 const pki = testPki()
-const limit = 400
-let server: (Server & { closeAllConnections?(): void }) | undefined
-afterEach(() => {
-  server?.closeAllConnections?.()
-  server?.close()
-})
-
-type Probe = Partial<Parameters<typeof spec>[0]>
-async function ask(made: Server, probe: Probe = {}) {
-  server?.close()
-  server = made
-  return observe(
-    spec({ scheme: 'http', path: '/version', ...probe }),
-    standIn(await listening(made), { limit }, pki).context,
-  )
-}
-const answering = (act: (socket: Socket) => void) =>
-  tcp((socket) => {
-    socket.on('error', () => undefined)
-    socket.once('data', () => act(socket))
-  })
+const ground = new HttpStandIn(pki)
+afterEach(() => ground.close())
 
 test('hostile servers end within the limit, each with its own word', async () => {
-  const act = async (act: (socket: Socket) => void, probe: Probe = {}) => ask(answering(act), probe)
+  const act = (act: (socket: Socket) => void, probe: Parameters<typeof ground.ask>[1] = {}) =>
+    ground.ask(answering(act), probe)
   const hung = await act(() => undefined)
   expect(hung).toMatchObject({ answered: false, closed: { how: 'limit' }, error: { code: 'LIMIT' } })
-  expect(hung.milliseconds).toBeLessThan(limit + 300)
+  expect(hung.milliseconds).toBeLessThan(ground.limit + 300)
   expect(await act(() => undefined, { scheme: 'https' })).toMatchObject({
     answered: false,
     closed: { how: 'limit' },
@@ -62,16 +44,16 @@ test('endless headers and endless bodies are cut', async () => {
       const next = () => void (socket.destroyed || socket.write(more.repeat(500), next))
       next()
     })
-  const headers = await ask(endless('HTTP/1.1 200 OK\r\n', 'x-more: and more\r\n'))
+  const headers = await ground.ask(endless('HTTP/1.1 200 OK\r\n', 'x-more: and more\r\n'))
   expect(headers).toMatchObject({ answered: true, error: { code: 'UND_ERR_HEADERS_OVERFLOW' } })
   expect(headers.http).toBeUndefined()
-  const body = await ask(endless('HTTP/1.1 200 OK\r\n\r\n', 'more '))
+  const body = await ground.ask(endless('HTTP/1.1 200 OK\r\n\r\n', 'more '))
   expect(body).toMatchObject({ http: { status: 200 }, closed: { how: 'ours' } })
   expect(body.http?.body).toHaveLength(4096)
 })
 
 test('a body that breaks off is kept as far as it came', async () => {
-  const seen = await ask(
+  const seen = await ground.ask(
     answering((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf')),
   )
   expect(seen).toMatchObject({ http: { status: 200, body: 'half' }, closed: { how: 'end' } })
@@ -81,7 +63,7 @@ test('a port that nobody listens on', async () => {
   const closed = tcp()
   const port = await listening(closed)
   closed.close()
-  const seen = await observe(spec({ scheme: 'https', path: '/' }), standIn(port, { limit }, pki).context)
+  const seen = await observe(spec({ scheme: 'https', path: '/' }), standIn(port, {}, pki).context)
   expect(seen).toMatchObject({
     connected: false,
     answered: false,

@@ -1,40 +1,14 @@
-import type { IncomingMessage } from 'node:http'
 import { createServer as secureHttp, type ServerOptions } from 'node:https'
-import { createServer as tcp, type Server, type Socket } from 'node:net'
 import { createServer as tls } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
 import { http as spec } from '../scenario/probe.ts'
 import { observe } from './observe.ts'
-import { listening, serverCredential, standIn, testPki } from './stand-in.ts'
+import { answering, echo, HttpStandIn, serverCredential, testPki } from './stand-in.ts'
 
 const pki = testPki()
 const pair = { key: pki.key(serverCredential), cert: pki.certificate(serverCredential) }
-const limit = 400
-let server: (Server & { closeAllConnections?(): void }) | undefined
-afterEach(() => {
-  server?.closeAllConnections?.()
-  server?.close()
-})
-
-type Probe = Partial<Parameters<typeof spec>[0]>
-async function ask(made: Server, probe: Probe = {}) {
-  server?.close()
-  server = made
-  return observe(
-    spec({ scheme: 'http', path: '/version', ...probe }),
-    standIn(await listening(made), { limit }, pki).context,
-  )
-}
-const answering = (act: (socket: Socket) => void) =>
-  tcp((socket) => {
-    socket.on('error', () => undefined)
-    socket.once('data', () => act(socket))
-  })
-/** Says what it was asked. */
-const echo = (request: IncomingMessage): string => {
-  const { method, url, rawHeaders } = request
-  return JSON.stringify({ method, url, rawHeaders })
-}
+const ground = new HttpStandIn(pki)
+afterEach(() => ground.close())
 const https = (options: ServerOptions = {}) => {
   const made = secureHttp({ ...pair, ...options }, (request, response) => void response.end(echo(request)))
   return made.on('tlsClientError', () => undefined)
@@ -43,7 +17,7 @@ const https = (options: ServerOptions = {}) => {
 test.each(['1.2', '1.3'] as const)(
   'TLS %s: version, suite, certificate and verification are seen',
   async (version) => {
-    const seen = await ask(https(), { scheme: 'https', tls: { version } })
+    const seen = await ground.ask(https(), { scheme: 'https', tls: { version } })
     expect(seen).toMatchObject({
       http: { status: 200 },
       tls: { handshake: true, version, verified: true },
@@ -63,7 +37,7 @@ test.each(['1.2', '1.3'] as const)(
 test('every connection is fresh', async () => {
   const reused: boolean[] = []
   const made = https().on('secureConnection', (socket) => reused.push(socket.isSessionReused()))
-  const { context } = standIn(await listening((server = made)), { limit }, pki)
+  const context = await ground.serve(made)
   const ports = new Set<number | undefined>()
   for (let count = 0; count < 3; count++)
     ports.add((await observe(spec({ scheme: 'https', path: '/' }), context)).localPort)
@@ -72,18 +46,18 @@ test('every connection is fresh', async () => {
 })
 
 test('the suites offered are the only ones', async () => {
-  const seen = await ask(https(), {
+  const seen = await ground.ask(https(), {
     scheme: 'https',
     tls: { version: '1.2', ciphers: ['ECDHE-RSA-AES256-GCM-SHA384'] },
   })
   expect(seen.tls?.suite).toBe('TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384')
-  const modern = await ask(https(), {
+  const modern = await ground.ask(https(), {
     scheme: 'https',
     tls: { version: '1.3', ciphers: ['TLS_CHACHA20_POLY1305_SHA256'] },
   })
   expect(modern.tls?.suite).toBe('TLS_CHACHA20_POLY1305_SHA256')
-  const probe: Probe = { scheme: 'https', tls: { ciphers: ['DES-CBC3-SHA'] } }
-  await expect(ask(https(), probe)).rejects.toMatchObject({ code: 'suite-not-offered' })
+  const unknown = { scheme: 'https', tls: { ciphers: ['DES-CBC3-SHA'] } } as const
+  await expect(ground.ask(https(), unknown)).rejects.toMatchObject({ code: 'suite-not-offered' })
 })
 
 test.each([
@@ -93,7 +67,7 @@ test.each([
 ])('a client that trusts %s turns the server away before it asks', async (_name, options, code) => {
   let asked = 0
   const made = https().on('request', () => asked++)
-  const seen = await ask(made, { scheme: 'https', tls: options })
+  const seen = await ground.ask(made, { scheme: 'https', tls: options })
   expect(seen).toMatchObject({ tls: { handshake: true }, closed: { how: 'ours' }, error: { code } })
   expect(typeof seen.tls?.verified).toBe('string')
   expect(seen.http).toBeUndefined()
@@ -104,17 +78,20 @@ test('a client that trusts anybody does not verify; without SNI the address is v
   const names: unknown[] = []
   const made = () =>
     https().on('secureConnection', (socket: { servername?: string | false }) => names.push(socket.servername))
-  const anybody = await ask(made(), { scheme: 'https', tls: { trust: 'anybody', serverName: 'x.example' } })
+  const anybody = await ground.ask(made(), {
+    scheme: 'https',
+    tls: { trust: 'anybody', serverName: 'x.example' },
+  })
   expect(anybody.http?.status).toBe(200)
   expect(anybody.tls).not.toHaveProperty('verified')
-  const unnamed = await ask(made(), { scheme: 'https', tls: { serverName: null } })
+  const unnamed = await ground.ask(made(), { scheme: 'https', tls: { serverName: null } })
   expect(unnamed.tls?.verified).toBe(true)
   expect(names).toEqual(['x.example', false])
 })
 
 test('the client certificate is sent, and no key is in the observation', async () => {
   const as = { cn: 'alice', key: 'p-256' } as const
-  const seen = await ask(
+  const seen = await ground.ask(
     secureHttp(
       { ...pair, requestCert: true, rejectUnauthorized: true, ca: pki.authority('ca') },
       (request, response) => {
@@ -133,7 +110,7 @@ test('the client certificate is sent, and no key is in the observation', async (
 
 // Numbers that no RFC knows are lost: OpenSSL has no text for them, and Node then reports the close alone.
 test.each([42, 40, 48, 70, 80, 116])('TLS 1.2: alert %i instead of a ServerHello', async (number) => {
-  const seen = await ask(
+  const seen = await ground.ask(
     answering((socket) => socket.end(Buffer.of(21, 3, 3, 0, 2, 2, number))),
     { scheme: 'https' },
   )
@@ -149,7 +126,7 @@ test('the other side closing after the handshake is an end, not an answer', asyn
     socket.on('error', () => undefined)
     socket.end()
   })
-  const seen = await ask(made, { scheme: 'https' })
+  const seen = await ground.ask(made, { scheme: 'https' })
   expect(seen).toMatchObject({ tls: { handshake: true }, closed: { how: 'end' } })
   expect(seen.http).toBeUndefined()
 })

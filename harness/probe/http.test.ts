@@ -1,35 +1,12 @@
-import { createServer as plainHttp, type IncomingMessage } from 'node:http'
-import type { Server } from 'node:net'
+import { createServer as plainHttp } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
-import { http as spec } from '../scenario/probe.ts'
-import { observe } from './observe.ts'
-import { listening, standIn, testPki } from './stand-in.ts'
+import { echo, HttpStandIn, testPki } from './stand-in.ts'
 
-const pki = testPki()
-const limit = 400
-let server: (Server & { closeAllConnections?(): void }) | undefined
-afterEach(() => {
-  server?.closeAllConnections?.()
-  server?.close()
-})
-
-type Probe = Partial<Parameters<typeof spec>[0]>
-async function ask(made: Server, probe: Probe = {}) {
-  server?.close()
-  server = made
-  return observe(
-    spec({ scheme: 'http', path: '/version', ...probe }),
-    standIn(await listening(made), { limit }, pki).context,
-  )
-}
-/** Says what it was asked. */
-const echo = (request: IncomingMessage): string => {
-  const { method, url, rawHeaders } = request
-  return JSON.stringify({ method, url, rawHeaders })
-}
+const ground = new HttpStandIn(testPki())
+afterEach(() => ground.close())
 
 test('a plain request has the headers of curl, its name among them', async () => {
-  const seen = await ask(plainHttp((request, response) => void response.end(echo(request))))
+  const seen = await ground.ask(plainHttp((request, response) => void response.end(echo(request))))
   const asked = JSON.parse(seen.http?.body ?? '') as { rawHeaders: string[] }
   expect(asked).toMatchObject({ method: 'GET', url: '/version' })
   expect(asked.rawHeaders.join('|')).toMatch(
@@ -55,17 +32,17 @@ test('host, method and bodies are sent as asked', async () => {
       request.setEncoding('utf8').on('data', (text: string) => bodies.push(text))
       request.on('end', () => response.end(echo(request)))
     })
-  const form = await ask(made(), { host: 'attacker.example', method: 'PUT', body: 'value=bar' })
+  const form = await ground.ask(made(), { host: 'attacker.example', method: 'PUT', body: 'value=bar' })
   expect(form.http?.body).toContain('"host","attacker.example"')
   expect(form.http?.body).toContain('"Content-Type","application/x-www-form-urlencoded"')
-  const json = await ask(made(), { body: { key: 'Zm9v' } })
+  const json = await ground.ask(made(), { body: { key: 'Zm9v' } })
   expect(json.http?.body).toContain('"method":"POST"')
   expect(json.http?.body).toContain('"Content-Type","application/json"')
   expect(bodies).toEqual(['value=bar', '{"key":"Zm9v"}'])
 })
 
 test('a redirect is reported, not followed', async () => {
-  const seen = await ask(
+  const seen = await ground.ask(
     plainHttp((_request, response) => void response.writeHead(307, { Location: '/other' }).end()),
   )
   expect(seen.http).toMatchObject({ status: 307, headers: { location: '/other' } })
@@ -74,6 +51,6 @@ test('a redirect is reported, not followed', async () => {
 test('a long body is cut; lines can be picked from it', async () => {
   const long = () =>
     plainHttp((_request, response) => void response.end(`${'# filler\n'.repeat(9000)}go_info 1\n`))
-  expect((await ask(long())).http?.body).toHaveLength(4096)
-  expect((await ask(long(), { lines: 'go_info' })).http?.body).toBe('go_info 1\n')
+  expect((await ground.ask(long())).http?.body).toHaveLength(4096)
+  expect((await ground.ask(long(), { lines: 'go_info' })).http?.body).toBe('go_info 1\n')
 })

@@ -1,8 +1,12 @@
 import { once } from 'node:events'
-import type { AddressInfo, Server } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createPki, type Pki } from '../../fixtures/pki/pki.ts'
 import { HarnessError } from '../errors.ts'
+import { http } from '../scenario/probe.ts'
 import type { CommandResult, ProbeContext, RunningMember } from '../world/running.ts'
+import type { Observation } from './observation.ts'
+import { observe } from './observe.ts'
 
 /** A world for the unit tests of probes: m1 is whatever listens on a port of 127.0.0.1. */
 export interface StandIn {
@@ -63,3 +67,48 @@ export async function listening(server: Server): Promise<number> {
   await once(server, 'listening')
   return (server.address() as AddressInfo).port
 }
+
+type HttpProbe = Parameters<typeof http>[0]
+
+/** Servers that http probes of a test are made of, one at a time. */
+export class HttpStandIn {
+  /** Milliseconds a probe may take. */
+  readonly limit = 400
+  readonly #pki: Pki
+  #server: (Server & { closeAllConnections?(): void }) | undefined
+
+  constructor(pki: Pki) {
+    this.#pki = pki
+  }
+
+  /** The world in which m1 is `server`. The one before it is closed. */
+  async serve(server: Server): Promise<ProbeContext> {
+    this.close()
+    this.#server = server
+    return standIn(await listening(server), { limit: this.limit }, this.#pki).context
+  }
+
+  /** A plain GET of /version, where `probe` says nothing else. */
+  async ask(server: Server, probe: Partial<HttpProbe> = {}): Promise<Observation> {
+    const spec = http({ scheme: 'http', path: '/version', ...probe })
+    return observe(spec, await this.serve(server))
+  }
+
+  /** To be called when the test is over. */
+  close(): void {
+    this.#server?.closeAllConnections?.()
+    this.#server?.close()
+    this.#server = undefined
+  }
+}
+
+/** A server that does `act` once something was sent to it. */
+export const answering = (act: (socket: Socket) => void): Server =>
+  createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => act(socket))
+  })
+
+/** What a request asked, as a body to answer it with. */
+export const echo = ({ method, url, rawHeaders }: IncomingMessage): string =>
+  JSON.stringify({ method, url, rawHeaders })
