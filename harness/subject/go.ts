@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { coerce, lt } from 'semver'
 import { execa } from 'execa'
 import { HarnessError } from '../errors.ts'
@@ -13,6 +14,8 @@ export interface GoRun {
   readonly folder: string
   /** `local` or a release without `go`, for instance `1.26.10`. */
   readonly toolchain: string
+  /** Folder of that toolchain, whose own command is run: outside modules Go does not change toolchains by itself. */
+  readonly root?: string
   readonly environment?: Readonly<Record<string, string>>
 }
 
@@ -54,7 +57,7 @@ export async function findGo(folder: string, signal: AbortSignal): Promise<Go> {
   )
   const users = await usersSettings(folder, signal)
   const settings = Object.fromEntries(passedOn.map((name) => [name, users[name]]))
-  const run: Go['run'] = async (args, { folder: cwd, toolchain, environment }) => {
+  const run: Go['run'] = async (args, { folder: cwd, toolchain, root, environment }) => {
     const env = {
       ...base,
       ...settings,
@@ -65,9 +68,11 @@ export async function findGo(folder: string, signal: AbortSignal): Promise<Go> {
       GOWORK: 'off',
       GO111MODULE: 'on',
       GOTOOLCHAIN: toolchainName(toolchain),
+      ...(root === undefined ? {} : { GOROOT: root }),
       ...environment,
     }
-    const result = await execa('go', args, { cwd, env, extendEnv: false, ...limits(signal) })
+    const command = root === undefined ? 'go' : join(root, 'bin', 'go')
+    const result = await execa(command, args, { cwd, env, extendEnv: false, ...limits(signal) })
     signal.throwIfAborted()
     if (result.failed) throw new GoFailure(args, outputOf(result), result)
     return result.stdout

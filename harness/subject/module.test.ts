@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../engine/temporary.ts'
-import { fetchModule, readGoMod } from './module.ts'
+import { fetchModule, fetchSources, readGoMod } from './module.ts'
 import { GoFailure, type Go } from './go.ts'
 
 test('go, toolchain and godebug are read, comments and requirements are not', () => {
@@ -36,5 +36,41 @@ test.each([
   await using folder = await temporaryFolder('test')
   await expect(fetchModule(failing(reason), folder.path, 'm', 'v1')).rejects.toThrow(
     expect.objectContaining({ code, exit, message: expect.stringContaining('m@v1') as string }),
+  )
+})
+
+/** What `go mod download -json` says of several: one object after the other. */
+const saying = (...downloads: object[]): string =>
+  downloads.map((one) => JSON.stringify(one, null, '\t')).join('\n')
+
+test('sources of several modules are found in one answer, each by its path', async () => {
+  await using folder = await temporaryFolder('test')
+  const asked: (readonly string[])[] = []
+  const go: Go = {
+    run: (args) => {
+      asked.push(args)
+      return Promise.resolve(saying({ Path: 'b/b', Dir: '/cache/b' }, { Path: 'a/a', Dir: '/cache/a' }))
+    },
+  }
+  const found = await fetchSources(go, folder.path, { 'a/a': 'v1', 'b/b': 'v2' })
+  expect(asked).toEqual([['mod', 'download', '-json', 'a/a@v1', 'b/b@v2']])
+  expect([...found]).toEqual([
+    ['a/a', '/cache/a'],
+    ['b/b', '/cache/b'],
+  ])
+})
+
+test('of several modules the one that is refused is named, with its own reason', async () => {
+  await using folder = await temporaryFolder('test')
+  const output = saying(
+    { Path: 'a/a', Dir: '/cache/a' },
+    { Path: 'b/b', Error: 'b/b@v2: reading https://p/b.info: 403 Forbidden' },
+  )
+  const go: Go = { run: (args) => Promise.reject(new GoFailure(args, output, undefined)) }
+  await expect(fetchSources(go, folder.path, { 'a/a': 'v1', 'b/b': 'v2' })).rejects.toThrow(
+    expect.objectContaining({
+      code: 'module-refused',
+      message: expect.stringContaining('b/b@v2 is not') as string,
+    }),
   )
 })

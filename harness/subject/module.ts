@@ -7,6 +7,7 @@ import { printable } from './parse.ts'
 
 /** What `go mod download -json` says; only what is read here. */
 interface Download {
+  readonly Path?: string
   readonly GoMod?: string
   /** Folder in the module cache. */
   readonly Dir?: string
@@ -44,6 +45,38 @@ export async function fetchModule(
   if (GoMod === undefined || Dir === undefined) throw notFetched(coordinates, 'it has no go.mod')
   return { ...readGoMod(await readFile(GoMod, 'utf8')), sources: Dir }
 }
+
+/**
+ * Fetches the sources of several modules at once, path → version. @returns path → folder in the module cache;
+ * read-only. Errors: those of `fetchModule`, for the first that is not to be had.
+ */
+export async function fetchSources(
+  go: Go,
+  folder: string,
+  modules: Readonly<Record<string, string>>,
+): Promise<Map<string, string>> {
+  await writeFile(join(folder, 'go.mod'), 'module etcd-tls/fetch\n')
+  const coordinates = Object.entries(modules).map(([path, version]) => `${path}@${version}`)
+  let output: string
+  try {
+    output = await go.run(['mod', 'download', '-json', ...coordinates], { folder, toolchain: 'local' })
+  } catch (error) {
+    if (!(error instanceof GoFailure)) throw error
+    output = error.output
+  }
+  const downloads = new Map(downloadsIn(output).map((one) => [one.Path, one] as const))
+  return new Map(
+    Object.entries(modules).map(([path, version]) => {
+      const { Dir, Error } = downloads.get(path) ?? {}
+      if (Dir === undefined) throw notFetched(`${path}@${version}`, Error ?? output)
+      return [path, Dir]
+    }),
+  )
+}
+
+/** One object after the other, none of them nested. Text that is something else holds no downloads. */
+const downloadsIn = (output: string): Download[] =>
+  [...output.matchAll(/^\{$.*?^\}$/gms)].map(([text]) => JSON.parse(text) as Download)
 
 function reasonOf(output: string): string {
   try {

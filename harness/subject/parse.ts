@@ -1,7 +1,7 @@
 import { coerce, lt, valid } from 'semver'
 import { bends, bentRelease } from '../../fixtures/bent.ts'
 import { liars } from '../../fixtures/liars.ts'
-import { findRelease, newest, newestStable, releases, supported } from '../../fixtures/releases.ts'
+import { all, beforeModules, findRelease, newest, newestStable, supported } from '../../fixtures/releases.ts'
 import { inputError } from '../errors.ts'
 import { nearestTo } from '../nearest.ts'
 
@@ -21,7 +21,7 @@ export const defaultSubject = (): string => newestStable().version
 /** Names that stand for several subjects. */
 const sets: Readonly<Record<string, () => readonly { version: string }[]>> = {
   supported,
-  all: () => releases.filter(({ obtainable }) => obtainable),
+  all,
 }
 
 /**
@@ -109,11 +109,17 @@ function parseBent(rest: string, asked: string): Asked {
   }
   const version = more[0]?.replace(/^v/, '') ?? bends[bend]?.etcd ?? bentRelease
   if (findRelease(version) === undefined) throw unknownRelease(asked, version)
+  if (beforeModules(version))
+    throw inputError(
+      'unknown-liar',
+      `--etcd ${asked}: etcd before 3.4.0 is not bent; ask for bent:${bend}@3.4.0 or later.`,
+    )
   return { road: 'bent', asked, bend, version }
 }
 
-/** Up to 3.4 only releases of the table have module coordinates. */
-const hasPlainTag = (version: string): boolean => !lt(version, '3.5.0-0')
+/** In 3.4 only releases of the table have module coordinates. */
+const hasPlainTag = (version: string): boolean =>
+  !lt(version, '3.5.0-0') || (beforeModules(version) && !lt(version, '2.3.0'))
 
 /** Go names its releases with all three numbers from 1.21 on; `1.26` means 1.26.0. */
 export const fullGo = (go: string): string => coerce(go)?.version ?? go

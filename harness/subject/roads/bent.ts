@@ -60,7 +60,7 @@ function buildOf(asked: string, bend: string, version: string): BentBuild {
   const [bent, release] = [bends[bend], findRelease(version)]
   if (bent === undefined || release === undefined) throw new Error(`${asked} was not parsed`)
   const { edits, etcdctl = false } = bent
-  return { asked, edits, etcdctl, version, module: release.module ?? `v${version}`, go: buildGo(release) }
+  return { asked, edits, etcdctl, version, module: release.module, go: buildGo(release) }
 }
 
 async function makeCommands(

@@ -1,23 +1,13 @@
 import { temporaryFolder } from '../../engine/temporary.ts'
-import { commandSources, goMod } from '../../../docker/etcd/recipe.ts'
-import { buildGo, findRelease } from '../../../fixtures/releases.ts'
+import { commandSources } from '../../../docker/etcd/recipe.ts'
+import { beforeModules, buildGo, findRelease, moduleVersion, neighbours } from '../../../fixtures/releases.ts'
 import { HarnessError, inputError } from '../../errors.ts'
-import { compileCommand } from '../compile.ts'
+import { buildHash, compileRelease, type Build } from '../compile-release.ts'
 import { findGo, GoFailure, type Go } from '../go.ts'
-import { findKept, importCommands, labels, recipeHash, type ImageFile, type Keeping } from '../kept-image.ts'
+import { findKept, importCommands, labels, type Keeping } from '../kept-image.ts'
 import { fetchModule } from '../module.ts'
-import { checkFloor, fullGo, printable } from '../parse.ts'
+import { fullGo, printable } from '../parse.ts'
 import type { Arrived, Road, Surroundings } from '../road.ts'
-
-/** One build: which sources, with which Go. */
-interface Build {
-  readonly asked: string
-  readonly version: string
-  /** Version of the modules that hold it. */
-  readonly module: string
-  readonly line: string
-  readonly go: string
-}
 
 /**
  * Builds a release from its published module with the release's own Go, or with the one asked for, into an
@@ -27,7 +17,7 @@ interface Build {
  */
 export const moduleRoad: Road<'module'> = async ({ asked, version, go }, surroundings) => {
   const release = findRelease(version)
-  const module = release?.module ?? `v${version}`
+  const module = release?.module ?? moduleVersion(version)
   const line = version.split('.', 2).join('.')
   const known = go ?? (release === undefined ? undefined : buildGo(release))
   if (known !== undefined) {
@@ -40,8 +30,24 @@ export const moduleRoad: Road<'module'> = async ({ asked, version, go }, surroun
   const chosen = known ?? (await goOfModule(compiler, folder.path, { asked, version, module, line }))
   const build = { asked, version, module, line, go: chosen }
   const kept = known === undefined ? await keptBuild(build, surroundings) : undefined
-  return kept ?? (await makeImage(build, compiler, folder.path, surroundings))
+  return kept ?? (await makeImage(build, compiler, folder.path, surroundings).catch(orNeighbours(build)))
 }
+
+/** Says which releases to take instead of one that is not handed out. */
+const orNeighbours =
+  ({ version, module }: Build) =>
+  (error: unknown): never => {
+    if (!(error instanceof HarnessError && refusals.includes(error.code))) throw error
+    // It may be one of the modules that etcd imports.
+    if (!error.message.includes(`@${module} `)) throw error
+    const near = neighbours(version).map((one) => one.version)
+    throw inputError(
+      'module-refused',
+      `The module proxy does not hand out etcd ${version} (${module}); test a neighbour, ${near.join(' or ')}.`,
+      error,
+    )
+  }
+const refusals = ['module-refused', 'unknown-release']
 
 async function keptBuild(build: Build, surroundings: Surroundings): Promise<Arrived | undefined> {
   const reference = await findKept(surroundings, keepingOf(build, surroundings.arch))
@@ -55,10 +61,10 @@ const arrived = ({ version, go }: Build, reference: string, fresh: boolean): Arr
   fresh,
 })
 
-const keepingOf = ({ version, module, go }: Build, arch: string): Keeping => ({
-  subject: `${version}@module+go${go}`,
-  recipe: recipeHash(module, go, arch),
-  tag: `${version}-go${go}`,
+const keepingOf = (build: Build, arch: string): Keeping => ({
+  subject: `${build.version}@module+go${build.go}`,
+  recipe: buildHash(build, arch),
+  tag: `${build.version}-go${build.go}`,
 })
 
 /** The Go of a release that the table does not know: the toolchain line of its go.mod. */
@@ -67,12 +73,12 @@ async function goOfModule(
   folder: string,
   { asked, version, module, line }: Omit<Build, 'go'>,
 ): Promise<string> {
-  const [server] = commandSources(line)
+  const [server] = beforeModules(version) ? [] : commandSources(line)
   const settings = server === undefined ? undefined : await fetchModule(go, folder, server.module, module)
   if (settings?.toolchain !== undefined) return fullGo(settings.toolchain)
   throw inputError(
     'unknown-go',
-    `${asked}: the go.mod of etcd ${version} does not say which Go it was released with; ask for ${version}+goX.Y.Z.`,
+    `${asked}: no go.mod says which Go etcd ${version} was released with; ask for module:${version}+goX.Y.Z.`,
   )
 }
 
@@ -81,16 +87,7 @@ async function makeImage(build: Build, go: Go, folder: string, surroundings: Sur
   const began = performance.now()
   onProgress(`${build.asked}: building from its module with go${build.go}`)
   await checkToolchain(build, go, folder)
-  const files: ImageFile[] = []
-  let goLine = 'none'
-  for (const source of commandSources(build.line)) {
-    const settings = await fetchModule(go, folder, source.module, build.module)
-    checkFloor(build.go, settings.go, build.version, build.asked)
-    goLine = settings.go ?? goLine
-    const text = goMod(source.module, build.module, settings)
-    const what = `${build.asked}: building ${source.package} ${build.module}`
-    files.push(await compileCommand(source, text, what, { go, toolchain: build.go, folder, arch }))
-  }
+  const { files, goLine } = await compileRelease(build, { go, toolchain: build.go, folder, arch })
   const keeping = keepingOf(build, arch)
   const more = { [labels.version]: build.version, [labels.go]: build.go, [labels.goLine]: goLine }
   const reference = await importCommands(files, { ...keeping, more }, surroundings)
