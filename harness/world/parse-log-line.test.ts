@@ -58,6 +58,17 @@ describe('capnslog', () => {
       serverName: '',
     })
   })
+  test('a rejected connection as 3.2.0 to 3.2.10 write it, unquoted', () => {
+    const error = 'tls: "10.138.0.1" does not match any of DNSNames ["a" "(b)"]'
+    const line = `${at} I | etcdmain: rejected connection from "10.138.0.1:40000" (${error})`
+    const read = parseLogLine(line, 0)
+    expect(read).toMatchObject({ remotePort: 40_000, remoteAddress: '10.138.0.1', error })
+    expect(read.serverName).toBeUndefined()
+  })
+  test('a line that is cut off in the middle of its reason has none', () => {
+    const line = `${at} I | embed: rejected connection from "10.138.0.1:40000" (error "tls: bad`
+    expect('error' in parseLogLine(line, 0)).toBe(false)
+  })
   test('a quote of Go that JSON does not know stays as it is', () => {
     const line = `${at} I | embed: rejected connection from "a:1" (error "x\\x00y", ServerName "")`
     expect(parseLogLine(line, 0).error).toBe('x\\x00y')

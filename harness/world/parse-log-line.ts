@@ -36,19 +36,22 @@ function zap(raw: string, index: number): LogLine | undefined {
 const capnslogLine = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ ([A-Z]) \| [^:]+: (.*)$/
 const rejected =
   /^rejected connection from "([^"]*)" \(error ("(?:[^"\\]|\\.)*"), ServerName ("(?:[^"\\]|\\.)*")/
+/** 3.2.0 to 3.2.10 (`setupLogging`, etcdmain/etcd.go): the error alone, and not quoted. */
+const rejectedPlainly = /^rejected connection from "([^"]*)" \((?!error ")(.*)\)$/
 
 function capnslog(raw: string, index: number): LogLine | undefined {
   const line = capnslogLine.exec(raw)
   if (line === null) return undefined
   const message = line[2] ?? ''
   const refusal = rejected.exec(message)
+  const plainly = rejectedPlainly.exec(message)
   return compact({
     index,
     raw,
     message,
     level: line[1],
-    ...remote(refusal?.[1]),
-    error: unquoted(refusal?.[2]),
+    ...remote(refusal?.[1] ?? plainly?.[1]),
+    error: unquoted(refusal?.[2]) ?? plainly?.[2],
     serverName: unquoted(refusal?.[3]),
     host: /^rejecting HTTP request from "([^"]*)"/.exec(message)?.[1],
   })
