@@ -48,7 +48,7 @@ async function bisectNow(
   life.defer('what this run started', () => sweep({ run: runId }))
 
   const plays = new Plays({ files, out, runId, signal: life.signal, onEvent: progress() }, runAll)
-  const report = await bisect(wantedOf(id, cells, options), plays, (text) => tell(`playing ${text}`))
+  const report = await bisect(wantedOf(id, cells, options), plays, (text) => tell(oneLine(text)))
   await write(report, mergeResults(plays.parts()), out)
   const text =
     options.json === true ? `${JSON.stringify(report, null, 2)}\n` : bisectText(report, consoleOptions())

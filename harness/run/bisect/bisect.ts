@@ -9,7 +9,7 @@ import { historyOf, type End, type History } from './history.ts'
 import { historyRecord } from './history-record.ts'
 import { isPlayed, type Played, type Plays } from './plays.ts'
 import { stepsFound, type Found } from './steps.ts'
-import { stateIn, Teller, type Told } from './teller.ts'
+import { isTold, stateIn, Teller, type Told } from './teller.ts'
 
 /** What is asked for. */
 export interface Wanted {
@@ -25,7 +25,7 @@ export interface Wanted {
   readonly command: readonly string[]
 }
 
-/** Told before each build that is played: what it is, and how much is known. */
+/** Told before each build that is played, and of each that cannot be told. */
 export type OnQuestion = (text: string) => void
 
 /**
@@ -69,7 +69,7 @@ export async function bisect(wanted: Wanted, plays: Plays, say: OnQuestion): Pro
 
 /** Plays an end. Errors: that of a build that cannot be had; `inconclusive-end`. */
 async function end(asked: string, { cells }: Wanted, plays: Plays, say: OnQuestion): Promise<Played> {
-  say(asked)
+  say(`playing ${asked}`)
   const play = await plays.of(asked, cells)
   if (!isPlayed(play)) throw play.error
   const open = [...play.results.values()].find(({ verdict }) => verdict === 'inconclusive')
@@ -120,8 +120,9 @@ async function along(
     points.length,
     async (n) => {
       const point = points[n] ?? { asked: '' }
-      if (n > 0 && n < points.length - 1) say(point.asked)
+      if (n > 0 && n < points.length - 1) say(`playing ${point.asked}`)
       const one = await teller.tell(point, cell, idle)
+      if (!isTold(one)) say(`${point.asked}: ${one.untold.kind} (${one.untold.why})`)
       told.set(n, one)
       return stateIn(one)
     },
@@ -151,7 +152,7 @@ async function withBlame(
   for (const one of stepsFound(found, history, (asked) => known(subjects.get(asked)))) {
     const states = [one.step.before.state, one.step.after.state]
     const idle = states.includes('not applicable')
-    if (wanted.go) say('the corners of the step')
+    if (wanted.go) say('playing the corners of the step')
     const blame = wanted.go ? await corners({ ...one, idle }, teller, plays) : undefined
     steps.push({ ...one.step, ...(blame !== undefined && { blame }) })
   }

@@ -55,8 +55,8 @@ describe('releases of Go', () => {
   test('are those that releases were built with, and the first of each series', () => {
     expect(history.axis).toBe('go')
     const [first, second] = history.points
-    expect([first?.asked, second?.asked]).toEqual(['3.5.8+go1.19.13', '3.5.8+go1.20.0'])
-    expect(history.points.map((point) => point.asked)).toContain('3.5.8+go1.20.10')
+    expect([first?.asked, second?.asked]).toEqual(['3.5.8+go1.19.13', '3.5.8+go1.20.10'])
+    expect(history.points.map((point) => point.asked)).toContain('3.5.8+go1.21.0')
     expect(history.points.map((point) => point.asked)).toContain('3.5.8+go1.24.7')
     expect(history.points.at(-1)?.asked).toBe('3.5.8+go1.26.5')
     expect(history.unknown).toEqual([])

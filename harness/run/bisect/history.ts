@@ -69,6 +69,9 @@ function missingOf({ obtainable, floor }: Release, go: string | undefined): stri
   return `its go.mod says \`go ${floor}\`, which Go ${go} cannot build`
 }
 
+/** From here on Go names the first release of a series with its zero, and its toolchain can be had. */
+const firstWithZero = '1.21.0'
+
 /** Each Go that some release was built with can be had, and changes come with the first of a series. */
 function goesBetween({ asked, etcd, go: oldest }: End, { go: newest }: End): Point[] {
   const release = findRelease(etcd)
@@ -76,7 +79,8 @@ function goesBetween({ asked, etcd, go: oldest }: End, { go: newest }: End): Poi
   if (release === undefined && parseSubject(asked).road !== 'module') return []
   const prefix = release === undefined ? 'module:' : ''
   const built = releases.filter(({ obtainable }) => obtainable).map(buildGo)
-  const known = new Set(built.flatMap((go) => [`${go.split('.', 2).join('.')}.0`, go]))
+  const first = built.map((go) => `${lineOf(go)}.0`).filter((go) => !lt(go, firstWithZero))
+  const known = new Set([...first, ...built])
   const canBuild = (go: string): boolean => release?.floor === undefined || !lt(go, fullGo(release.floor))
   return [...known]
     .filter((go) => lt(oldest, go) && lt(go, newest) && canBuild(go))
