@@ -36,6 +36,7 @@ export function wrongIn({ claim, cell }: Pick<CatalogueCell, 'claim' | 'cell'>):
   return (
     wrongTogether(cell, String(kind), String(outcome)) ??
     wrongMember(cell, Object.keys(cell.given.members)) ??
+    wrongPatience(cell) ??
     wrongCluster(cell) ??
     wrongNames(cell) ??
     wrongFrom(part(cell, 'when'), cell.given) ??
@@ -67,6 +68,12 @@ function wrongMember(cell: unknown, members: readonly string[]): string | undefi
     return `the refusal is said to be by another member than ${String(asked)}`
   return undefined
 }
+
+/** What is judged is asked once. */
+const wrongPatience = (cell: unknown): string | undefined =>
+  [part(cell, 'when'), part(cell, 'unlike')].some((probe) => part(probe, 'whileSaying') !== undefined)
+    ? '`whileSaying` is for acts of a setup only: what is judged is asked once'
+    : undefined
 
 /** The control of a start or of a cluster is a world, that of a request is a request, that of a join a join. */
 function wrongControl(cell: CatalogueCell['cell'], kind: string, outcome: string): string | undefined {

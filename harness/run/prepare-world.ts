@@ -5,6 +5,7 @@ import type { Subject } from '../subject/subject.ts'
 import { World, type Ground } from '../world/world.ts'
 import { CellLogs } from './cell-logs.ts'
 import { inTime } from './in-time.ts'
+import { settled } from './settled.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { Trail } from './trail.ts'
 import type { Maker } from './world-pool.ts'
@@ -53,7 +54,8 @@ function act(
   trail: Trail,
 ): Promise<Observation> {
   const what = `${called} (${probe.kind} to ${probe.to})`
-  return trail.step(what, () => watch.time('probes', () => inTime(probe, what, observe(probe, world))))
+  const look = (): Promise<Observation> => inTime(probe, what, observe(probe, world))
+  return trail.step(what, () => watch.time('probes', () => settled(probe, look)))
 }
 
 /** It served, and has ended by the engine's word. */

@@ -39,6 +39,11 @@ export interface HttpProbe {
   /** Keeps only the lines of the answer's body that contain this text, as grep does: for long answers. */
   readonly lines?: string
   readonly tls?: ClientTls
+  /**
+   * In the setup of a world only: asked again as long as the answer holds this text, for at most 5 s. For what etcd
+   * finds out a moment after it serves, and tells nobody.
+   */
+  readonly whileSaying?: string
 }
 
 /** A hand-made ClientHello: what no TLS library offers any more. Ends at the server's first flight. */

@@ -13,7 +13,7 @@ import {
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
 import { kinds, presented } from '../security/basic-setup.client-certificates.claims.ts'
-import { id, tlsVersions } from './basic-setup.worlds.ts'
+import { id, type tlsVersions } from './basic-setup.worlds.ts'
 import { answersNames, anybody, guarded, names, pairOf, unguarded } from './peers.worlds.ts'
 
 /**

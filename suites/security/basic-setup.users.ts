@@ -43,8 +43,10 @@ export const authenticating: WorldSpec = {
 /** A request to the v2 API as curl would make it. */
 export const v2 = (path: string, what: Partial<HttpProbe> = {}): HttpProbe =>
   http({ scheme: 'https', path: `/v2/${path}`, tls: { as: client }, ...what })
-const put = (path: string, body?: HttpProbe['body']) =>
-  v2(path, { method: 'PUT', ...(body === undefined ? {} : { body }) })
+const put = (path: string, body?: HttpProbe['body'], more: Partial<HttpProbe> = {}) =>
+  v2(path, { method: 'PUT', ...(body === undefined ? {} : { body }), ...more })
+/** etcd 2 looks for the version of its cluster every half second (`capabilityLoop`, etcdserver/etcdhttp). */
+const soon = { whileSaying: 'Not capable of accessing auth feature' }
 const rights = (below: readonly string[]) => ({ kv: { read: below, write: below } })
 
 /**
@@ -55,7 +57,7 @@ export const authenticatingV2: WorldSpec = {
   ...changed(demanding, { 'enable-v2': true }),
   setup: [
     put('keys/app/seed', 'value=1'),
-    put('auth/users/root', { user: 'root', password: root.password }),
+    put('auth/users/root', { user: 'root', password: root.password }, soon),
     put('auth/roles/app', { role: 'app', permissions: rights(['/app/*']) }),
     put('auth/roles/guest', { role: 'guest', permissions: rights([]) }),
     put('auth/users/alice', { user: 'alice', password: 'unused', roles: ['app'] }),

@@ -1,49 +1,37 @@
 import {
   authority,
-  certificateOf,
   etcd,
   http,
-  keyOf,
-  notStarted,
   over,
   refused,
   scenario,
   served,
-  starts,
   ways,
   type KnownDeviation,
-  type OptionValues,
-  type Way,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { answersVersion, askVersion, client, id, server } from './basic-setup.worlds.ts'
+import {
+  clientOptionCell,
+  clientOptions,
+  clientWorld as world,
+  demandsClients,
+  pair,
+  peerPairAlone,
+  versionIsServed,
+} from './basic-setup.variables.claims.ts'
+import { answersVersion, askVersion, client, id } from './basic-setup.worlds.ts'
 
-/**
- * Each client option of the page's list, and of both listeners the cipher list, has the effect it has as a flag
- * when it comes as a variable or from the config file (`SetFlagsFromEnv`, pkg/flags; `configFromFile`,
- * embed/config.go).
- */
-const world = (way: Way, options: OptionValues) =>
-  etcd({ client: 'https', way, authorities: { ca: {}, other: {} }, options })
-const pair = { 'cert-file': certificateOf(server), 'key-file': keyOf(server) }
 const listed = { iana: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', openssl: 'ECDHE-RSA-AES128-GCM-SHA256' }
 const unlisted = 'ECDHE-RSA-AES256-GCM-SHA384'
-const strict = {
-  ...pair,
-  'trusted-ca-file': authority(),
-  'client-cert-auth': true,
-  'cipher-suites': [listed.iana],
-}
+const strict = { ...demandsClients, 'cipher-suites': [listed.iana] }
 const offering = (suite: string) => askVersion({ as: client, version: '1.2', ciphers: [suite] })
-
-const versionIsServed = served({ contains: answersVersion })
 
 /** The page's two variables. Up to 3.3 `--ca-file` named an authority and made etcd demand certificates. */
 const literal = {
   ETCD_CA_FILE: etcd({ client: 'https', options: pair, environment: { ETCD_CA_FILE: authority() } }),
   ETCD_PEER_CA_FILE: etcd({
     peer: 'https',
-    options: { 'peer-cert-file': certificateOf(server), 'peer-key-file': keyOf(server) },
+    options: peerPairAlone,
     environment: { ETCD_PEER_CA_FILE: authority() },
   }),
 }
@@ -64,57 +52,16 @@ export default scenario(id, {
       cites: ['33e87778', '358a695b'],
       ...over(
         {
-          option: [
-            'cert-file',
-            'key-file',
-            'client-cert-auth',
-            'trusted-ca-file',
-            'auto-tls',
-            'cipher-suites',
-          ],
+          option: [...clientOptions, 'auto-tls', 'cipher-suites'],
           way: ways,
         },
         ({ option, way }) => {
           switch (option) {
             case 'cert-file':
-              return {
-                given: world(way, pair),
-                when: askVersion({}),
-                then: served({ contains: answersVersion, verified: true }),
-              }
             case 'key-file':
-              return {
-                given: world(way, { 'cert-file': pair['cert-file'] }),
-                when: starts(),
-                then: notStarted(),
-                because: {
-                  failure:
-                    way === 'config-file'
-                      ? 'certificate-without-key-in-config-file'
-                      : 'certificate-without-key',
-                },
-                unlike: world(way, pair),
-              }
             case 'client-cert-auth':
-              return {
-                given: world(way, strict),
-                when: askVersion({}),
-                then: refused(),
-                because: { reason: 'no-client-certificate' },
-                unlike: askVersion({ as: client }),
-                control: versionIsServed,
-                without: world(way, pair),
-              }
             case 'trusted-ca-file':
-              return {
-                given: world(way, strict),
-                when: askVersion({ as: { ...client, issuer: 'other' } }),
-                then: refused(),
-                because: { reason: 'unknown-authority' },
-                unlike: askVersion({ as: client }),
-                control: versionIsServed,
-                without: world(way, pair),
-              }
+              return clientOptionCell(option, way, strict)
             case 'auto-tls':
               return {
                 given: world(way, { 'auto-tls': true }),
