@@ -22,6 +22,7 @@ export async function clean(options: CleanOptions): Promise<string[]> {
     said.push(
       `Removed subject images: ${listed(await removeKeptImages())}.`,
       `Removed kept tools: ${listed(await removeTools())}.`,
+      "Go's own caches hold the toolchains and modules of the builds; `go clean -cache -modcache` empties them.",
     )
   if (options.engine === true) said.push(await stopEngine())
   return said
