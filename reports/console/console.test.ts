@@ -1,101 +1,30 @@
 import { stripVTControlCharacters } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { visible } from '../sanitize.ts'
 import { hostile, sampleResult } from '../testing/sample-parts.ts'
-import { cleanResults, sampleResults } from '../testing/sample-results.ts'
+import { cleanResults, sampleClaims, sampleResults } from '../testing/sample-results.ts'
 import { countsOf } from '../verdicts.ts'
-import {
-  consoleReport,
-  details,
-  firstFailure,
-  liveLine,
-  summaryOf,
-  table,
-  totals,
-  wantsColor,
-} from './index.ts'
+import { consoleReport, liveLine, totals, wantsColor } from './index.ts'
 
 const plain = { color: false }
-const four = ['3.7.3', '3.6.16', '3.5.35', '3.4.25']
 
-describe('the table', () => {
-  test.each([1, 2, 3, 4])('%i subjects fit in 80 columns, one block', (count) => {
-    const text = table(sampleResults(four.slice(0, count)), plain)
-    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
-    expect(text.match(/module/g)).toHaveLength(count)
-  })
-
-  test('more subjects than fit are told in blocks', () => {
-    const text = table(sampleResults([...four, '3.6.4', '3.5.0', '3.5.7']), plain)
-    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
-    for (const build of ['3.7.3', '3.6.4', '3.5.7']) expect(text).toContain(build)
-  })
-
-  test('every claim has a row, an id broken over lines can be joined again', () => {
-    const text = table(sampleResults(four), plain).replaceAll(/ +.*\n {4}(?=\w)/g, (all) => all)
-    expect(text).toMatch(/client-cert-auth-demands-a-\s.*\n {4}certificate/)
-    expect(text).toMatch(/without-one-is-rejected +≈\* 1 of 2/)
-    expect(text).toMatch(/unlisted-name-is-refused +✘ +✔/)
-    expect(text).toMatch(/loopback-is-always-allowed +✔! +✔/)
-  })
-
-  test.each([
-    [[], 1, '∅'],
-    [['pass'], 1, '✔'],
-    [['pass', 'pass'], 2, '✔ 2'],
-    [['pass', 'not-applicable'], 2, '✔ 1 of 2'],
-    [['pass', 'fail', 'inconclusive', 'pass'], 4, '✘ 1 ? 1 of 4'],
-    [['pass', 'pass'], 3, '∅ 1 of 3'],
-    [['not-applicable', 'not-applicable'], 2, '– 2'],
-  ] as const)('%j of %i cells: %s', (found, cells, text) => {
-    expect(
-      summaryOf(
-        found.map((verdict) => sampleResult('a/b/c', 's', { verdict })),
-        cells,
-      ),
-    ).toBe(text)
-  })
+test('what keeps the run from exit 0 comes first, the exit status last', () => {
+  const lines = consoleReport(sampleResults(), plain).trimEnd().split('\n')
+  expect(lines[0]).toMatch(/^✘ fail {2}security\//)
+  expect(lines.at(-1)).toMatch(/^\? exit 3: /)
 })
 
-describe('what is not a plain pass', () => {
-  const text = details(sampleResults(), plain)
-
-  test('an undeclared fail is told in full, first', () => {
-    expect(
-      text.startsWith('✘ fail  security/host-whitelist/unlisted-name-is-refused  3.6.16@module+go1.26.10\n'),
-    ).toBe(true)
-    expect(text).toContain('  promised  Status 421 for a Host that is not on the list.')
-    expect(text).toContain('  evidence  evidence/unlisted-name-is-refused')
-    expect(text).toContain('  by hand   evidence/unlisted-name-is-refused/by-hand.txt')
+test('a run that is as declared is told on two screens, however many claims it has', () => {
+  const clean = cleanResults()
+  const claims = Array.from({ length: 200 }, (_, n) => {
+    const id = `page/section-${String(n % 30)}/claim-${String(n)}`
+    return { ...sampleClaims[0], id, cells: [{ id, at: {} }] } as (typeof sampleClaims)[number]
   })
-
-  test('a known deviation is told once for all subjects, with its reason', () => {
-    expect(
-      text.match(/≈ drift\* {2}security\/client-certificates\/without-one-is-rejected:tls=1\.3/g),
-    ).toHaveLength(1)
-    expect(text.replaceAll(/\s+/g, ' ')).toContain(
-      '3.6.16@module+go1.26.10, 3.5.35@module+go1.25.10: Go answers a missing certificate',
-    )
-  })
-
-  test('what does not apply has its reason', () => {
-    expect(text.replaceAll(/\s+/g, ' ')).toContain('the v2 keys API was removed in 3.6.0')
-  })
-
-  test('what does not apply for one reason is one entry, however many claims', () => {
-    const idle = (claim: string) =>
-      sampleResult(claim, '3.7.3', { verdict: 'not-applicable', notApplicable: 'the option is gone' })
-    const found = { ...sampleResults(), results: ['a/b/c', 'a/b/d'].map(idle) }
-    expect(details(found, plain)).toBe(
-      '– not applicable  2 cells\n  3.7.3: the option is gone\n  a/b/c, a/b/d',
-    )
-  })
-
-  test('a stale declaration says what to do', () => {
-    expect(text.replaceAll(/\s+/g, ' ')).toContain(
-      'the promise is kept: take the declaration out or correct it',
-    )
-  })
+  const results = clean.subjects.flatMap(({ name }) =>
+    claims.map(({ id }) => sampleResult(id, name, { verdict: 'not-applicable', notApplicable: id })),
+  )
+  const text = consoleReport({ ...clean, claims, results }, plain)
+  expect(text.split('\n').length).toBeLessThan(60)
 })
 
 test('no control character of a subject reaches the terminal', () => {
@@ -134,15 +63,6 @@ test('a live line has the counts and how far it is', () => {
   )
 })
 
-test('the first failure is told in full', () => {
-  const text = firstFailure(
-    sampleResult('a/b/c:tls=1.2', 's', { verdict: 'fail', seen: hostile.terminal }),
-    plain,
-  )
-  expect(text).toContain('✘ fail  a/b/c:tls=1.2  s')
-  expect(text).toContain('\\x1b[2J')
-})
-
 test('colour is for terminals without NO_COLOR', () => {
   expect(wantsColor({ isTTY: true }, {})).toBe(true)
   expect(wantsColor({ isTTY: true }, { NO_COLOR: '' })).toBe(true)
@@ -151,21 +71,8 @@ test('colour is for terminals without NO_COLOR', () => {
   expect(wantsColor({}, {})).toBe(false)
 })
 
-test('an interrupted run tells the status of its signal, and the cells that did not run in one line', () => {
-  const sample = sampleResults()
-  const idle = sample.results.map((result) => ({
-    ...result,
-    verdict: 'inconclusive' as const,
-    declared: undefined,
-    probe: undefined,
-    checks: [],
-    why: ['not-run: SIGINT'],
-  }))
-  const text = consoleReport(
-    { ...sample, results: idle, run: { ...sample.run, interrupted: 'SIGINT' } },
-    { color: false },
-  )
-  expect(text).toContain(`∅ ${String(idle.length)} cells did not run: not-run: SIGINT`)
-  expect(text).toContain('exit 130:')
-  expect(text.split('\n').length).toBeLessThan(80)
+test('a run that a signal ended tells the status of the signal', () => {
+  const { run, ...sample } = cleanResults()
+  const text = totals({ ...sample, run: { ...run, interrupted: 'SIGTERM' } }, plain)
+  expect(text).toMatch(/^\S+ exit 143: /m)
 })

@@ -1,6 +1,7 @@
 import type { Results } from '../schema.ts'
 import { coverageLines } from './coverage.ts'
 import { details } from './details.ts'
+import { foldedText } from './folded.ts'
 import { notSoText } from './not-so.ts'
 import type { ConsoleOptions } from './paint.ts'
 import { table } from './table.ts'
@@ -13,8 +14,13 @@ export type { ConsoleOptions } from './paint.ts'
 export { ofCells, summaryOf, table } from './table.ts'
 export { countText, totals } from './totals.ts'
 
-/** What the user reads at the end of a run: the table, what is not a plain pass, what is not so, the totals. */
+/**
+ * What the user reads at the end of a run: what keeps it from exit 0, the table, what is known not to be so, the
+ * totals. Everything else is in the report.
+ */
 export function consoleReport(results: Results, options: ConsoleOptions): string {
-  const parts = [table, details, notSoText, coverageLines, totals].map((part) => part(results, options))
+  const parts = [details, table, notSoText, foldedText, coverageLines, totals].map((part) =>
+    part(results, options),
+  )
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }

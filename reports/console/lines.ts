@@ -30,3 +30,9 @@ export function wrapId(id: string, width: number): string[] {
   }
   return lines
 }
+
+/** One line of at most `width` characters, cut where it is longer; empty where there is no room for a word. */
+export function cut(text: string, width: number): string {
+  if (text.length <= width) return text
+  return width < 12 ? '' : `${text.slice(0, width - 1).trimEnd()}…`
+}

@@ -1,37 +1,32 @@
-import { notSo, subjectText } from '../not-so.ts'
-import type { NotSo } from '../not-so.ts'
+import { notSo, type NotSo } from '../not-so.ts'
 import { oneLine } from '../sanitize.ts'
 import type { Results } from '../schema.ts'
 import { signs } from '../verdicts.ts'
-import { wrap } from './lines.ts'
-import { painter, styleOf } from './paint.ts'
-import type { ConsoleOptions, Paint } from './paint.ts'
+import { cut } from './lines.ts'
+import { painter, styleOf, type ConsoleOptions, type Paint } from './paint.ts'
 
-/** The list "documented, but not so": the promise, what was seen of it on which subjects, why, and the page. */
+/** The list "documented, but not so": a line for each promise, under the address of its page. */
 export function notSoText(results: Results, options: ConsoleOptions): string {
   const found = notSo(results)
   if (found.length === 0) return ''
   const paint = painter(options.color)
   const columns = options.columns ?? 80
   const title = paint('bold', `Documented, but not so (${String(found.length)})`)
-  return [title, ...found.map((one) => claimText(one, columns, paint))].join('\n')
+  const lines = [...Map.groupBy(found, pageOf)].flatMap(([page, claims]) => [
+    ...(page === '' ? [] : [`  ${paint('dim', oneLine(page))}`]),
+    ...claims.map((one) => claimLine(one, results.subjects.length, columns, paint)),
+  ])
+  return [`${title}  as declared; more in the report`, ...lines].join('\n')
 }
 
-const indent = '  '
+/** The sections of a page have one address, but for the part that names the heading. */
+const pageOf = ({ url = '' }: NotSo): string => url.replace(/#.*/, '')
 
-function claimText({ claim, says, url, on }: NotSo, columns: number, paint: Paint): string {
-  const lines = [
-    says,
-    ...seenOn(on),
-    ...[...new Set(on.map(({ why }) => why))].map((why) => `why: ${why}`),
-    ...(url === undefined ? [] : [url]),
-  ]
-  const head = `${paint(styleOf.fail, `${signs.fail}*`)} ${paint('bold', oneLine(claim))}`
-  return [head, ...lines.map((line) => indent + wrap(line, columns, indent))].join('\n')
+function claimLine({ claim, says, on }: NotSo, subjects: number, columns: number, paint: Paint): string {
+  const builds =
+    on.length === subjects ? '' : ` (${on.map(({ subject }) => subject.split('@')[0]).join(', ')})`
+  const sign = `${signs.fail}*`
+  const head = `${oneLine(claim)}${oneLine(builds)}`
+  const rest = cut(oneLine(says), columns - sign.length - head.length - 3)
+  return `${paint(styleOf.fail, sign)} ${paint('bold', head)}  ${rest}`.trimEnd()
 }
-
-/** Subjects that showed the same are told together. */
-const seenOn = (on: NotSo['on']): string[] =>
-  [...Map.groupBy(on, ({ evidence }) => evidence)].map(
-    ([evidence, same]) => `${same.map(subjectText).join(', ')}: ${evidence}`,
-  )
