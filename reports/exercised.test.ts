@@ -35,6 +35,17 @@ test('a cell counts once, however many members set the option', () => {
   expect(counts(run([cell([], { world })]))).toEqual([['cert-file', 'client', '1 · 0 · 0']])
 })
 
+test('an option that only the world without the guard sets was exercised, too', () => {
+  const guardless = { option: 'peer-skip-client-san-verification', way: 'flag', listener: 'peer' } as const
+  const world = { ...sampleWorld([], { set: [certFile] }), elsewhere: [guardless] }
+  const found = exercised(run([cell([], { world })], [{ name: guardless.option, listener: 'peer' }]))
+  expect(found.never).toEqual([])
+  expect(found.rows.map(({ option, on }) => [option, ...on.map(exerciseText)])).toEqual([
+    ['cert-file', '1 · 0 · 0'],
+    [guardless.option, '1 · 0 · 0'],
+  ])
+})
+
 test.each(['inconclusive', 'not-applicable'] as const)('what is %s exercised nothing', (verdict) => {
   expect(exercised(run([cell([certFile], { verdict })])).rows).toEqual([])
 })

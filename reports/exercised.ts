@@ -5,7 +5,10 @@ export const ways = ['flag', 'variable', 'config-file'] as const
 export type Way = (typeof ways)[number]
 type Given = NonNullable<NonNullable<CellResult['world']>['members'][number]['set']>[number]
 
-/** Cells of a subject that came to a verdict in a world with the option given this way; `none`: no such option. */
+/**
+ * Cells of a subject that came to a verdict in worlds of which one, be it that without the guard, had the option given
+ * this way; `none`: no such option.
+ */
 export type Exercise = Readonly<Record<Way, number>> | 'none'
 
 export interface ExercisedRow {
@@ -50,11 +53,11 @@ export function exercised(results: Results): Exercised {
 const hasVerdict = ({ verdict }: CellResult): boolean =>
   verdict !== 'not-applicable' && verdict !== 'inconclusive'
 
-/** Options of a cell's world, once each way, however many members set them. */
-const optionsOf = ({ world }: CellResult): Map<string, Given> =>
-  new Map(
-    world?.members.flatMap(({ set = [] }) => set.map((one) => [`${one.option} ${one.way}`, one] as const)),
-  )
+/** Options of a cell's worlds, once each way, however many members set them. */
+function optionsOf({ world }: CellResult): Map<string, Given> {
+  const set = [...(world?.members.flatMap((member) => member.set ?? []) ?? []), ...(world?.elsewhere ?? [])]
+  return new Map(set.map((one) => [`${one.option} ${one.way}`, one]))
+}
 
 /** Times in all. */
 export const timesOf = (found: Exercise): number =>

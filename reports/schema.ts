@@ -50,6 +50,8 @@ export const Side = z.object({
   is: z.enum(['since', 'before', 'excepted', 'after']),
   /** The release to reach, the one reached, the one excepted, or that of the end. */
   step: z.string(),
+  /** It comes out the same on both sides: another claim shows the step. */
+  alike: z.boolean().optional(),
   /** Whether the behaviour was seen; absent where that could not be told. */
   present: z.boolean().optional(),
   /** How it is absent, or why it comes out the same on both sides, in words. */
@@ -57,21 +59,20 @@ export const Side = z.object({
 })
 export type Side = z.infer<typeof Side>
 
+/** An option of the page's that was set, how, and for which listener. */
+const SetOption = z.object({
+  option: z.string(),
+  way: z.enum(['flag', 'variable', 'config-file']),
+  listener: Listener,
+})
+
 export const WorldRecord = z.object({
   members: z.array(
     z.object({
       name: z.string(),
       address: z.string(),
-      /** Options of the page's that were set, how, and for which listener; without the harness's own. */
-      set: z
-        .array(
-          z.object({
-            option: z.string(),
-            way: z.enum(['flag', 'variable', 'config-file']),
-            listener: Listener,
-          }),
-        )
-        .optional(),
+      /** What was set; without the harness's own options. */
+      set: z.array(SetOption).optional(),
       role: z.enum(['member', 'candidate', 'proxy', 'service']).optional(),
       /** argv of the process. */
       command: z.array(z.string()),
@@ -84,6 +85,8 @@ export const WorldRecord = z.object({
   certificates: z.array(Certificate.extend({ role: z.string(), usages: z.array(z.string()) })),
   /** What the world's DNS answered. */
   zone: z.string().optional(),
+  /** What only the cell's other world set: the one without the guard, or that of the control. */
+  elsewhere: z.array(SetOption).optional(),
 })
 export type WorldRecord = z.infer<typeof WorldRecord>
 

@@ -72,7 +72,7 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: P
       member: () => ({ ...context.member('m1'), log }),
       startOf: () => (does(spec) ? ready : ended(1)),
       isAlive: () => Promise.resolve(alive),
-      record: () => ({ members: [...joined], certificates: [] }),
+      record: () => ({ members: [...joined, { name: 'm1', set: guard ? [] : [skips] }], certificates: [] }),
       logical: (text: string) => text,
     } as unknown as Prepared['world']
     return { world, setup: [], logs: new CellLogs(world, ['m1']) }
@@ -80,6 +80,8 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: P
   const pool = new WorldPool<Prepared>({ make, remove: () => Promise.resolve(void told.push('gone')) })
   return { pool, told }
 }
+/** What takes the guard away. */
+const skips = { option: 'peer-skip-client-san-verification', way: 'flag', listener: 'peer' }
 const candidate = (name: string) => ({ name, role: 'candidate' as const })
 const whitelist = (host: string, guard: boolean) => (guard && host === attacker ? 421 : 200)
 
@@ -123,7 +125,12 @@ describe('a refusal', () => {
     expect((await played(cell, play)).verdict).toBe(expected)
   })
   test('is recorded with the candidates of this cell, not with those of the cells before', async () => {
-    expect((await played(cell)).record.members).toEqual([candidate('own')])
+    const { record } = await played(cell)
+    expect(record.members).toEqual([candidate('own'), { name: 'm1', set: [] }])
+    expect(record).not.toHaveProperty('elsewhere')
+  })
+  test('is recorded with what only the world without the guard sets', async () => {
+    expect((await played({ ...cell, without: open })).record.elsewhere).toEqual([skips])
   })
   test('fails when only the first is refused', async () => {
     let asked = 0

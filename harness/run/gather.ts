@@ -6,7 +6,7 @@ import type { WorldSpec } from '../scenario/world.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { fingerprintsOf, shownBy } from './fingerprints.ts'
 import { lookOnce } from './look.ts'
-import { ownRecord } from './own-record.ts'
+import { ownRecord, withElsewhere } from './own-record.ts'
 import { playForms, playJoin } from './plays/cluster.ts'
 import { play } from './plays/play.ts'
 import type { Prepared } from './prepare-world.ts'
@@ -55,8 +55,15 @@ export async function gather(
     const ready = here.evidence.start.process?.ready === true
     if (other === undefined || (ready === controlIsWorld(cell) && !alsoDeclared(cell))) return here
     skip = undefined
-    const elsewhere = await pool.use(other, trail, (prepared) => inOtherWorld(cell, prepared, watch, trail))
-    return { ...here, evidence: { ...here.evidence, ...elsewhere } }
+    const { seen, record } = await pool.use(other, trail, async (prepared) => ({
+      seen: await inOtherWorld(cell, prepared, watch, trail),
+      record: prepared.world.record(),
+    }))
+    return {
+      ...here,
+      evidence: { ...here.evidence, ...seen },
+      record: withElsewhere(here.record, record),
+    }
   } finally {
     if (skip !== undefined) await pool.skip(skip)
   }

@@ -9,3 +9,15 @@ export function ownRecord(record: WorldRecord, earlier: WorldRecord): WorldRecor
   const others = new Set(earlier.members.filter(({ role }) => role === 'candidate'))
   return { ...record, members: record.members.filter((member) => !others.has(member)) }
 }
+
+/** The same with what only the cell's other world set: an option that takes a guard away is set nowhere else. */
+export function withElsewhere(record: WorldRecord, other: WorldRecord): WorldRecord {
+  const here = new Set(setIn(record).map(keyOf))
+  const only = new Map(setIn(other).map((one) => [keyOf(one), one]))
+  const elsewhere = [...only].filter(([key]) => !here.has(key)).map(([, one]) => one)
+  return elsewhere.length === 0 ? record : { ...record, elsewhere }
+}
+
+type SetOption = NonNullable<WorldRecord['elsewhere']>[number]
+const setIn = ({ members }: WorldRecord): SetOption[] => members.flatMap(({ set = [] }) => set)
+const keyOf = ({ option, way }: SetOption): string => `${option} ${way}`
