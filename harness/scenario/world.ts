@@ -6,6 +6,9 @@ import type { ProbeSpec } from './probe.ts'
 
 export type Scheme = 'http' | 'https'
 
+/** How flags are written, base options included: `--name=m1`, `-name=m1`, `-name m1`. */
+export type Flags = 'two-dashes' | 'one-dash' | 'one-dash-and-words'
+
 /** The ways an option reaches etcd. With `config-file` every option is in the file: etcd ignores the rest. */
 export type Way = 'flag' | 'variable' | 'config-file'
 export const ways = ['flag', 'variable', 'config-file'] as const satisfies readonly Way[]
@@ -36,6 +39,8 @@ export interface MemberSpec {
   readonly options: OptionValues
   /** How `options` are given; the base options (name, URLs, timers) go the same way only with config-file. */
   readonly way?: Way
+  /** Default `two-dashes`. */
+  readonly flags?: Flags
   /** Environment variables given literally, for what has no option of this release. */
   readonly environment?: Readonly<Record<string, string | FileRef>>
   /** Arguments given literally after all others, for what has no option of this release (`--cert-allowed-cn=a`). */

@@ -39,6 +39,14 @@ describe('etcdArguments', () => {
     })
   })
 
+  test('flags may be written with one dash, and their values as words of their own', () => {
+    const few = { options: { 'client-cert-auth': true, 'key-file': '/k' }, base: { name: 'm1' }, pathOf }
+    const one = etcdArguments({ ...few, flags: 'one-dash' })
+    expect(one.argv).toEqual(['-name=m1', '-client-cert-auth', '-key-file=/k'])
+    const words = etcdArguments({ ...few, flags: 'one-dash-and-words' })
+    expect(words.argv).toEqual(['-name', 'm1', '-client-cert-auth', '-key-file', '/k'])
+  })
+
   test('variable: base options stay flags', () => {
     const made = etcdArguments({ options, base, pathOf, way: 'variable' })
     expect(made.argv).toEqual([

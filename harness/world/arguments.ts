@@ -8,7 +8,7 @@ import {
   type OptionValues,
 } from '../../fixtures/options.ts'
 import { inputError } from '../errors.ts'
-import type { Way } from '../scenario/world.ts'
+import type { Flags, Way } from '../scenario/world.ts'
 
 /** Where a member finds its config file. */
 export const configFilePath = '/etc/etcd-tls/etcd.yaml'
@@ -18,6 +18,8 @@ export interface ArgumentsInput {
   readonly options: OptionValues
   /** How `options` are given; default `flag`. */
   readonly way?: Way
+  /** How flags are written; default `two-dashes`. */
+  readonly flags?: Flags
   /** Name, URLs, timers: what every member needs. Flags, except with `config-file`, where they are in the file. */
   readonly base: OptionValues
   /** Path in the container of a file of the world. */
@@ -38,7 +40,14 @@ export interface EtcdArguments {
  *
  * An option with the value undefined is left out. Errors: HarnessError `option-not-in-config-file` (exit 2).
  */
-export function etcdArguments({ options, way = 'flag', base, pathOf }: ArgumentsInput): EtcdArguments {
+export function etcdArguments({
+  options,
+  way = 'flag',
+  flags = 'two-dashes',
+  base,
+  pathOf,
+}: ArgumentsInput): EtcdArguments {
+  const flag = written[flags]
   const own = entries(options, pathOf)
   const given = new Set(own.map(({ name }) => name))
   const rest = entries(base, pathOf).filter(({ name }) => !given.has(name) && !(name in options))
@@ -49,8 +58,8 @@ export function etcdArguments({ options, way = 'flag', base, pathOf }: Arguments
       configFile: configText([...rest, ...own]),
     }
   }
-  if (way === 'flag') return { argv: [...rest, ...own].map(flag), environment: {} }
-  return { argv: rest.map(flag), environment: Object.fromEntries(own.map(variable)) }
+  if (way === 'flag') return { argv: [...rest, ...own].flatMap(flag), environment: {} }
+  return { argv: rest.flatMap(flag), environment: Object.fromEntries(own.map(variable)) }
 }
 
 /** A value with its files placed. */
@@ -66,10 +75,16 @@ function entries(options: OptionValues, pathOf: ArgumentsInput['pathOf']): Entry
   )
 }
 
-/** Go's flag package takes a switch's value only after `=`. */
-function flag(entry: Entry): string {
-  return entry.value === true ? `--${entry.name}` : `--${entry.name}=${joined(entry)}`
+/** Go's flag package takes one dash for two, and a switch's value only after `=`. */
+const written: Readonly<Record<Flags, (entry: Entry) => readonly string[]>> = {
+  'two-dashes': (entry) => [`-${oneDash(entry)}`],
+  'one-dash': (entry) => [oneDash(entry)],
+  'one-dash-and-words': (entry) =>
+    typeof entry.value === 'boolean' ? [oneDash(entry)] : [`-${entry.name}`, joined(entry)],
 }
+
+const oneDash = (entry: Entry): string =>
+  entry.value === true ? `-${entry.name}` : `-${entry.name}=${joined(entry)}`
 
 const variable = (entry: Entry): [string, string] => [variableOf(entry.name), joined(entry)]
 

@@ -75,10 +75,11 @@ export async function startMember(plan: MemberPlan): Promise<StartedMember> {
 }
 
 function argumentsOf({ spec, base, program }: MemberPlan, { path }: Placement): EtcdArguments {
-  const { way, literal = [], environment = {} } = spec
+  const { way, flags, literal = [], environment = {} } = spec
   const given = etcdArguments({
     options: spec.options,
     ...(way === undefined ? {} : { way }),
+    ...(flags === undefined ? {} : { flags }),
     pathOf: path,
     base,
   })

@@ -1,33 +1,31 @@
 import {
-  authority,
-  certificateOf,
   changed,
-  curl,
-  etcd,
   http,
-  keyOf,
   over,
   refused,
   scenario,
   served,
-  url,
   type ClientTls,
   type KnownDeviation,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
+import {
+  asTracedToday,
+  client,
+  demanding,
+  keySet,
+  printedAlert,
+  printedRequest,
+  secured,
+  showing,
+  trusting,
+} from './examples.worlds.ts'
 
 /**
  * Example 2: etcd asks for a certificate of its own CA. A client without one is turned away by Go
  * (`processCertsFromClient`, crypto/tls/handshake_server.go), under TLS 1.3 after the client's own handshake.
  */
 const id = 'security/client-certificates'
-const pair = { cn: 'm1.etcd.local', hosts: ['m1.etcd.local', '@m1'] }
-const client = { cn: 'client' }
-const secured = etcd({
-  client: 'https',
-  options: { 'cert-file': certificateOf(pair), 'key-file': keyOf(pair) },
-})
-const demanding = changed(secured, { 'client-cert-auth': true, 'trusted-ca-file': authority('ca') })
 const demandingWithV2 = changed(demanding, { 'enable-v2': true })
 
 type Version = '1.2' | '1.3'
@@ -38,12 +36,7 @@ const put = (tls: ClientTls) =>
 const reached = served({ status: [200, 201, 404] })
 const v3Gateway = { range: '>=3.4.0', why: 'the gateway answers under /v3 since 3.4.0' }
 
-/** The page's requests as typed: `-v` and, with a certificate, `-L`. */
-const request = [url('/v2/keys/foo'), '-XPUT', '-d', 'value=bar', '-v']
-const trusting = (version: Version) => ['--cacert', authority('ca'), `--tlsv${version}`, '--tls-max', version]
-const showing = ['--cert', certificateOf(client), '--key', keyOf(client), '-L']
-const printedRequest = (version: Version, certificate: readonly (typeof showing)[number][]) =>
-  curl({ args: [...trusting(version), ...certificate, ...request] })
+const speaking = (version: Version) => [...trusting, `--tlsv${version}`, '--tls-max', version]
 
 /** The page prints alert 42, bad_certificate. Go names the matter better since 1.21 (TLS 1.3) and 1.25 (TLS 1.2). */
 const newerAlert = (version: Version): KnownDeviation =>
@@ -67,8 +60,6 @@ const curlText = (version: Version): KnownDeviation => ({
     version === '1.3' ? { log: /client didn't provide a certificate/ } : { exit: 35, error: /SSL routines:/ },
   why: "The printed line is OpenSSL 1.0's; OpenSSL 3 names no function, and since Go 1.21 and 1.25 the alert is another one.",
 })
-/** The documented answer: the key, its value and its indexes. */
-const keySet = ['"action":"set"', '"key":"/foo"', '"value":"bar"', '"createdIndex":', '"modifiedIndex":']
 const noV2ByDefault: KnownDeviation = {
   builds: '>=3.4.0',
   verdict: 'fail',
@@ -97,10 +88,10 @@ export default scenario(id, {
               known: newerAlert(tls),
             }
           : {
-              when: printedRequest(tls, []),
-              unlike: printedRequest(tls, showing),
+              when: printedRequest(speaking(tls)),
+              unlike: printedRequest(speaking(tls), showing),
               control: reached,
-              printed: { text: 'routines:SSL3_READ_BYTES:sslv3 alert bad certificate', in: 'error' },
+              printed: printedAlert,
               known: curlText(tls),
             }),
       })),
@@ -119,8 +110,8 @@ export default scenario(id, {
               then: served({ contains: ['"header":', '"cluster_id":', '"member_id":', '"revision":'], tls }),
             }
           : {
-              when: printedRequest(tls, showing),
-              unlike: printedRequest(tls, []),
+              when: printedRequest(speaking(tls), showing),
+              unlike: printedRequest(speaking(tls)),
               then: served({ contains: keySet, tls, verified: true }),
               ...(request === 'as-printed' ? { known: noV2ByDefault } : {}),
             }),
@@ -132,19 +123,10 @@ export default scenario(id, {
       cites: ['a0c2af49', '20ced4f8'],
       ...over({ tls: ['1.2', '1.3'] }, ({ tls }) => ({
         given: demanding,
-        when: printedRequest(tls, showing),
+        when: printedRequest(speaking(tls), showing),
         then: served({ ...reached, tls, sent: ['certificate', 'certificate_verify', 'finished'] }),
         needs: { tls },
-        printed: { text: 'SSLv3, TLS handshake, CERT verify (15):', in: 'error' },
-        known: {
-          verdict: 'drift',
-          seen: {
-            error: new RegExp(
-              `TLSv${tls.replace('.', '\\.')} \\(OUT\\), TLS handshake, CERT verify \\(15\\):`,
-            ),
-          },
-          why: "The printed line is an old curl's; today's names the TLS version and the direction instead of SSLv3.",
-        },
+        ...asTracedToday(tls),
       })),
     },
   },

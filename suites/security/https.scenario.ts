@@ -1,13 +1,10 @@
 import {
   authority,
-  certificateOf,
   changed,
   clientRefuses,
   curl,
-  etcd,
   etcdctl,
   http,
-  keyOf,
   over,
   scenario,
   served,
@@ -15,14 +12,10 @@ import {
   type KnownDeviation,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
+import { printedRequest, secured, trusting } from './examples.worlds.ts'
 
 /** Example 1: a certificate and its key, nothing more. */
 const id = 'security/https'
-const pair = { cn: 'm1.etcd.local', hosts: ['m1.etcd.local', '@m1'] }
-const secured = etcd({
-  client: 'https',
-  options: { 'cert-file': certificateOf(pair), 'key-file': keyOf(pair) },
-})
 const withV2 = changed(secured, { 'enable-v2': true })
 
 const ca = authority('ca')
@@ -77,9 +70,7 @@ export default scenario(id, {
       cites: ['4bf326e2', '2a03e4e2'],
       ...over({ tls: ['1.2', '1.3'] }, ({ tls }) => ({
         given: secured,
-        when: curl({
-          args: ['--cacert', ca, ...speaking(tls), url('/v2/keys/foo'), '-XPUT', '-d', 'value=bar', '-v'],
-        }),
+        when: printedRequest([...trusting, ...speaking(tls)]),
         then: served({ contains: ['"action":"set"', '"value":"bar"'], tls, verified: true }),
         needs: { tls },
         known: noV2ByDefault,

@@ -40,6 +40,7 @@ export function memberLines(
   const { argv, environment, configFile } = etcdArguments({
     options: spec.options,
     ...(spec.way === undefined ? {} : { way: spec.way }),
+    ...(spec.flags === undefined ? {} : { flags: spec.flags }),
     pathOf: (ref) => placement.path(ref),
     base: baseOf(member, spec, files.place),
   })
