@@ -23,7 +23,8 @@ const help = `
 Plays the cell on both builds, then on the release in the middle of those between, and so on (at most six of
 thirty-five). Each release is built with its own Go; with one Go where both ends name the same (3.5.8+go1.26.10,
 3.5.35+go1.26.10). Two builds of one etcd are halved over the releases of Go between theirs. Verdicts are compared
-as pass, drift, fail; that a deviation was declared makes no difference. A release that is inconclusive or cannot be
+as pass, drift, fail, and absent where the page does not promise it yet; that a deviation was declared makes no
+difference. A release that is inconclusive or cannot be
 had is taken for neither side: it is named, and its neighbour is asked. "Not applicable" counts where an end is so.
 
 Halving finds one step for each verdict that it meets. A history that goes back and forth has others: --all.
@@ -42,5 +43,6 @@ Examples:
 Files: bisection.json and bisection.md with both sides, results.json and report.html of every build that was
 played, and in runs/ what each of them showed.
 Exit status: 0 a step was found · 1 there is none, the ends come to the same · 2 usage or input ·
-3 an end, a build between the sides or a corner is inconclusive, or the harness failed ·
+3 an end, a build between the sides or a corner is inconclusive, one between them could not be built, or
+the harness failed ·
 130, 143, 129 ended by SIGINT, SIGTERM, SIGHUP: all containers are removed, runs/ holds what was played.`

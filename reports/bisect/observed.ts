@@ -18,7 +18,8 @@ const parts: readonly Part[] = [
     dial &&
     `dialled ${dial.certificate === undefined ? 'without a certificate' : `showing ${dial.certificate.subject}`}`,
   ({ closed }) => closed && `closed: ${closed.how}`,
-  ({ error }) => error && `error ${error.code}: ${error.message}`,
+  // A client words the alert in its own way.
+  ({ error, alert }) => (error && alert === undefined ? `error ${error.code}: ${error.message}` : undefined),
 ]
 
 const tail = (text: string): string => {

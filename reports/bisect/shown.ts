@@ -14,6 +14,7 @@ type Row = readonly [what: string, lines: (result: CellResult) => readonly strin
 const rows: readonly Row[] = [
   ['verdict', (result) => [wordOf(result)]],
   ['seen', ({ seen, notApplicable }) => some(seen === '' ? notApplicable : seen)],
+  ['side', sideText],
   ['why', reasonsOf],
   ['declared', (result) => some(declaredText(result))],
   ['probe', ({ probe }) => (probe === undefined ? [] : observed(probe))],
@@ -26,6 +27,11 @@ const rows: readonly Row[] = [
 ]
 
 const some = (text: string | undefined): string[] => (text === undefined || text === '' ? [] : [text])
+
+/** On which side of the page's own step the build stands, and what that side must show. */
+function sideText({ side }: CellResult): string[] {
+  return side === undefined ? [] : [`${side.is} ${side.step}`, ...some(side.how)]
+}
 
 /** What the log said of this connection; where it said nothing of it, its last lines. */
 function loggedBy({ probe, log = [] }: CellResult): string[] {
@@ -40,8 +46,15 @@ function printed({ checks }: CellResult): string[] {
     .map(({ expected, seen, met }) => (met ? expected : `${expected}; seen: ${seen}`))
 }
 
+/** What is longer and equal on both sides is shown once. */
+const same = 'the same'
+const once = ({ what, before, after }: Shown): Shown =>
+  before.length > 1 && before.join('\n') === after.join('\n')
+    ? { what, before, after: [same] }
+    : { what, before, after }
+
 /** The evidence of both sides, what there is of it, row by row. */
 export const shownBy = (before: CellResult, after: CellResult): Shown[] =>
   rows
-    .map(([what, lines]) => ({ what, before: [...lines(before)], after: [...lines(after)] }))
+    .map(([what, lines]) => once({ what, before: [...lines(before)], after: [...lines(after)] }))
     .filter((row) => row.before.length + row.after.length > 0)
