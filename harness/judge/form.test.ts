@@ -104,6 +104,15 @@ describe('members that form no cluster', () => {
   ])('are %s when %s', (expected, _, more: Partial<Evidence>) => {
     expect(verdict(cell, { ...good, ...more })).toBe(expected)
   })
+
+  test('have the control for the line that a build does not log', () => {
+    const old = { etcd: '3.1.20', go: '1.8.7' }
+    const unlogged = { ...good, probe: formSeen(apart) }
+    const verdictOn = (more: Partial<Evidence>) =>
+      judge(cell, old, evidence({ ...unlogged, ...more })).verdict
+    expect(verdictOn({})).toBe('pass')
+    expect(verdictOn({ control: formSeen(apart) })).toBe('inconclusive')
+  })
 })
 
 const shown = { cn: 'm1' }

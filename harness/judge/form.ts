@@ -80,7 +80,7 @@ export function judgeNoForm(cell: NoFormCell, build: Build, evidence: Evidence):
   return finding(
     [
       check('then', !taken, `${from} does not become a member`, describe(probe)),
-      ...becauseNoForm(cell, build, probe),
+      ...becauseNoForm(cell, build, probe, evidence.control),
       formedCheck('control', 'with the one thing put right the members form a cluster', evidence.control),
       aliveCheck(by, evidence.alive),
     ],
@@ -88,13 +88,23 @@ export function judgeNoForm(cell: NoFormCell, build: Build, evidence: Evidence):
   )
 }
 
-function becauseNoForm({ then, because }: NoFormCell, build: Build, probe: Observation): Check[] {
+function becauseNoForm(
+  { then, because }: NoFormCell,
+  build: Build,
+  probe: Observation,
+  control: Observation | undefined,
+): Check[] {
   const print = peerFingerprint(because.reason, build)
+  if ('silent' in print.log) {
+    const what =
+      'the control, which differs in one thing, stands in for the line that this build does not log'
+    return [formedCheck('because', what, control)]
+  }
   const lines = probe.log.filter(
     (line) =>
       line.remoteAddress !== undefined && line.remoteAddress === probe.localAddress && lineFits(print, line),
   )
-  const source = 'silent' in print.log ? print.log.silent : print.log.text.source
+  const { source } = print.log.text
   return [
     check(
       'because',

@@ -21,7 +21,7 @@ import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
 import { expanded } from './expand.ts'
 import { declaredFor, holdAgainst } from './known.ts'
-import { isAlike, onOtherSide, sideRecord } from './other-side.ts'
+import { beforeOf, isAlike, onOtherSide, sideRecord } from './other-side.ts'
 import { printedChecks } from './printed.ts'
 import { judgeDial } from './dial.ts'
 import { judgeForm, judgeNoForm } from './form.ts'
@@ -47,15 +47,16 @@ export function judge(
   const cell = expanded(asked, build)
   const probe = subjectOf(cell, evidence)
   const side = sideOf(cell, build.etcd)
-  const turned = side !== undefined && side.is !== 'since' && !isAlike(cell)
+  const before = beforeOf(cell, build)
+  const turned = side !== undefined && side.is !== 'since' && !isAlike(before)
   const promised = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence, logical)
-  const found = turned ? onOtherSide(promised, cell, build, evidence, probe, side) : promised
+  const found = turned ? onOtherSide(promised, { cell, build, evidence, probe, side }) : promised
   const printed =
     probe === undefined || turned ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
   const verdict = verdictOf(found, printed)
   const declared = proved(closest(cell, build, evidence, verdict, probe, turned), found)
   const checks = [...found.checks, ...printed]
-  const recorded = sideRecord(side, verdict, cell)
+  const recorded = sideRecord(side, verdict, before)
   return {
     verdict,
     ...(declared === undefined ? {} : { declared }),

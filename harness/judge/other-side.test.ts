@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { etcd, served, started, starts, type Before, type Cell } from '../scenario/index.ts'
 import { parseLogLine } from '../world/parse-log-line.ts'
+import { check, finding } from './check.ts'
 import { judge } from './judge.ts'
+import { onOtherSide } from './other-side.ts'
 import { ask, ended, evidence, given, ok, ready, refusal, refuseCell, seen } from './testing/seen.ts'
 
 const old = { etcd: '3.2.4', go: '1.8.7' }
@@ -51,7 +53,7 @@ describe('before the step a refusal', () => {
     const alike = { alike: 'nothing is checked' }
     expect(judge(stepped(alike), old, accepted)).toMatchObject({
       verdict: 'fail',
-      side: { present: false, how: 'nothing is checked' },
+      side: { present: false, alike: true, how: 'nothing is checked' },
     })
   })
 })
@@ -126,5 +128,54 @@ describe('a declaration', () => {
     const { verdict, declared } = judge({ ...cell, known: known[0] } as Cell, old, turned)
     expect(verdict).toBe('pass')
     expect(declared).toBeUndefined()
+  })
+})
+
+describe('where the control comes out like the probe', () => {
+  const both = { on: 'control', how: 'nobody is told apart', seen: { status: 200 } } as const
+  const serving = { given, when: ask, then: served(), unlike: ask, since: '3.2.5', before: both } as Cell
+  const turnedAway = seen({ answered: false, closed: { how: 'end', after: 1 } })
+
+  test('a check is absent that should turn it away', () => {
+    expect(judge(serving, old, evidence({ probe: ok, after: ok }))).toMatchObject({
+      verdict: 'pass',
+      side: { present: false, how: 'nobody is told apart' },
+    })
+  })
+  test('it is not, where it is turned away', () => {
+    expect(judge(serving, old, evidence({ probe: ok, after: turnedAway })).verdict).toBe('fail')
+  })
+  test('a check is absent that should let it in', () => {
+    const refusing = stepped({ on: 'control', how: 'all are turned away' })
+    const all = { ...refusal(), before: turnedAway, after: turnedAway }
+    expect(judge(refusing, old, all).verdict).toBe('pass')
+    expect(judge(refusing, old, { ...all, alive: false }).verdict).toBe('inconclusive')
+    expect(judge(refusing, old, { ...all, before: ok }).verdict).toBe('inconclusive')
+  })
+})
+
+test('of several sayings the first that speaks of the build counts', () => {
+  const before = [{ builds: '<3.2.0', alike: 'no check at all' }, how]
+  expect(judge(stepped(how, { before }), old, accepted).side).toMatchObject({ how: 'nobody asks for it' })
+  expect(judge(stepped(how, { before }), { ...old, etcd: '3.1.20' }, accepted).side).toMatchObject({
+    alike: true,
+  })
+})
+
+describe('a timeline', () => {
+  const step = (name: string, met: true | string) =>
+    ({ name, do: 'connect', began: 0, ended: 1, what: name, met }) as const
+  const steps = [step('before', true), step('after', 'the certificate shown is second; seen: first')]
+  const verdictOf = (named: string) =>
+    onOtherSide(finding([check('then', false, 'it is kept', 'it is not')], true), {
+      cell: stepped({ how: 'the old one stays', step: named }),
+      build: old,
+      evidence: evidence({ steps }),
+      probe: ok,
+      side: { is: 'before', step: '3.2.5' },
+    }).checks.map(({ met }) => met)
+  test('is absent at the step that tells', () => {
+    expect(verdictOf('after')).toEqual([true, true])
+    expect(verdictOf('before')).toEqual([true, false])
   })
 })

@@ -1,48 +1,105 @@
+import { satisfies } from 'semver'
 import type { Side as SideRecord, Verdict } from '../../reports/schema.ts'
 import type { Observation } from '../probe/observation.ts'
-import type { Before, Cell } from '../scenario/claim.ts'
+import type { Absent, Alike, Before, Cell } from '../scenario/claim.ts'
 import type { Side } from '../scenario/side.ts'
 import type { Build } from '../subject/subject.ts'
-import { check, finding, type Check, type Finding } from './check.ts'
+import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
 import { unseenOf } from './known.ts'
+import { outcomeOf } from './outcome.ts'
 import { lacksOption } from './world-finding.ts'
 
 /** What keeps an absence from being one of the behaviour: they hold on both sides of a step. */
 const proofs: readonly Check['question'][] = ['health', 'setup', 'control']
 
+/** What the claim says of this build. */
+export const beforeOf = (
+  { before }: Pick<Cell, 'before'>,
+  { etcd }: Pick<Build, 'etcd'>,
+): Before | undefined =>
+  [before ?? []].flat().find(({ builds = '*' }) => satisfies(etcd, builds, { includePrerelease: true }))
+
 /** It comes out the same on both sides, and is judged like on the page's own. */
-export const isAlike = ({ before }: Pick<Cell, 'before'>): boolean =>
+export const isAlike = (before: Before | undefined): before is Alike =>
   before !== undefined && 'alike' in before
+
+/** What the turned side is asked with. */
+interface Turned {
+  readonly cell: Cell
+  readonly build: Build
+  readonly evidence: Evidence
+  /** The observation that the verdict is about. */
+  readonly probe: Observation | undefined
+  readonly side: Side
+}
 
 /**
  * A finding turned around, for a build that the page's release leaves out: there the behaviour must be absent, by what
  * the claim says is to be seen instead. Present is broken; neither seen nor missed stays unproved.
  */
-export function onOtherSide(
-  found: Finding,
-  cell: Cell,
-  build: Build,
-  evidence: Evidence,
-  probe: Observation | undefined,
-  side: Side,
-): Finding {
+export function onOtherSide(found: Finding, turned: Turned): Finding {
+  const { cell, build, evidence, side } = turned
+  const before = beforeOf(cell, build) as Absent | undefined
   const what = `${sideText(side)} the behaviour is absent`
-  const told = probe === undefined ? 'it was not tried' : describe(probe)
-  if (!found.broken) {
-    const present = found.checks.every(({ met }) => met)
-    return present ? finding([check('then', false, what, `it is there: ${told}`)], true) : found
-  }
-  const lacks = lacksOption(cell, build, evidence.start)
-  const absent = check('then', true, `${what}${howText(cell.before)}`, told)
-  if (lacks) return finding([absent, ...seenChecks(cell.before, evidence.start, evidence)])
+  const about = before?.on === 'control' ? (evidence.after ?? evidence.control) : turned.probe
+  const told = about === undefined ? 'it was not tried' : describe(about)
+  const all = found.checks.every(({ met }) => met)
+  if (all) return finding([check('then', false, what, `it is there: ${told}`)], true)
+  const absent = check('then', true, before === undefined ? what : `${what}: ${before.how}`, told)
+  if (before?.on === 'control') return onControl(found, turned, before, absent)
+  if (!found.broken) return found
+  if (lacksOption(cell, build, evidence.start))
+    return finding([absent, ...seenChecks(before, evidence.start, evidence)])
   return finding([
     absent,
     ...startCheck(cell, evidence),
-    ...seenChecks(cell.before, probe, evidence),
+    ...seenChecks(before, about, evidence),
+    ...stepCheck(before, evidence),
     ...found.checks.filter(({ question }) => proofs.includes(question)),
   ])
+}
+
+/** The control comes out like the probe: what should tell the two apart is not there. */
+function onControl({ checks }: Finding, { cell, evidence }: Turned, before: Absent, absent: Check): Finding {
+  const { before: first, after = evidence.control } = evidence
+  const turnedAway = cell.then.outcome !== 'served'
+  const alike = turnedAway ? !isServed(after) : isServed(after)
+  // A control that is refused all the same is no sign of ill health.
+  const kept = checks.filter(
+    ({ question, met }) => (question === 'health' && (met || !turnedAway)) || question === 'setup',
+  )
+  return finding([
+    check('control', alike, 'the control comes out like the probe', absent.seen),
+    ...(turnedAway && first !== undefined && isServed(first)
+      ? [check('health', false, 'the control comes out the same before and after', describe(first))]
+      : []),
+    absent,
+    ...seenChecks(before, after, evidence),
+    aliveCheck('the process', evidence.alive),
+    ...kept,
+  ])
+}
+
+function isServed(seen: Observation | undefined): boolean {
+  if (seen === undefined) return false
+  if (seen.form !== undefined) return seen.form.members.every(({ started }) => started)
+  return seen.join === undefined ? outcomeOf(seen, {}).outcome === 'served' : seen.join.started
+}
+
+/** The timeline went as it should up to the step that tells. */
+function stepCheck(before: Absent | undefined, { steps }: Evidence): Check[] {
+  if (before?.step === undefined) return []
+  const first = steps?.find(({ met }) => met !== true)
+  return [
+    check(
+      'because',
+      first?.name === before.step,
+      `the first step that comes out otherwise is ${before.step}`,
+      first?.name ?? 'none does',
+    ),
+  ]
 }
 
 const sideText = ({ is, step }: Side): string =>
@@ -52,19 +109,15 @@ const sideText = ({ is, step }: Side): string =>
       ? `in ${step}, which is excepted,`
       : `from ${step} on`
 
-const howText = (before: Before | undefined): string =>
-  before !== undefined && 'how' in before ? `: ${before.how}` : ''
-
 /** A process may not start for many reasons; that it lacks the option is one that tells. */
 function startCheck({ when, then }: Cell, { start }: Evidence): Check[] {
   if (when.kind !== 'start' || then.outcome !== 'started') return []
   return [check('because', false, 'etcd says that it does not know the option', describe(start))]
 }
 
-function seenChecks(before: Before | undefined, probe: Observation | undefined, { log }: Evidence): Check[] {
-  const wanted = before !== undefined && 'seen' in before ? before.seen : undefined
-  if (wanted === undefined) return []
-  const unseen = probe === undefined ? ['nothing was observed'] : unseenOf(wanted, probe, log)
+function seenChecks(before: Absent | undefined, about: Observation | undefined, { log }: Evidence): Check[] {
+  if (before?.seen === undefined) return []
+  const unseen = about === undefined ? ['nothing was observed'] : unseenOf(before.seen, about, log)
   return [
     check('because', unseen.length === 0, 'it is absent as the claim says', unseen.join('; ') || 'it is'),
   ]
@@ -74,17 +127,12 @@ function seenChecks(before: Before | undefined, probe: Observation | undefined, 
 export function sideRecord(
   side: Side | undefined,
   verdict: Verdict,
-  { before }: Cell,
+  before: Before | undefined,
 ): SideRecord | undefined {
   if (side === undefined) return undefined
   const kept = verdict === 'pass' || verdict === 'drift'
   const told = kept || verdict === 'fail'
   if (side.is === 'since') return { ...side, ...(told && { present: kept }) }
-  if (before !== undefined && 'alike' in before)
-    return { ...side, ...(told && { present: kept }), how: before.alike }
-  return {
-    ...side,
-    ...(told && { present: !kept }),
-    ...(before !== undefined && kept && { how: before.how }),
-  }
+  if (isAlike(before)) return { ...side, ...(told && { present: kept }), alike: true, how: before.alike }
+  return { ...side, ...(told && { present: !kept }), ...(before && kept && { how: before.how }) }
 }

@@ -1,7 +1,7 @@
 import type { CellResult } from '../../reports/schema.ts'
 import { HarnessError } from '../errors.ts'
 import { judge } from '../judge/judge.ts'
-import { isAlike } from '../judge/other-side.ts'
+import { beforeOf, isAlike } from '../judge/other-side.ts'
 import type { Evidence } from '../judge/evidence.ts'
 import type { Cell } from '../scenario/claim.ts'
 import { sideOf } from '../scenario/side.ts'
@@ -17,10 +17,10 @@ import type { WorldPool } from './world-pool.ts'
 type Base = Pick<CellResult, 'cell' | 'claim' | 'subject' | 'promised'>
 
 /** What a build from the other side of a step is asked for is the absence. */
-function notHere(cell: Cell, { etcd }: Subject): string {
-  const side = sideOf(cell, etcd)
-  if (side === undefined || side.is === 'since' || isAlike(cell)) return ''
-  return side.is === 'before' ? `Not before ${side.step}: ` : `Not in ${etcd}: `
+function notHere(cell: Cell, subject: Subject): string {
+  const side = sideOf(cell, subject.etcd)
+  if (side === undefined || side.is === 'since' || isAlike(beforeOf(cell, subject))) return ''
+  return side.is === 'before' ? `Not before ${side.step}: ` : `Not in ${subject.etcd}: `
 }
 
 const baseOf = ({ cellId, claimId, claim, at, cell }: CatalogueCell, subject: Subject): Base => {

@@ -41,18 +41,27 @@ export interface Seen {
 }
 
 /**
- * What a build from before the step (`since`), or one that the page excepts, shows instead of the behaviour. Without
- * it any other outcome will do.
+ * What builds from before the step (`since`), or which the page excepts, show instead of the behaviour. Without it any
+ * other outcome will do. Of several the first that speaks of the build counts.
  */
-export type Before =
-  | {
-      /** How the behaviour is absent, in words. */
-      readonly how: string
-      /** Must be seen on the probe. */
-      readonly seen?: Seen
-    }
+export type Before = Absent | Alike
+export interface Absent {
+  /** semver range over the etcd version; default every build. */
+  readonly builds?: string
+  /** How the behaviour is absent, in words. */
+  readonly how: string
+  /** What comes out otherwise; default the probe. With the control, nothing tells the two apart. */
+  readonly on?: 'probe' | 'control'
+  /** Must be seen on it. */
+  readonly seen?: Seen
+  /** The first step of a timeline that comes out otherwise. */
+  readonly step?: string
+}
+export interface Alike {
+  readonly builds?: string
   /** It comes out the same before: nothing is checked yet. Why, and which claim shows the step. */
-  | { readonly alike: string }
+  readonly alike: string
+}
 
 /** A fail or drift that was declared, beside the verdict. It still runs, and a stale one breaks the build. */
 export interface KnownDeviation {
@@ -88,7 +97,7 @@ export interface Versions {
 
 interface CellBase extends Versions {
   readonly given: WorldSpec
-  readonly before?: Before
+  readonly before?: Before | readonly Before[]
   readonly printed?: Printed
   readonly known?: KnownDeviation | readonly KnownDeviation[]
   readonly needs?: Needs

@@ -3,6 +3,9 @@ import type { MemberSpec } from '../scenario/world.ts'
 
 const folder = '/etc/etcd-tls'
 
+/** Up to 1.8 Go knows no variable, but reads this file of the system (`certFiles`, crypto/x509/root_linux.go). */
+const elsewhere: Readonly<Record<string, string>> = { SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt' }
+
 /** Where the files of a member lie in its container: named after the option that points to them. */
 export interface Placement {
   path(ref: FileRef): string
@@ -18,7 +21,7 @@ export function place({ options, environment = {}, literal = [] }: MemberSpec): 
     ...literal.map((one, n) => [`argument-${String(n + 1)}`, one] as const),
   ]
   const refs = named.flatMap(([name, value]) =>
-    isFileRef(value) ? [[`${folder}/${name}.pem`, value] as const] : [],
+    isFileRef(value) ? [[elsewhere[name] ?? `${folder}/${name}.pem`, value] as const] : [],
   )
   return {
     files: new Map(refs),

@@ -97,7 +97,11 @@ export default scenario(id, {
     'cipher-suites-available-from': {
       says: 'The option that lists suites is there.',
       cites: ['195e3f20'],
-      since: '3.3.7',
+      since: ['3.2.22', '3.3.7', '3.4.0'],
+      before: {
+        how: 'the option is not known',
+        seen: { exit: 2, log: /^flag provided but not defined: -cipher-suites$/ },
+      },
       given: world(keys.rsa, { 'cipher-suites': common.rsa }),
       when: starts(),
       then: started(),

@@ -63,12 +63,34 @@ const bootstrapped = (trust: Trust, ...more: string[]): WorldSpec =>
   cluster({ members: { m1: member('m1', trust, more), m2: member('m2', trust, more) }, dns: zone })
 const withRoot = (trust: Trust) => bootstrapped(trust, domain)
 
-/** What every build does with a CA file; the domain is only looked at without one. */
-const nameNotChecked = {
+/** Where a CA file is given; 3.2 and 3.3 ask about the older --peer-ca-file only. */
+const unnamed = {
   verdict: 'fail',
-  seen: { started: true, log: /got bootstrap from DNS for etcd-server/ },
-  why: 'Where --peer-trusted-ca-file is given, as the page itself does everywhere, the domain of --discovery-srv is not looked for in certificates (PeerURLsMapAndToken).',
+  seen: { started: true, log: /got bootstrap from DNS for (etcd-server|https)/ },
 } as const
+const nameNotChecked: KnownDeviation[] = [
+  {
+    ...unnamed,
+    builds: '>=3.4.0',
+    why: 'Where --peer-trusted-ca-file is given, as the page itself does everywhere, the domain of --discovery-srv is not looked for in certificates (PeerURLsMapAndToken).',
+  },
+  {
+    ...unnamed,
+    builds: '<3.2.0',
+    why: 'Where a CA file is given, 3.1 forgets the domain: any host with a certificate of the CA is trusted (ClientConfig, pkg/transport/listener.go).',
+  },
+]
+const namedAlready: KnownDeviation = {
+  side: 'before',
+  builds: '<3.1.0',
+  verdict: 'fail',
+  seen: { log: /got bootstrap from DNS for etcd-server/ },
+  why: '3.0 looks for the domain already (getPeerURLsMapAndToken, etcdmain/etcd.go of 3.0.17), where no CA file is given.',
+}
+const looksForWildcard =
+  '3.2.9 looks for *.etcd.local in the certificates (PeerURLsMapAndToken, embed/config.go)'
+/** 3.1.0 and the release that the page takes out. */
+const versions = { since: '3.1.0', except: ['3.2.9'] } as const
 
 /** One member that clients find by SRV; its certificate has its own name and the given ones. */
 const found = (...more: string[]): WorldSpec => {
@@ -116,16 +138,26 @@ const domainForgotten: KnownDeviation = {
   why: 'etcdctl takes insecure records by default, and then forgets the domain (--insecure-discovery, secureCfgFromCmd of etcdctl).',
 }
 
+const needs = { etcd: { range: '>=3.3.0', why: 'etcdctl finds by SRV over the v3 API since 3.3.0' } }
+
 export default scenario(id, {
   heading: headingOf(id),
   claims: {
     'root-domain-in-san-is-accepted': {
       says: 'Members that find each other by SRV and whose certificates name the domain form a cluster.',
-      since: '3.1.0',
+      ...versions,
       cites: ['78df761f', 'fc19021f', 'de31cffe'],
       ...over({ trust: ['system', 'peer-trusted-ca-file'] }, ({ trust }) => ({
         given: withRoot(trust),
         when: forms(),
+        before: [
+          {
+            builds: '<3.1.0',
+            alike:
+              'Members with more names than are looked for form a cluster, too; the step is seen in without-root-domain-is-refused.',
+          },
+          { how: `${looksForWildcard}, which the domain itself does not match: they do not form a cluster` },
+        ],
         then: formed({
           asked: [`SRV _etcd-server-ssl._tcp.${domain}`, `A ${nameOf('m1')}`, `A ${nameOf('m2')}`],
         }),
@@ -134,7 +166,7 @@ export default scenario(id, {
 
     'without-root-domain-is-refused': {
       says: 'Members whose certificates do not name the domain refuse each other.',
-      since: '3.1.0',
+      ...versions,
       cites: ['78df761f', 'fc19021f', 'de31cffe'],
       ...over({ trust: ['system', 'peer-trusted-ca-file'] }, ({ trust }) => ({
         given: bootstrapped(trust),
@@ -142,13 +174,16 @@ export default scenario(id, {
         then: notFormed({ by: 'm1', from: 'm2' }),
         because: { reason: 'client-sent-bad-certificate' },
         unlike: withRoot(trust),
-        ...(trust === 'system' ? {} : { known: nameNotChecked }),
+        before: [
+          { builds: '<3.1.0', how: 'they form a cluster', seen: { started: true } },
+          { on: 'control', how: `${looksForWildcard}: those that name the domain refuse each other, too` },
+        ],
+        known: trust === 'system' ? namedAlready : nameNotChecked,
       })),
     },
 
     'who-dials-in-is-not-asked': {
       says: 'A peer that dials in is served without the domain in its certificate.',
-      since: '3.1.0',
       cites: ['de31cffe'],
       open: 'The page speaks of the certificates that are provided, without saying by whom. etcd looks for the domain in those of the members that it dials, not in those of who dials in.',
       given: withRoot('peer-trusted-ca-file'),
@@ -160,10 +195,24 @@ export default scenario(id, {
     'exception-in-3.2.9': {
       says: 'In 3.2.9 the domain is not looked for.',
       cites: ['78df761f'],
-      given: bootstrapped('system'),
-      when: forms(),
-      then: formed(),
-      needs: { etcd: { range: '3.2.9', why: 'the page excepts this release' } },
+      since: '3.2.9',
+      until: '3.2.10',
+      ...over({ certificate: ['own-name', 'wildcard'] }, ({ certificate }) => ({
+        given: certificate === 'wildcard' ? bootstrapped('system', `*.${domain}`) : bootstrapped('system'),
+        when: forms(),
+        then: formed(),
+        before: { how: 'without the domain they do not form a cluster' },
+        needs: { etcd: { range: '>=3.1.0', why: '3.0 does not log who turned whom away' } },
+        ...(certificate === 'wildcard'
+          ? {}
+          : {
+              known: {
+                verdict: 'fail',
+                seen: { log: /x509: certificate is valid for m2\.etcd\.local, not \*\.etcd\.local/ },
+                why: `${looksForWildcard}: only those whose certificates have that very name form a cluster.`,
+              } as const,
+            }),
+      })),
     },
 
     'clients-are-checked-too': {
@@ -181,6 +230,7 @@ export default scenario(id, {
         },
         unlike: finding(nameOf('m1'), secure),
         known: discovery === 'secure' ? domainOverruled : domainForgotten,
+        needs,
       })),
     },
 
@@ -191,6 +241,7 @@ export default scenario(id, {
       given: found(domain),
       when: finding(domain, secure),
       then: served({ contains: ['OK'], asked: [`SRV _etcd-client-ssl._tcp.${domain}`, `A ${nameOf('m1')}`] }),
+      needs,
     },
   },
 })

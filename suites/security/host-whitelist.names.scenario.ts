@@ -159,6 +159,10 @@ export default scenario(id, {
       says: 'The option is there.',
       cites: ['f6cddb5e'],
       since: '3.3.0',
+      before: {
+        how: 'the option is not known',
+        seen: { exit: 2, log: /^flag provided but not defined: -host-whitelist$/ },
+      },
       given: alone,
       when: starts(),
       then: started(),

@@ -28,7 +28,10 @@ const strangers: Readonly<Record<string, CredentialSpec>> = {
   'other-case': { cn: 'ETCD.local' },
 }
 const names = (tls: ClientTls) => http({ to: 'm1', listener: 'peer', scheme: 'https', path: '/members', tls })
-const needs = { etcd: { range: '>=3.3.0', why: 'the option came with 3.3.0' } }
+const before = {
+  how: 'the option is not known',
+  seen: { exit: 2, log: /^flag provided but not defined: -peer-cert-allowed-cn$/ },
+}
 
 const newerWords: KnownDeviation = {
   builds: '>=3.4.0',
@@ -92,7 +95,7 @@ export default scenario(id, {
         given: at === 'loopback' ? literal : named,
         when: forms(),
         then: formed(),
-        needs,
+        before,
       })),
     },
 
@@ -110,14 +113,15 @@ export default scenario(id, {
           without: anyName,
           printed: { text: 'CommonName authentication failed' },
           known: newerWords,
+          before,
         } as const
-        if (as === 'member') return { ...shared, when: joinsAs(other), unlike: right, needs }
+        if (as === 'member') return { ...shared, when: joinsAs(other), unlike: right }
         return {
           ...shared,
           when: names({ as: stranger, version: tls }),
           unlike: names({ as: { cn: allowed }, version: tls }),
           control: served({ contains: ['"peerURLs"'], tls }),
-          needs: { ...needs, tls },
+          needs: { tls },
         }
       }),
     },
@@ -132,7 +136,7 @@ export default scenario(id, {
       because: { reason: 'dialler-refuses-common-name' },
       unlike: right,
       printed: { text: 'remote error: tls: bad certificate' },
-      needs,
+      before,
     },
 
     'without-the-flag-any-name': {
@@ -153,7 +157,7 @@ export default scenario(id, {
         then: formed(),
         printed: { text: lines[line][0] },
         known: lines[line][1],
-        needs,
+        before,
       })),
     },
   },

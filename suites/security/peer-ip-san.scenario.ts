@@ -16,7 +16,18 @@ import {
   type RefusalReason,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { accepted, candidate, joinable, joinsAs, listening, peer, unguarded } from './peer-names.worlds.ts'
+import {
+  accepted,
+  bothLetIn,
+  candidate,
+  joinable,
+  joinsAs,
+  letIn,
+  listening,
+  nobodyChecked,
+  peer,
+  unguarded,
+} from './peer-names.worlds.ts'
 
 /**
  * A peer whose certificate has addresses: `checkCertSAN` of client/pkg/transport/listener_tls.go (3.4: pkg/transport).
@@ -56,6 +67,7 @@ const taken = (as: As, ...hosts: readonly string[]) => {
         needs: { tls: tlsOf(as) },
       } as const)
 }
+const alike = nobodyChecked('wrong-address-is-denied')
 
 /** B is turned away with these hosts, and with its own address it is taken in. */
 const turnedAway = (as: As, reason: RefusalReason, ...hosts: readonly string[]) =>
@@ -67,6 +79,7 @@ const turnedAway = (as: As, reason: RefusalReason, ...hosts: readonly string[]) 
         because: { reason },
         unlike: joining(b),
         without: unguarded(peers),
+        before: letIn('member'),
       } as const)
     : ({
         given: listener,
@@ -76,6 +89,7 @@ const turnedAway = (as: As, reason: RefusalReason, ...hosts: readonly string[]) 
         unlike: asks(as, b),
         without: unguarded(listener),
         needs: { tls: tlsOf(as) },
+        before: letIn('client'),
       } as const)
 
 /** The printed text, and the hosts of the certificates it is to be seen with. */
@@ -139,7 +153,7 @@ export default scenario(id, {
       says: 'A peer whose certificate has its address is taken in.',
       cites: ['cc6d7920'],
       since: '3.2.0',
-      ...over({ as: ways }, ({ as }) => taken(as, b)),
+      ...over({ as: ways }, ({ as }) => ({ ...taken(as, b), before: alike })),
     },
 
     'wrong-address-is-denied': {
@@ -156,7 +170,16 @@ export default scenario(id, {
       says: 'Where an address matches, names that do not exist do no harm, and are not asked about.',
       cites: ['d4eead61', 'db068474', 'aaaf8593', '4ef4091e', '7fc3c816'],
       since: '3.2.2',
-      ...over({ as: ways }, ({ as }) => taken(as, 'invalid.domain', b)),
+      ...over({ as: ways }, ({ as }) => ({
+        ...taken(as, 'invalid.domain', b),
+        before: [
+          alike,
+          {
+            how: 'the names are looked up although an address matches, and one that does not exist is turned away',
+            seen: { log: /does not match any of DNSNames/ },
+          },
+        ],
+      })),
     },
 
     'wrong-address-is-not-rescued-by-a-name': {
@@ -174,15 +197,16 @@ export default scenario(id, {
       cites: ['cc6d7920'],
       since: '3.2.0',
       ...over({ address: ['ipv4', 'ipv4-beside-ipv6', 'ipv6'], as: ways }, ({ address, as }) => {
-        if (address === 'ipv4') return taken(as, other, '10.138.0.28', b)
-        if (address === 'ipv4-beside-ipv6') return taken(as, '2001:db8::2', b)
+        if (address === 'ipv4') return { ...taken(as, other, '10.138.0.28', b), before: alike }
+        if (address === 'ipv4-beside-ipv6') return { ...taken(as, '2001:db8::2', b), before: alike }
         return as === 'member'
-          ? { given: overSix, when: forms({ to: 'a' }), then: formed() }
+          ? { given: overSix, when: forms({ to: 'a' }), then: formed(), before: alike }
           : {
               given: overSix,
               when: fromSix(as, '2001:db8::27', '::1'),
               then: served(accepted),
               unlike: fromSix(as, '2001:db8::27'),
+              before: bothLetIn,
               needs: { tls: tlsOf(as) },
             }
       }),

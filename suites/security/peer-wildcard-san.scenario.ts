@@ -1,6 +1,17 @@
 import { joined, joins, over, refused, scenario, served } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { accepted, asks, joinsAs, printedOtherwise, unguarded } from './peer-names.worlds.ts'
+import {
+  accepted,
+  asks,
+  bothTurnedAway,
+  inByForward,
+  joinsAs,
+  letIn,
+  outByForward,
+  printedOtherwise,
+  turnedAwayAlready,
+  unguarded,
+} from './peer-names.worlds.ts'
 import {
   back,
   because,
@@ -37,7 +48,7 @@ export default scenario(id, {
       ...over({ peer }, ({ peer }) => {
         const then = { asked: [back('pod')], neverAsked: ['A example.default.svc'] }
         return peer === 'member'
-          ? { given: peers, when: joins('pod'), then: joined(then) }
+          ? { given: peers, when: joins('pod'), then: joined(then), before: [letIn(peer), turnedAwayAlready] }
           : serves(from('pod'), served({ ...accepted, ...then }), from('unrelated'))
       }),
     },
@@ -50,7 +61,12 @@ export default scenario(id, {
         const name = 'pod.example.default.svc'
         const then = { asked: [back('pod')], neverAsked: [`A ${name}`] }
         return peer === 'member'
-          ? { given: peers, when: joinsAs('pod', name), then: joined(then) }
+          ? {
+              given: peers,
+              when: joinsAs('pod', name),
+              then: joined(then),
+              before: [letIn(peer), turnedAwayAlready],
+            }
           : serves(
               asks('pod', name),
               served({ ...accepted, ...then }),
@@ -67,7 +83,12 @@ export default scenario(id, {
         const then = { asked: [back('nameless'), 'A example.default.svc'] }
         const cell =
           peer === 'member'
-            ? { given: peers, when: joins('nameless'), then: joined(then) }
+            ? {
+                given: peers,
+                when: joins('nameless'),
+                then: joined(then),
+                before: [letIn(peer), turnedAwayAlready],
+              }
             : serves(from('nameless'), served({ ...accepted, ...then }), from('unrelated'))
         return {
           ...cell,
@@ -94,8 +115,9 @@ export default scenario(id, {
               because,
               unlike: joins('pod'),
               without: unguarded(peers),
+              before: [letIn(peer), bothTurnedAway],
             }
-          : refuses(from('unrelated'), refusedFrom('unrelated'), from('pod'))),
+          : refuses(from('unrelated'), refusedFrom('unrelated'), from('pod'), bothTurnedAway)),
         printed: {
           text: `tls: "${places.unrelated.at}" does not match any of DNSNames ["${printed.join('","')}"]`,
           in: 'log',
@@ -115,6 +137,7 @@ export default scenario(id, {
         asks('nameless', stranger),
         refusedFrom('nameless'),
         asks('nameless', stranger, 'plain.local'),
+        outByForward,
       ),
     },
 
@@ -128,12 +151,14 @@ export default scenario(id, {
             asks('unrelated', 'plain.local', stranger),
             refusedFrom('unrelated', 'A plain.local'),
             asks('nameless', 'plain.local', stranger),
+            outByForward,
           )
         return match === 'forwards'
           ? serves(
               asks('nameless', 'plain.local', stranger),
               served({ ...accepted, asked: [back('nameless'), 'A plain.local'] }),
               asks('unrelated', 'plain.local', stranger),
+              inByForward('client'),
             )
           : serves(
               asks('pod', 'plain.local', wildcard),
@@ -162,8 +187,18 @@ export default scenario(id, {
         const then = { asked: [back('nameless'), 'A plain.local'] }
         const beside = (name: string) => asks('nameless', stranger, name)
         return peer === 'member'
-          ? { given: peers, when: joinsAs('nameless', stranger, 'plain.local'), then: joined(then) }
-          : serves(beside('plain.local'), served({ ...accepted, ...then }), beside('pod.elsewhere.svc'))
+          ? {
+              given: peers,
+              when: joinsAs('nameless', stranger, 'plain.local'),
+              then: joined(then),
+              before: [letIn(peer), inByForward(peer)],
+            }
+          : serves(
+              beside('plain.local'),
+              served({ ...accepted, ...then }),
+              beside('pod.elsewhere.svc'),
+              inByForward(peer),
+            )
       }),
     },
 
@@ -179,14 +214,25 @@ export default scenario(id, {
           case 'two-labels':
             return serves(from('deep'), servedFrom('deep'), from('unrelated'))
           case 'base':
-            return refuses(asks('bare', wildcard), refusedFrom('bare'), asks('bare', '*.default.svc'))
+            return refuses(
+              asks('bare', wildcard),
+              refusedFrom('bare'),
+              asks('bare', '*.default.svc'),
+              bothTurnedAway,
+            )
           case 'alike':
-            return refuses(asks('unrelated', wildcard), refusedFrom('unrelated'), asks('unrelated', covering))
+            return refuses(
+              asks('unrelated', wildcard),
+              refusedFrom('unrelated'),
+              asks('unrelated', covering),
+              bothTurnedAway,
+            )
           case 'other-case':
             return refuses(
               asks('capital', wildcard),
               refusedFrom('capital'),
               asks('capital', '*.Example.default.svc'),
+              bothTurnedAway,
             )
         }
       }),

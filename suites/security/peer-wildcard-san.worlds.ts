@@ -1,13 +1,25 @@
 import {
   refused,
   served,
+  type Absent,
   type HttpProbe,
   type RefuseCell,
   type Refused,
   type ServeCell,
   type Served,
 } from 'etcd-tls/scenario'
-import { accepted, answers, asks, candidate, joinable, listening, unguarded } from './peer-names.worlds.ts'
+import {
+  accepted,
+  answers,
+  asks,
+  bothLetIn,
+  candidate,
+  joinable,
+  letIn,
+  listening,
+  turnedAwayAlready,
+  unguarded,
+} from './peer-names.worlds.ts'
 
 /** The printed request for B's certificate. */
 export const printed = ['*.example.default.svc', '*.example.default.svc.cluster.local'] as const
@@ -54,11 +66,19 @@ export const refusedFrom = (place: Place, ...asked: string[]): Refused =>
   refused({ by: 'm1', asked: [back(place), ...asked] })
 export const because = { reason: 'dns-san-mismatch' } as const
 
-/** What the listener must refuse, and what it must serve, in a world whose check can be taken away. */
-export const refuses = (when: HttpProbe, then: Refused, unlike: HttpProbe): RefuseCell => ({
-  ...{ given: listener, when, then, because, unlike },
+/**
+ * What the listener must refuse, and what it must serve, in a world whose check can be taken away; and what 3.2.0 to
+ * 3.2.4 do instead, which look up the certificate's names alone. Before, everybody is let in.
+ */
+export const refuses = (when: HttpProbe, then: Refused, unlike: HttpProbe, before: Absent): RefuseCell => ({
+  ...{ given: listener, when, then, because, unlike, before: [letIn('client'), before] },
   ...{ control: answers, without: unguarded(listener) },
 })
-export const serves = (when: HttpProbe, then: Served, unlike: HttpProbe): ServeCell => ({
-  ...{ given: listener, when, then, unlike },
+export const serves = (
+  when: HttpProbe,
+  then: Served,
+  unlike: HttpProbe,
+  before: Absent = turnedAwayAlready,
+): ServeCell => ({
+  ...{ given: listener, when, then, unlike, before: [bothLetIn, before] },
 })

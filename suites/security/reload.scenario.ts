@@ -30,6 +30,8 @@ const rotate = (files: ReturnType<typeof filesOf>, how: Rotation, between: reado
 const hold = (name: string, shows = first.named): Step => ({ do: 'hold', name, probe: ask(), shows })
 const use = (name: string): Step => ({ do: 'use', name })
 const tlsVersions = ['1.2', '1.3'] as const
+/** Before 3.2.0 both files are read once (`baseConfig`, pkg/transport/listener.go). */
+const oldOneStays = (step = 'after') => ({ how: 'the certificate of the start stays', step })
 
 export default scenario(id, {
   heading: headingOf(id),
@@ -43,6 +45,7 @@ export default scenario(id, {
         return {
           given: rotation === 'symlink' ? worlds.linked : worlds.plain,
           needs: { tls },
+          before: oldOneStays(),
           then: kept(),
           when: timeline([
             hold('open'),
@@ -63,6 +66,7 @@ export default scenario(id, {
       says: 'A pair that expires is replaced by overwriting it while etcd runs: clients turn the expired certificate away, then accept the new one, and the process stays the same.',
       cites: ['bd130216'],
       since: '3.2.0',
+      before: oldOneStays('still valid'),
       given: worlds.plain,
       then: kept(),
       when: timeline([
@@ -133,11 +137,13 @@ export default scenario(id, {
     'ip-only-certificate': {
       says: 'A certificate for addresses only is read anew, too, for a client that sends no Server Name because it dials the address.',
       cites: ['051d2028', '26d5d985', '9507ee3d', '4a981797', '45aefded', 'a46d9f94'],
-      since: '3.2.19',
+      since: ['3.2.19', '3.3.4'],
       ...over({ tls: tlsVersions }, ({ tls }) => {
         const second = addressed(`second, no Server Name, ${tls}`)
         const probe = ask({ version: tls, serverName: null })
         return {
+          // Go takes `Certificates` first where no Server Name comes (getCertificate, crypto/tls/common.go).
+          before: oldOneStays(),
           given: worlds.addressed,
           needs: { tls },
           then: kept(),
@@ -167,6 +173,7 @@ export default scenario(id, {
           })
           return {
             given: has ? worlds.plain : worlds.addressed,
+            before: oldOneStays(),
             needs: { tls },
             then: kept(),
             when: timeline([
