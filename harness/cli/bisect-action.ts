@@ -6,6 +6,7 @@ import { during, type Lifetime } from '../engine/lifetime.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
 import { bisect, type Wanted } from '../run/bisect/bisect.ts'
+import { checkAsked } from '../run/bisect/history.ts'
 import { cellsOfId } from '../run/bisect/cells-of-id.ts'
 import { Plays } from '../run/bisect/plays.ts'
 import { loadCatalogue, suiteFiles } from '../run/catalogue.ts'
@@ -56,7 +57,7 @@ async function bisectNow(
   return report.exit
 }
 
-/** Errors: those of `parseSubjects`; `one-subject` (exit 2) for a set, `go-needs-release` for a build without sources. */
+/** Errors: those of `parseSubjects` and `checkAsked`; `one-subject` (exit 2) for a set, `go-needs-release` for a build without sources. */
 function checkEnds({ from, to, go }: BisectOptions): void {
   for (const [option, text] of Object.entries({ from, to })) {
     const [subject, ...more] = parseSubjects([text])
@@ -68,6 +69,7 @@ function checkEnds({ from, to, go }: BisectOptions): void {
         `--go builds both sides again, and --${option} ${text} is no release; name one like 3.6.16, or leave --go away.`,
       )
   }
+  checkAsked(from, to)
 }
 
 function wantedOf(

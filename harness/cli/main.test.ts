@@ -21,6 +21,9 @@ async function cli(...args: string[]): Promise<{ exit: number | undefined; stdou
   return { exit: exitCode, stdout, stderr }
 }
 
+const whitelist = 'security/host-whitelist/unlisted-name-is-refused'
+const ends = ['--from', '3.5.35', '--to', '3.6.16']
+
 describe('input that can be mended ends with status 2 and a sentence', () => {
   test.each([
     ['an unknown command', ['frobnicate'], /unknown command 'frobnicate'/],
@@ -37,6 +40,32 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     ['a scenario file that is not there', ['run', 'no.scenario.ts'], /no\.scenario\.ts/],
     ['a filter of list that matches nothing', ['list', '--only', 'no/*'], /--only no\/\* matches no cell/],
     ['results that are not there', ['report', 'no.json'], /no\.json cannot be read/],
+    [
+      'a bisection without an end',
+      ['bisect', whitelist, '--to', '3.6.16'],
+      /required option '--from <subject>'/,
+    ],
+    ['a bisection of nothing', ['bisect', 'a/b/c', ...ends], /a\/b\/c is the id of no claim and no cell/],
+    [
+      'a bisection of a section',
+      ['bisect', 'security/host-whitelist', ...ends],
+      /is no claim but a page or section; name one of its claims/,
+    ],
+    [
+      'a bisection between sets',
+      ['bisect', whitelist, '--from', 'supported', '--to', '3.7.3'],
+      /--from supported stands for several builds; name one/,
+    ],
+    [
+      'a bisection that cannot build again',
+      ['bisect', whitelist, '--from', '3.6.16', '--to', 'image:x', '--go'],
+      /--to image:x is no release; name one like 3\.6\.16/,
+    ],
+    [
+      'a bisection of newer to older',
+      ['bisect', whitelist, '--from', '3.6.16', '--to', '3.4.25'],
+      /--from 3\.6\.16 is newer than --to 3\.4\.25; write the older build first/,
+    ],
     ['a build that list cannot know', ['list', '--etcd', 'image:x'], /list takes releases only/],
   ])('%s', async (_, args, sentence) => {
     const { exit, stdout, stderr } = await cli(...args)

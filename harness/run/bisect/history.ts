@@ -32,19 +32,35 @@ export interface End {
  * Errors: `wrong-order` (exit 2) where the first is the newer one.
  */
 export function historyOf(from: End, to: End): History {
-  const order = compare(from.etcd, to.etcd)
-  if (order > 0 || (order === 0 && compare(from.go, to.go) > 0))
-    throw inputError(
-      'wrong-order',
-      `--from ${from.asked} is newer than --to ${to.asked}; write the older build first.`,
-    )
-  const axis = order === 0 ? 'go' : 'etcd'
+  checkOrder(from, to)
+  const axis = compare(from.etcd, to.etcd) === 0 ? 'go' : 'etcd'
   const between = axis === 'go' ? goesBetween(from, to) : releasesBetween(from, to)
   return {
     axis,
     points: [{ asked: from.asked }, ...between, { asked: to.asked }],
     unknown: axis === 'go' ? [] : unknownBetween(from.etcd, to.etcd),
   }
+}
+
+function checkOrder(from: End, to: End): void {
+  const order = compare(from.etcd, to.etcd)
+  if (order > 0 || (order === 0 && compare(from.go, to.go) > 0))
+    throw inputError(
+      'wrong-order',
+      `--from ${from.asked} is newer than --to ${to.asked}; write the older build first.`,
+    )
+}
+
+/** The order of two ends, as far as it is known before they are there. Errors: `wrong-order`. */
+export function checkAsked(from: string, to: string): void {
+  const ends = [from, to].map((asked): End | undefined => {
+    const parsed = parseSubject(asked)
+    const release =
+      parsed.road === 'release' || parsed.road === 'module' ? findRelease(parsed.version) : undefined
+    if (release === undefined) return undefined
+    return { asked, etcd: release.version, go: pinnedGo(parsed) ?? buildGo(release) }
+  })
+  if (ends[0] !== undefined && ends[1] !== undefined) checkOrder(ends[0], ends[1])
 }
 
 function releasesBetween(from: End, to: End): Point[] {
