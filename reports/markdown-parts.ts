@@ -2,6 +2,7 @@ import { exercised, exercisedLegend, exerciseText } from './exercised.ts'
 import { code, prose } from './markdown-escape.ts'
 import { notSo, subjectText } from './not-so.ts'
 import type { Results } from './schema.ts'
+import { stepHows, stepLegend, stepLine, stepRows } from './steps.ts'
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -43,4 +44,18 @@ export function exercisedPart(results: Results): string {
     table(['Option', 'Listener', ...results.subjects.map(({ name }) => code(name, 'cell'))], body),
     '</details>',
   ].join('\n\n')
+}
+
+/** Claims with a release of the page's, each as a line of versions beside what the page says. */
+export function stepsPart(results: Results): string {
+  const rows = stepRows(results)
+  if (rows.length === 0) return ''
+  const cells = rows.map((row) => [
+    `${code(row.claim, 'cell')}<br>${prose(row.says)}`,
+    row.url === undefined ? prose(row.page) : linked(row.page, row.url),
+    [stepLine(row), ...row.missing].map(prose).join('<br>'),
+    stepHows(row).map(prose).join('<br>'),
+  ])
+  const head = ['Claim', 'The page says', 'Versions', 'How it is absent']
+  return `## Since which release\n\n${prose(stepLegend)}\n\n${table(head, cells)}`
 }

@@ -2,7 +2,7 @@ import { conclude } from './conclusion.ts'
 import { countText, ofCells, summaryOf } from './console/index.ts'
 import { coveragePart } from './coverage-markdown.ts'
 import { code, codeBlock, prose } from './markdown-escape.ts'
-import { exercisedPart, linked, notSoPart, table } from './markdown-parts.ts'
+import { exercisedPart, linked, notSoPart, stepsPart, table } from './markdown-parts.ts'
 import { membersSeen } from './members-seen.ts'
 import { declaredText, logLines } from './plain-text.ts'
 import { reasonsOf } from './reasons.ts'
@@ -20,6 +20,7 @@ export function markdown(results: Results): string {
     '# What etcd’s security documentation promises, and what is kept',
     `**Exit ${String(exit)}**: ${reasons.map(prose).join(' · ')}`,
     notSoPart(results),
+    stepsPart(results),
     subjectTable(results),
     `${verdicts.map((verdict) => `${signs[verdict]} ${words[verdict]}`).join(' · ')} · \\* a known deviation · ! a stale declaration · ∅ no result\n\n${ofCells}`,
     ...sectionsOf(results).map((section) => sectionPart(section, results)),

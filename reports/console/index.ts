@@ -4,6 +4,7 @@ import { details } from './details.ts'
 import { foldedText } from './folded.ts'
 import { notSoText } from './not-so.ts'
 import type { ConsoleOptions } from './paint.ts'
+import { stepsText } from './steps.ts'
 import { table } from './table.ts'
 import { totals } from './totals.ts'
 
@@ -19,7 +20,7 @@ export { countText, totals } from './totals.ts'
  * totals. Everything else is in the report.
  */
 export function consoleReport(results: Results, options: ConsoleOptions): string {
-  const parts = [details, table, notSoText, foldedText, coverageLines, totals].map((part) =>
+  const parts = [details, table, notSoText, stepsText, foldedText, coverageLines, totals].map((part) =>
     part(results, options),
   )
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`

@@ -20,7 +20,7 @@ const scripts = [
   'filter.js',
   'main.js',
 ]
-const templates = ['coverage', 'exercised', 'header', 'toolbar', 'matrix', 'panel']
+const templates = ['coverage', 'exercised', 'header', 'toolbar', 'matrix', 'panel', 'steps']
 
 function renderer(): Eta {
   const eta = new Eta({ autoEscape: true, escapeFunction, cache: true })

@@ -3,6 +3,8 @@ import type { Exercised } from '../exercised.ts'
 import { notSo, subjectText } from '../not-so.ts'
 import type { NotSo } from '../not-so.ts'
 import type { Results } from '../schema.ts'
+import { stepHows, stepLine, stepRows } from '../steps.ts'
+import type { StepRow } from '../steps.ts'
 
 /** A promise that is not so; subjects that showed the same stand together, each with the cell it leads to. */
 export interface NotSoModel extends Omit<NotSo, 'on'> {
@@ -52,3 +54,12 @@ export function exercisedModel(results: Results): ExercisedModel {
     })),
   }
 }
+
+/** A claim with a release of the page's, as a line of versions. */
+export interface StepsModel extends StepRow {
+  readonly line: string
+  readonly hows: readonly string[]
+}
+
+export const stepsModel = (results: Results): StepsModel[] =>
+  stepRows(results).map((row) => ({ ...row, line: stepLine(row), hows: stepHows(row) }))

@@ -3,9 +3,10 @@ import { finderOf, sectionsOf, slugOf } from '../results-view.ts'
 import type { Finder, SectionView } from '../results-view.ts'
 import { verdicts } from '../schema.ts'
 import type { CellResult, ClaimRecord, Results, SubjectRecord } from '../schema.ts'
+import { stepLegend } from '../steps.ts'
 import { countsOf, markOf, severityOf, signs, words } from '../verdicts.ts'
-import { exercisedModel, notSoModel } from './page-lists.ts'
-import type { ExercisedModel, NotSoModel } from './page-lists.ts'
+import { exercisedModel, notSoModel, stepsModel } from './page-lists.ts'
+import type { ExercisedModel, NotSoModel, StepsModel } from './page-lists.ts'
 
 /** What the templates read. Plain text throughout: they escape it. */
 export interface PageModel {
@@ -18,6 +19,8 @@ export interface PageModel {
     claims: ReturnType<typeof claimModel>[]
   })[]
   readonly exercised: ExercisedModel
+  readonly steps: readonly StepsModel[]
+  readonly stepLegend: string
   readonly claims: number
   readonly run: ReturnType<typeof runModel>
 }
@@ -37,6 +40,8 @@ export function pageModel(results: Results): PageModel {
       claims: section.claims.map((claim) => claimModel(claim, results.subjects, find)),
     })),
     exercised: exercisedModel(results),
+    steps: stepsModel(results),
+    stepLegend,
     claims: results.claims.length,
     run: runModel(results),
   }
