@@ -54,3 +54,11 @@ export function alertIn(text: string): Alert | undefined {
   const number = /SSL alert number (\d{1,3})/.exec(text)?.[1]
   return number === undefined ? undefined : alert(Number(number), 'received')
 }
+
+/** An alert that a TLS server sent to a client that spoke in clear: a record of its own (RFC 5246 6.2.1, 7.2). */
+export function alertRecord(text: string): Alert | undefined {
+  const bytes = Buffer.from(text)
+  const [type, major, , high, low, level, number] = bytes
+  const fits = type === 21 && major === 3 && high === 0 && low === 2 && (level === 1 || level === 2)
+  return fits && number !== undefined ? alert(number, 'received') : undefined
+}

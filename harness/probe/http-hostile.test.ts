@@ -79,3 +79,15 @@ test('an unknown member is an error of the harness', async () => {
     code: 'unknown-member',
   })
 })
+
+test('a server that expected TLS answers with an alert', async () => {
+  const seen = await ground.ask(
+    answering((socket) => socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 10]))),
+    {},
+  )
+  expect(seen).toMatchObject({
+    answered: true,
+    alert: { number: 10, direction: 'received' },
+    closed: { how: 'alert' },
+  })
+})

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
-import { alertIn } from './alerts.ts'
+import { alertIn, alertRecord } from './alerts.ts'
 import type { Alert, SeenClose, SeenTls } from './observation.ts'
 
 /** Characters kept of an error message. */
 const kept = 1024
 
-type Failure = Error & { code?: string }
+type Failure = Error & { code?: string; data?: unknown }
 
 /** What is known of one connection while it lives. The first end and the first error count. */
 export class Watch {
@@ -59,9 +59,10 @@ export class Watch {
   /** Notes an error and what it says about the end of the connection; none after the client closed it itself. */
   fail(error: unknown): void {
     if (this.closed?.how === 'ours' || this.closed?.how === 'limit') return
-    const { code, message, name } = asFailure(error)
+    const { code, message, name, data } = asFailure(error)
     this.error ??= { code: code ?? name, message: readable(message) }
-    const alert = alertIn(message)
+    // What undici cannot read as HTTP may be the alert of a server that expected TLS.
+    const alert = alertIn(message) ?? (typeof data === 'string' ? alertRecord(data) : undefined)
     if (alert !== undefined) this.alert ??= alert
     this.end(alert === undefined ? endOf(code) : 'alert')
   }

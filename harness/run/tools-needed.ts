@@ -1,4 +1,4 @@
-import { optionKnown } from '../../fixtures/options.ts'
+import { servesV2 } from '../../fixtures/options.ts'
 import type { Cell, Scenario } from '../scenario/claim.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
@@ -33,7 +33,7 @@ function toolsOf(world: WorldSpec, { etcd }: Pick<Subject, 'etcd'>): ToolName[] 
   const service = Object.values(world.members).some(({ role }) => role === 'service')
   return [
     ...(world.dns === undefined ? [] : (['coredns'] as const)),
-    ...(service && optionKnown('enable-v2', etcd) !== 'yes' ? (['v2-service'] as const) : []),
+    ...(service && !servesV2(etcd) ? (['v2-service'] as const) : []),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { lt } from 'semver'
 import type { FileRef } from '../../fixtures/credential.ts'
 import { HarnessError } from '../errors.ts'
 import type { MemberSpec, WorldSpec } from '../scenario/world.ts'
@@ -73,10 +74,13 @@ export function memberOf(name: string, { members }: WorldSpec): MemberSpec {
   return spec
 }
 
+/** Before 3.2.0 brought the option nothing could turn the v2 API off. */
+const alwaysServesV2 = (etcd: string): boolean => lt(etcd, '3.2.0')
+
 /** The subject, or for a service what has the v2 API where the subject has not. */
 function programOf(spec: MemberSpec, { subject, tools }: Launching): Pick<MemberPlan, 'image' | 'program'> {
   const service = tools['v2-service']
-  const lacksV2 = !subject.flags.includes('enable-v2')
+  const lacksV2 = !subject.flags.includes('enable-v2') && !alwaysServesV2(subject.etcd)
   if (roleOf(spec) === 'service' && lacksV2 && service !== undefined)
     return { image: service, program: 'etcd' }
   return { image: subject.reference, program: subject.commands.etcd }
