@@ -96,6 +96,18 @@ test('cells that are alike on both sides say nothing of the step', () => {
   expect(line(both)).toEqual(['3.2.18 ○  ┃  3.2.22 ●'])
 })
 
+test('where all are alike, it is said', () => {
+  expect(line(on({ '3.2.18': before(true, { alike: true }), '3.2.22': since() }))).toEqual([
+    '3.2.18 =  ┃  3.2.22 ●',
+  ])
+})
+
+test('a step that only one side of was tried is none that was seen', () => {
+  expect(stepRows(on({ '3.2.18': before() }))[0]?.missing).toEqual([
+    '3.2.19 was not tried, nor what lies after it',
+  ])
+})
+
 test('every report has the line', () => {
   const told = '3.2.18 ○  ┃  3.2.22 ●'
   expect(stepsText(two, { color: false, columns: 100 })).toContain(told)

@@ -13,6 +13,8 @@ export interface StepPoint {
   readonly seen: 'present' | 'absent' | 'partly' | 'unknown'
   /** It is otherwise than the page says: as declared, or not. */
   readonly otherwise?: 'declared' | 'undeclared'
+  /** It is the same on both sides: another claim shows the step. */
+  readonly alike?: true
   /** Where it is absent and should be: how, in words. Where it is alike on both sides: why. */
   readonly how?: string
 }
@@ -67,6 +69,7 @@ function pointOf(subject: string, etcd: string, all: readonly CellResult[]): Ste
           ? ('declared' as const)
           : ('undeclared' as const),
       }),
+      ...(telling.length === 0 && { alike: true as const }),
       ...(how !== undefined && { how }),
     },
   ]
@@ -101,19 +104,18 @@ function missingOf(
     if (line.length === 0 || tried.includes(release)) return []
     const below = tried.findLast((etcd) => lt(etcd, release))
     const above = tried.find((etcd) => !lt(etcd, release))
-    const between =
-      below !== undefined && above !== undefined
-        ? `between ${below} and ${above}`
-        : `beside ${below ?? above ?? ''}`
-    return [`${release} was not tried; the step is seen ${between}`]
+    if (below !== undefined && above !== undefined)
+      return [`${release} was not tried; the step is seen between ${below} and ${above}`]
+    return [`${release} was not tried, nor what lies ${below === undefined ? 'before' : 'after'} it`]
   })
 }
 
 const marks = { present: '●', absent: '○', partly: '◐', unknown: '?' } as const
 
 /** `●`, `○*`: what was seen, and whether that is otherwise than the page says: `*` declared, `!` not. */
-export const stepMark = ({ seen, otherwise }: StepPoint): string =>
-  marks[seen] + (otherwise === undefined ? '' : otherwise === 'declared' ? '*' : '!')
+export const stepMark = ({ seen, otherwise, alike }: StepPoint): string =>
+  (alike === true && seen === 'present' ? '=' : marks[seen]) +
+  (otherwise === undefined ? '' : otherwise === 'declared' ? '*' : '!')
 
 /** `3.2.18 ○ ┃ 3.2.22 ●`: a bar where the page says that the step is. */
 export const stepLine = ({ points }: Pick<StepRow, 'points'>): string =>
@@ -126,7 +128,7 @@ export const stepLine = ({ points }: Pick<StepRow, 'points'>): string =>
 
 /** What the signs say. */
 export const stepLegend =
-  '● there  ○ absent  ◐ in some cells  ? not told  ┃ the step as the page says  * otherwise, as declared  ! otherwise'
+  '● there  ○ absent  ◐ in some cells  = there alike, another claim tells  ? not told  ┃ the step as the page says  * otherwise, as declared  ! otherwise'
 
 /** How it is absent on each side, each saying once, with the builds: `3.1.20, 3.2.4: …`. */
 export const stepHows = ({ points }: Pick<StepRow, 'points'>): string[] =>

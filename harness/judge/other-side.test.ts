@@ -125,7 +125,7 @@ describe('a declaration', () => {
   })
   test('of the other side is not asked', () => {
     const turned = evidence({ probe: seen({ http: { status: 404, headers: {}, body: '' } }) })
-    const { verdict, declared } = judge({ ...cell, known: known[0] } as Cell, old, turned)
+    const { verdict, declared } = judge({ ...cell, known: known[0] }, old, turned)
     expect(verdict).toBe('pass')
     expect(declared).toBeUndefined()
   })

@@ -92,7 +92,7 @@ export default scenario(id, {
         before: letIn(peer),
         printed: { text: 'tls: 10.138.0.2 does not match any of DNSNames ["b.com"]', in: 'log' },
         known: printedOtherwise(
-          /tls: \\+"[\d.]+\\+" does not match any of DNSNames \[\\+"b\.com\\+"\]/,
+          /tls: \\*"[\d.]+\\*" does not match any of DNSNames \[\\*"b\.com\\*"\]/,
           "etcd puts the peer's address in quotation marks; the resolver's error follows where there is one.",
         ),
         ...(peer === 'member'

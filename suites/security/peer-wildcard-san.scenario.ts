@@ -123,7 +123,7 @@ export default scenario(id, {
           in: 'log',
         },
         known: printedOtherwise(
-          /DNSNames \[\\+"\*\.example\.default\.svc\\+" \\+"\*\.example\.default\.svc\.cluster\.local\\+"\]/,
+          /DNSNames \[\\*"\*\.example\.default\.svc\\*" \\*"\*\.example\.default\.svc\.cluster\.local\\*"\]/,
           'etcd puts a space where the page prints a comma between the names.',
         ),
       })),
