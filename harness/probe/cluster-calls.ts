@@ -2,7 +2,6 @@ import semver from 'semver'
 import type { ClientTls, GrpcCall } from '../scenario/probe.ts'
 import type { ClusterContext } from '../world/running.ts'
 import { callsOverV2 } from './cluster-calls-v2.ts'
-import { callsWithin } from './cluster-calls-within.ts'
 import { grpc } from './grpc.ts'
 
 /** What a call came to, or why it did not, in words. */
@@ -30,11 +29,10 @@ export interface ClusterCalls {
   readonly byHand: readonly string[]
 }
 
-/** Over gRPC, of etcd 2 over its v2 API, or with etcdctl beside members that listen on their loopback address only. */
+/** Over gRPC, of etcd 2 over its v2 API. */
 export function clusterCalls(context: ClusterContext, tls: ClientTls | undefined): ClusterCalls {
   if (semver.lt(context.subject.etcd, '3.0.0')) return callsOverV2(context, tls)
-  const loopback = Object.values(context.spec.members).some((member) => member.loopback !== undefined)
-  return loopback ? callsWithin(context, tls) : callsOverGrpc(context, tls)
+  return callsOverGrpc(context, tls)
 }
 
 function callsOverGrpc(context: ClusterContext, tls: ClientTls | undefined): ClusterCalls {

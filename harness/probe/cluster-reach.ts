@@ -13,12 +13,6 @@ export const reachWith = (context: ClusterContext, candidate: RunningMember): Cl
       : context.route(to, listener, from),
 })
 
-/** The world with its commands run in the network of a member. */
-export const reachWithin = (context: ClusterContext, within: string): ClusterContext => ({
-  ...reach(context),
-  runBeside: (command, options) => context.runBeside(command, { ...options, within }),
-})
-
 /** Spreading a world would leave its private fields behind. */
 const reach = (context: ClusterContext): ClusterContext => ({
   subject: context.subject,

@@ -7,6 +7,7 @@ import type { CellResult, Results } from '../../reports/schema.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import { InterruptedError } from '../engine/lifetime.ts'
 import { engineName } from '../engine/name.ts'
+import { sharesFolders } from '../engine/shared-folders.ts'
 import { sweep } from '../engine/sweep.ts'
 import { actFor, demandTemporaryFolder } from '../engine/temporary.ts'
 import { HarnessError } from '../errors.ts'
@@ -46,7 +47,9 @@ export async function runAll(options: RunOptions): Promise<Results> {
     const network = await createNetwork(options.runId)
     const subjects = await tally.phase('prepare', () => prepare(options, network))
     const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects))
-    const problem = await play(files, scenarios, { network, subjects, tools }, options, tally)
+    const shares = await sharesFolders(subjects[0]?.reference ?? '', options.runId)
+    const ready = { network, subjects, tools, sharesFolders: shares }
+    const problem = await play(files, scenarios, ready, options, tally)
     const results = assemble({ options, started, engine, scenarios, subjects, tally, problem })
     await writeFile(join(options.out, 'results.json'), `${JSON.stringify(results, null, 1)}\n`)
     return results
@@ -83,6 +86,7 @@ interface Ready {
   readonly network: RunNetwork
   readonly subjects: readonly Subject[]
   readonly tools: ToolImages
+  readonly sharesFolders: boolean
 }
 
 /** Plays the cells; gives back what kept the run from finishing, if anything did. */

@@ -9,6 +9,8 @@ export interface WorkerContext {
   readonly runId: string
   readonly network: RunNetwork
   readonly subjects: readonly Subject[]
+  /** The engine sees this host's folders. */
+  readonly sharesFolders: boolean
   /** What worlds need beside the subject, prepared. */
   readonly tools: ToolImages
   readonly only: readonly string[]

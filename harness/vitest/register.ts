@@ -4,6 +4,7 @@ import { withEvidence } from '../run/evidence-folder.ts'
 import { ScenarioRun } from '../run/scenario-run.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import { AddressBook } from '../world/address-book.ts'
+import { Namespaces } from '../world/namespaces.ts'
 import { Seats } from '../world/seats.ts'
 import type { Ground } from '../world/world.ts'
 import type { WorkerContext } from './context.ts'
@@ -55,9 +56,10 @@ function ground(context: WorkerContext): Promise<Ground> {
   const worker = process.env['VITEST_POOL_ID'] ?? '0'
   const known = grounds.get(worker)
   if (known !== undefined) return Promise.resolve(known)
-  const { runId, network, tools } = context
+  const { runId, network, tools, sharesFolders } = context
   const shared = { runId, network, worker, addresses: new AddressBook(network, Number(worker)) }
-  const made = { ...shared, tools, seats: new Seats(shared) }
+  const namespaces = sharesFolders ? { namespaces: new Namespaces(shared) } : {}
+  const made = { ...shared, ...namespaces, tools, sharesFolders, seats: new Seats(shared) }
   grounds.set(worker, made)
   return Promise.resolve(made)
 }

@@ -45,7 +45,7 @@ export class AddressBook {
     return this.#seat > lastAddress ? undefined : `${this.#prefix}.${this.#seat++}`
   }
 
-  /** The block that has been free for longest. Errors: HarnessError `no-block`. */
+  /** The block that was given back last: what was set up for its addresses stands. Errors: HarnessError `no-block`. */
   block(): AddressBlock {
     const prefix = this.#free.shift()
     if (prefix === undefined)
@@ -53,6 +53,6 @@ export class AddressBook {
         'no-block',
         `All ${blocksPerWorker} blocks of addresses of this worker are in use: too many worlds with addresses of their own are kept for later cells of one scenario file; split the file.`,
       )
-    return { prefix, giveBack: () => void (this.#free.includes(prefix) || this.#free.push(prefix)) }
+    return { prefix, giveBack: () => void (this.#free.includes(prefix) || this.#free.unshift(prefix)) }
   }
 }

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-import { pack } from 'tar-stream'
 import { engineClient, runLabel } from '../engine/client.ts'
 import { HarnessError } from '../errors.ts'
 import { within } from '../within.ts'
@@ -11,6 +9,7 @@ import {
   type Container,
   type ContainerHandle,
 } from './container-handle.ts'
+import { deliver } from './delivery.ts'
 import { LogBook } from './log-book.ts'
 import type { RunNetwork } from './network.ts'
 
@@ -21,6 +20,8 @@ export interface ContainerSpec {
   readonly environment: Readonly<Record<string, string>>
   /** Path in the container → text; owner root, mode 0600. */
   readonly files: Readonly<Record<string, string>>
+  /** The engine sees this host's folders: files are mounted, else copied. */
+  readonly sharesFolders?: boolean | undefined
   readonly network: RunNetwork
   readonly address?: string | undefined
   /** Paths that are kept in memory. */
@@ -31,7 +32,10 @@ export interface ContainerSpec {
   readonly hosts?: readonly string[]
   /** Settings of its own network namespace. */
   readonly sysctls?: Readonly<Record<string, string>>
-  /** Id of the container whose network namespace it shares; then `network`, `address` and `hosts` are that one's. */
+  /**
+   * Id of the container whose network namespace it shares; then `network` and `address` are that one's, and `hosts`,
+   * too, where the engine does not share this host's folders.
+   */
   readonly within?: string | undefined
   readonly runId: string
 }
@@ -57,14 +61,17 @@ const maxOutput = 65_536
 /** Starts a container. Errors: HarnessError `no-container` with the engine's own words. */
 export async function startContainer(spec: ContainerSpec): Promise<RunningContainer> {
   let made: Container | undefined
+  const files = await deliver(filesOf(spec), spec.sharesFolders === true)
   try {
     const docker = (await engineClient()).container.dockerode
-    made = await asked(spec, 'create', docker.createContainer(createOptions(spec)))
-    if (Object.keys(spec.files).length > 0)
-      await asked(spec, 'take the files of', made.putArchive(archive(spec.files), { path: '/' }))
-    return await launched(made, spec, new LogBook(), { stdout: '', stderr: '' })
+    made = await asked(spec, 'create', docker.createContainer(createOptions(spec, files.binds)))
+    if (files.archive !== undefined)
+      await asked(spec, 'take the files of', made.putArchive(files.archive, { path: '/' }))
+    const running = await launched(made, spec, new LogBook(), { stdout: '', stderr: '' })
+    return { ...running, remove: () => running.remove().finally(() => files.remove()) }
   } catch (cause) {
     if (made !== undefined) await removeContainer(made.id).catch(() => undefined)
+    await files.remove()
     const message = `The engine cannot start ${spec.name} from ${spec.image}: ${wordsOf(cause)}`
     throw new HarnessError('no-container', message, { cause })
   }
@@ -79,16 +86,23 @@ const endLimit = 20_000
  */
 export async function restartContainer(
   name: string,
-  { id, log, output }: RunningContainer,
+  { id, log, output, remove }: RunningContainer,
 ): Promise<RunningContainer> {
   try {
     const made = (await engineClient()).container.dockerode.getContainer(id)
     await asked({ name }, 'stop', made.stop({ t: endLimit / 1000 }))
-    return await launched(made, { name }, log, output)
+    return { ...(await launched(made, { name }, log, output)), remove }
   } catch (cause) {
     const message = `The engine cannot start ${name} again: ${wordsOf(cause)}`
     throw new HarnessError('no-container', message, { cause })
   }
+}
+
+/** An engine writes no hosts file for who shares a namespace. */
+function filesOf({ files, hosts = [], within: held, sharesFolders }: ContainerSpec): ContainerSpec['files'] {
+  if (held === undefined || sharesFolders !== true || hosts.length === 0) return files
+  const lines = hosts.map((one) => one.replace(/^([^:]+):(.*)$/, '$2 $1'))
+  return { ...files, '/etc/hosts': ['127.0.0.1 localhost', '::1 localhost', ...lines, ''].join('\n') }
 }
 
 type Named = Pick<ContainerSpec, 'name'>
@@ -110,7 +124,7 @@ async function launched(
 const asked = <T>({ name }: Named, act: string, answer: Promise<T>): Promise<T> =>
   within(engineLimit, `the engine to ${act} ${name}`, answer)
 
-function createOptions(spec: ContainerSpec) {
+function createOptions(spec: ContainerSpec, binds: readonly string[]) {
   return {
     name: `etcd-tls-${spec.runId}-${spec.name}`,
     Image: spec.image,
@@ -123,7 +137,7 @@ function createOptions(spec: ContainerSpec) {
     HostConfig: {
       NetworkMode: spec.within === undefined ? spec.network.name : `container:${spec.within}`,
       ...(spec.within === undefined && { ExtraHosts: [...(spec.hosts ?? [])], Sysctls: spec.sysctls ?? {} }),
-      Binds: [...(spec.binds ?? [])],
+      Binds: [...(spec.binds ?? []), ...binds],
       Tmpfs: Object.fromEntries(spec.tmpfs.map((path) => [path, 'rw'])),
     },
   }
@@ -154,12 +168,4 @@ function readInto(stream: NodeJS.ReadWriteStream, modem: Modem, log: LogBook, ou
     }
     stream.once('end', done).once('close', done).once('error', done)
   })
-}
-
-function archive(files: Readonly<Record<string, string>>): Readable {
-  const tar = pack()
-  for (const [path, text] of Object.entries(files))
-    tar.entry({ name: path.replace(/^\//, ''), mode: 0o600 }, text)
-  tar.finalize()
-  return Readable.from(tar)
 }

@@ -20,6 +20,9 @@ export interface DnsPlan {
   readonly world: string
   /** `@m1` and the page's addresses → the world's. */
   readonly resolve: (text: string) => string
+  /** As in `ContainerSpec`. */
+  readonly within?: string | undefined
+  readonly sharesFolders?: boolean | undefined
   /** The image `coredns` of the tools. */
   readonly image: string
 }
@@ -61,6 +64,8 @@ export async function startDns(zone: ZoneSpec, plan: DnsPlan): Promise<RunningDn
     address: plan.address,
     tmpfs: [],
     runId: plan.runId,
+    within: plan.within,
+    sharesFolders: plan.sharesFolders,
   })
   try {
     await serving(container)

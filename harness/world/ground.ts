@@ -4,6 +4,7 @@ import type { AddressBook } from './address-book.ts'
 import type { ContainerSpec } from './container.ts'
 import { startDns, type RunningDns } from './dns-server.ts'
 import type { RunNetwork } from './network.ts'
+import type { Namespaces } from './namespaces.ts'
 import type { Seats } from './seats.ts'
 import type { WorldAddresses } from './world-addresses.ts'
 
@@ -16,20 +17,33 @@ export interface Ground {
   readonly worker: string
   /** Network namespaces for worlds of one process; without them each such process has a network of its own. */
   readonly seats?: Seats
+  /** Network namespaces for worlds with addresses of their own; only where the engine shares this host's folders. */
+  readonly namespaces?: Namespaces
+  /** The engine sees this host's folders (`sharesFolders`, harness/engine). */
+  readonly sharesFolders?: boolean
   /** Images beside the subject that planned worlds need. */
   readonly tools?: ToolImages
 }
 
+/** What every container of a ground has in common. */
+export const placeOf = ({
+  network,
+  runId,
+  sharesFolders,
+}: Ground): Pick<ContainerSpec, 'network' | 'runId' | 'sharesFolders'> => ({ network, runId, sharesFolders })
+
 /** The DNS of a world that has a zone. Errors: those of `startDns`; `no-tool`. */
 export async function dnsOf(
   { dns: zone }: WorldSpec,
-  { network, runId, tools = {} }: Ground,
+  { network, runId, tools = {}, sharesFolders }: Ground,
   addresses: WorldAddresses,
   world: string,
+  holderOf: (address: string) => Promise<string | undefined>,
 ): Promise<RunningDns | undefined> {
   if (zone === undefined) return undefined
   return startDns(zone, {
-    ...{ network, runId, address: addresses.dns, world },
+    ...{ network, runId, address: addresses.dns, world, sharesFolders },
+    within: await holderOf(addresses.dns),
     image: toolOf(tools, 'coredns'),
     resolve: (text) => addresses.resolve(text),
   })

@@ -1,36 +1,25 @@
-import { memberOf, type Launching } from './launch.ts'
-import { Namespace } from './namespace.ts'
-import { roleOf } from './roles.ts'
+import type { Subject } from '../subject/subject.ts'
+import type { Namespaces } from './namespaces.ts'
 import type { Seat } from './seats.ts'
 
 /** In whose network namespace the processes of a world are started. */
 export class Holders {
+  readonly #subject: Subject
   readonly #seat: Seat | undefined
-  readonly #launching: () => Launching
-  /** Each candidate is started again and again at its address. */
-  readonly #ofCandidates = new Map<string, Namespace>()
+  readonly #namespaces: Namespaces | undefined
 
-  /** `seat`: of a world of one process. */
-  constructor(seat: Seat | undefined, launching: () => Launching) {
+  /** `seat`: of a world of one process. `namespaces`: for those with addresses of their own. */
+  constructor(subject: Subject, seat: Seat | undefined, namespaces: Namespaces | undefined) {
+    this.#subject = subject
     this.#seat = seat
-    this.#launching = launching
+    this.#namespaces = namespaces
   }
 
-  /** Id of the holding container; undefined: the process has a network of its own. Errors: those of `Namespace`. */
-  async of(name: string): Promise<string | undefined> {
-    const world = this.#launching()
-    if (roleOf(memberOf(name, world.spec)) !== 'candidate') return this.#seat?.holder()
-    const namespace = this.#ofCandidates.get(name) ?? this.#make(name, world)
-    this.#ofCandidates.set(name, namespace)
-    return namespace.holder()
-  }
-
-  async remove(): Promise<void> {
-    await Promise.all([...this.#ofCandidates.values()].map((one) => one.remove()))
-  }
-
-  #make(candidate: string, { subject, network, runId, name, addresses, surroundings }: Launching): Namespace {
-    const address = addresses.of(candidate)
-    return new Namespace({ subject, network, runId, name: `${name}-at-${candidate}`, address, surroundings })
+  /**
+   * Id of the container that holds the namespace of an address; undefined: the process has a network of its own.
+   * Errors: those of `Namespace`.
+   */
+  async of(address: string): Promise<string | undefined> {
+    return this.#seat === undefined ? this.#namespaces?.holder(this.#subject, address) : this.#seat.holder()
   }
 }

@@ -24,12 +24,14 @@ export interface Launching {
   /** Sets the world apart from all others of the run. */
   readonly name: string
   readonly tools: ToolImages
+  /** As in `ContainerSpec`. */
+  readonly sharesFolders?: boolean | undefined
   /** DNS and hosts file. */
   readonly surroundings: Pick<ContainerSpec, 'binds' | 'hosts'>
   /** The namespace of those that listen on 127.0.0.1 only. */
   readonly loopback: RelayPost | undefined
-  /** Id of the container in whose network namespace a process is started; undefined: a network of its own. */
-  holderOf(name: string): Promise<string | undefined>
+  /** Id of the container that holds the namespace of an address; undefined: a network of its own. */
+  holderOf(address: string): Promise<string | undefined>
   pem(ref: FileRef): Promise<string>
 }
 
@@ -62,8 +64,9 @@ export async function planOf(name: string, world: Launching, launch: Launch): Pr
     }),
     dialled: relay ?? { address, port: client },
     peerPort: peer,
-    surroundings: { ...surroundings, within: await (relay ? loopback?.holder() : world.holderOf(name)) },
+    surroundings: { ...surroundings, within: await (relay ? loopback?.holder() : world.holderOf(address)) },
     files: world.spec.files,
+    sharesFolders: world.sharesFolders,
     pem: (ref) => world.pem(ref),
   }
 }

@@ -33,6 +33,8 @@ export interface MemberPlan {
   /** Of the container, beside its own: DNS, hosts file, network namespace. */
   readonly surroundings: Pick<ContainerSpec, 'binds' | 'hosts' | 'within'>
   readonly files: WorldSpec['files']
+  /** As in `ContainerSpec`. */
+  readonly sharesFolders: boolean | undefined
   readonly patience: Patience
   pem(ref: FileRef): Promise<string>
 }
@@ -99,10 +101,20 @@ function containerOf(
   files: Readonly<Record<string, string>>,
   mount: MountedFiles | undefined,
 ): ContainerSpec {
-  const { network, address, runId, image, surroundings, containerName } = plan
+  const { network, address, runId, image, surroundings, containerName, sharesFolders } = plan
   return {
     ...surroundings,
-    ...{ name: containerName, image, command: argv, environment, files, network, address, runId },
+    ...{
+      name: containerName,
+      image,
+      command: argv,
+      environment,
+      files,
+      network,
+      address,
+      runId,
+      sharesFolders,
+    },
     binds: [...(surroundings.binds ?? []), ...(mount?.binds ?? [])],
     tmpfs: mount === undefined ? ['/var/lib/etcd-tls'] : [],
   }

@@ -11,6 +11,8 @@ export interface RelayGround {
   readonly subject: Subject
   readonly network: RunNetwork
   readonly runId: string
+  /** As in `Launching`. */
+  holderOf(address: string): Promise<string | undefined>
   /** Sets its containers apart from those of other worlds. */
   readonly name: string
 }
@@ -67,13 +69,19 @@ export class RelayPost {
     for (const container of started.reverse()) await container.remove()
   }
 
+  /** What is set for a namespace is set when it is made: then it is a new one. */
+  async #held(): Promise<string | undefined> {
+    const plain = Object.keys(this.#surroundings).length === 0
+    return plain ? this.#ground.holderOf(this.#address) : undefined
+  }
+
   async #start(endpoint: string, port: number, first: Promise<Relay> | undefined): Promise<Relay> {
     const { subject, network, runId, name } = this.#ground
-    const within = first === undefined ? undefined : (await first).container.id
+    const within = first === undefined ? await this.#held() : (await first).container.id
     const place = { ...this.#surroundings, name: `${name}-${String(port)}`, network, runId, within }
-    const gateway = await startGateway(subject, { ...place, address: this.#address }, [
-      ...[`--endpoints=${endpoint}`, `--listen-addr=0.0.0.0:${port}`, '--retry-delay=1s'],
-    ])
+    const address = this.#address
+    const words = [`--endpoints=${endpoint}`, `--listen-addr=0.0.0.0:${port}`, '--retry-delay=1s']
+    const gateway = await startGateway(subject, { ...place, address }, words, { address, port })
     if (!('said' in gateway)) return { address: this.#address, port, container: gateway }
     throw new HarnessError(
       'no-relay',

@@ -52,8 +52,6 @@ export interface ProbeContext {
     options: {
       readonly files: Readonly<Record<string, string>>
       readonly environment: Readonly<Record<string, string>>
-      /** In the network namespace of this member, which listens on its loopback address only. */
-      readonly within?: string
     },
   ): Promise<CommandResult>
   /** Milliseconds a probe waits before it says that nothing came. */

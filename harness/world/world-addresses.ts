@@ -7,8 +7,8 @@ import type { Seat } from './seats.ts'
 export interface WorldAddresses {
   /** Address of a member or client. Errors: HarnessError `unknown-member`. */
   of(name: string): string
-  /** A free address: for the world's DNS, or a container beside the members. */
   readonly dns: string
+  /** A free address for a container beside the members. Nobody holds its namespace, unlike those of the others. */
   next(): string
   /** `@name` → its address; the page's addresses → the world's. */
   resolve(text: string): string
@@ -18,9 +18,10 @@ export interface WorldAddresses {
   giveBack(): void
 }
 
-/** Octets: of the world's DNS, and the first that is given to who has none of the page's. */
+/** Octets: of the world's DNS, and the first that are given to who has none of the page's, and to who comes beside. */
 const dnsOctet = 53
 const firstFree = 100
+const firstBeside = 200
 
 /** A world needs a block of its own when a text of it can name an address, or when it has several processes. */
 export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean =>
@@ -62,11 +63,12 @@ function inBlock({ members, clients = {} }: WorldSpec, book: Pick<AddressBook, '
     ([name, { at }]) => [name, at === '::1' ? undefined : at] as const,
   )
   const octets = new Set(places.flatMap(([, at]) => (at === undefined ? [] : [octetOf(at)])).concat(dnsOctet))
-  const next = counter(octets)
+  const next = counter(octets, firstFree)
   const taken = new Map(
     places.map(([name, at]) => [name, `${block.prefix}.${at === undefined ? next() : octetOf(at)}`]),
   )
   for (const address of taken.values()) octets.add(octetOf(address))
+  const beside = counter(octets, firstBeside)
   const pages = [...new Set(places.flatMap(([, at]) => (at === undefined ? [] : [prefixOf(at)])))]
   const back = new Map(
     places.map(([name, at]) => [taken.get(name) ?? '', at ?? (pages[0] ? '' : '127.0.0.1')]),
@@ -74,7 +76,7 @@ function inBlock({ members, clients = {} }: WorldSpec, book: Pick<AddressBook, '
   return {
     of: (name) => known(taken, name),
     dns: `${block.prefix}.${dnsOctet}`,
-    next: () => `${block.prefix}.${next()}`,
+    next: () => `${block.prefix}.${beside()}`,
     resolve: (text) => pages.reduce((sofar, page) => moved(sofar, page, block.prefix), named(text, taken)),
     logical: (text) =>
       text.replaceAll(addressesIn(block.prefix), (whole, octet: string) => {
@@ -85,11 +87,11 @@ function inBlock({ members, clients = {} }: WorldSpec, book: Pick<AddressBook, '
   }
 }
 
-/** Octets from 100 on, again and again, without those that are the page's. */
-function counter(taken: ReadonlySet<number>): () => number {
-  let octet = firstFree - 1
+/** Octets from the first on, again and again, without those that are taken. */
+function counter(taken: ReadonlySet<number>, first: number): () => number {
+  let octet = first - 1
   return () => {
-    do octet = octet >= 254 ? firstFree : octet + 1
+    do octet = octet >= 254 ? first : octet + 1
     while (taken.has(octet))
     return octet
   }

@@ -9,7 +9,7 @@ import { runBeside } from './beside.ts'
 import { Candidates } from './candidates.ts'
 import type { RunningDns } from './dns-server.ts'
 import { WorldFiles } from './files.ts'
-import { dnsOf, surroundingsOf, type Ground, type Surroundings } from './ground.ts'
+import { dnsOf, placeOf, surroundingsOf, type Ground, type Surroundings } from './ground.ts'
 import { Holders } from './holders.ts'
 import { memberOf, planOf, type Launching } from './launch.ts'
 import type { StartedMember } from './member.ts'
@@ -55,8 +55,9 @@ export class World implements TimelineContext, AsyncDisposable {
     this.#name = `${ground.worker}-${String(worlds++)}`
     const seat = needsBlock(spec) ? undefined : ground.seats?.take(subject)
     this.#addresses = addressesFor(spec, ground.addresses, seat)
-    this.#holders = new Holders(seat, () => this.#launching())
-    this.#routes = new Routes(spec, this.#addresses, { ...ground, subject, name: this.#name })
+    this.#holders = new Holders(subject, seat, needsBlock(spec) ? ground.namespaces : undefined)
+    const holderOf = (address: string): Promise<string | undefined> => this.#holders.of(address)
+    this.#routes = new Routes(spec, this.#addresses, { ...ground, subject, name: this.#name, holderOf })
     this.#files = new WorldFiles(spec.authorities, (host) => this.resolve(host))
     this.#processes = new Processes(spec, subject, () => this.#launching())
     this.#candidates = new Candidates(spec, (who, launch) => planOf(who, this.#launching(), launch))
@@ -74,7 +75,7 @@ export class World implements TimelineContext, AsyncDisposable {
   ): Promise<World> {
     const world = new World(subject, spec, ground)
     try {
-      world.#dns = await dnsOf(spec, ground, world.#addresses, world.#name)
+      world.#dns = await dnsOf(spec, ground, world.#addresses, world.#name, (one) => world.#holders.of(one))
       await world.#start('service', startLimit)
       await betweenServicesAndMembers(world)
       await world.#start('member', ofRole(spec, 'member').length > 1 ? clusterLimit : startLimit)
@@ -91,13 +92,14 @@ export class World implements TimelineContext, AsyncDisposable {
   }
 
   #launching(): Launching {
-    const { network, runId, tools = {} } = this.#ground
     const { subject, spec } = this
-    const shared = { subject, spec, network, runId, tools, name: this.#name, addresses: this.#addresses }
+    const { tools = {} } = this.#ground
+    const called = { name: this.#name, addresses: this.#addresses }
+    const shared = { ...called, ...placeOf(this.#ground), subject, spec, tools }
     const loopback = Object.values(spec.members).some((one) => one.loopback !== undefined)
     return {
       ...{ ...shared, surroundings: this.#surroundings(), pem: (ref) => this.pem(ref) },
-      holderOf: (name) => this.#holders.of(name),
+      holderOf: (address) => this.#holders.of(address),
       loopback: loopback ? this.#routes.loopback(this.#surroundings()) : undefined,
     }
   }
@@ -166,18 +168,15 @@ export class World implements TimelineContext, AsyncDisposable {
 
   async runBeside(
     command: readonly string[],
-    { within: named, ...options }: Parameters<ProbeContext['runBeside']>[1],
+    options: Parameters<ProbeContext['runBeside']>[1],
   ): Promise<CommandResult> {
     // Members that listen on 127.0.0.1 are met there, and nowhere else.
-    const inside = named ?? Object.keys(this.spec.members).find((one) => memberOf(one, this.spec).loopback)
+    const inside = Object.keys(this.spec.members).find((one) => memberOf(one, this.spec).loopback)
     const name = `${this.#name}-client${String(this.#besides++)}`
-    const { runId, network } = this.#ground
     const address = inside === undefined ? this.#addresses.next() : this.#dialsFrom(inside)
     const within = inside === undefined ? undefined : this.member(inside).container.id
-    const image = this.subject.reference
-    return runBeside({
-      ...{ ...this.#surroundings(), ...options, command, name, image, runId, network, address, within },
-    })
+    const place = { ...placeOf(this.#ground), ...this.#surroundings(), address, within }
+    return runBeside({ ...place, ...options, command, name, image: this.subject.reference })
   }
 
   /** What was started with which public certificates; never a private key. */
@@ -191,7 +190,6 @@ export class World implements TimelineContext, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#candidates.remove()
-    await this.#holders.remove()
     await this.#processes.remove()
     await this.#routes.remove()
     await this.#dns?.remove()

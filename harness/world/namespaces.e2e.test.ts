@@ -1,0 +1,84 @@
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { engineClient, runLabel } from '../engine/client.ts'
+import { makeRunId } from '../engine/run-id.ts'
+import { sharesFolders } from '../engine/shared-folders.ts'
+import { sweep } from '../engine/sweep.ts'
+import { actFor } from '../engine/temporary.ts'
+import { observe } from '../probe/observe.ts'
+import { certificateOf, cluster, http, keyOf } from '../scenario/index.ts'
+import type { Subject } from '../subject/subject.ts'
+import { testGround } from '../testing/ground.ts'
+import { Namespaces } from './namespaces.ts'
+import { World, type Ground } from './world.ts'
+
+const runId = makeRunId()
+let subject: Subject
+let ground: Ground
+
+beforeAll(async () => {
+  actFor(runId)
+  const made = await testGround(runId)
+  subject = made.subject
+  ground = { ...made.ground, namespaces: new Namespaces(made.ground), sharesFolders: true }
+})
+afterAll(() => sweep({ run: runId }))
+
+const server = { cn: 'etcd', hosts: ['m.local', '10.138.0.2'] }
+const secured = cluster({
+  members: {
+    m: {
+      at: '10.138.0.2',
+      host: 'm.local',
+      client: 'https',
+      options: {
+        'cert-file': certificateOf(server),
+        'key-file': keyOf(server),
+      },
+    },
+  },
+  hosts: { 'm.local': '@m' },
+})
+const containers = async () => {
+  const docker = (await engineClient()).container.dockerode
+  return docker.listContainers({ all: true, filters: { label: [`${runLabel}=${runId}`] } })
+}
+const mounted = async () => (await readdir(tmpdir())).filter((name) => name.includes(`${runId}-files`))
+
+test('this engine shares the folders of this host, and the question leaves nothing', async () => {
+  expect(await sharesFolders(subject.reference, runId)).toBe(true)
+  expect(await containers()).toEqual([])
+})
+
+test('the second world at an address finds its namespace held, with files and a hosts file of its own', async () => {
+  const holders: (string | undefined)[] = []
+  for (const name of ['first.local', 'second.local']) {
+    await using world = await World.start(
+      subject,
+      { ...secured, hosts: { 'm.local': '@m', [name]: '@m' } },
+      ground,
+    )
+    expect(world.startOf('m').process).toMatchObject({ ready: true })
+    expect((await observe(http({ to: 'm', scheme: 'https', path: '/version' }), world)).http?.status).toBe(
+      200,
+    )
+    expect(await mounted()).toHaveLength(1)
+    const held = (await containers()).filter(({ Names }) => Names.some((one) => one.includes('-held-')))
+    holders.push(...held.map(({ Id }) => Id))
+  }
+  expect(holders).toHaveLength(2)
+  expect(holders[0]).toBe(holders[1])
+  expect(await containers()).toHaveLength(1)
+  expect(await mounted()).toEqual([])
+})
+
+test('where the engine does not share them, files are copied, and every process has a network of its own', async () => {
+  const { namespaces: _, ...apart } = { ...ground, sharesFolders: false }
+  // The address is held from the test before; another block is free of that.
+  const block = apart.addresses.block()
+  await using world = await World.start(subject, secured, apart)
+  expect((await observe(http({ to: 'm', scheme: 'https', path: '/version' }), world)).http?.status).toBe(200)
+  expect(await mounted()).toEqual([])
+  block.giveBack()
+})
