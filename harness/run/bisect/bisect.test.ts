@@ -18,15 +18,18 @@ async function found(
   verdictOf: Verdicts,
   change: Partial<Wanted> = {},
   signal = new AbortController().signal,
-): Promise<{ report: Bisection; asked: string[]; only: (readonly string[])[] }> {
+): Promise<{ report: Bisection; asked: string[]; only: (readonly string[])[]; said: string[] }> {
   const folder = await temporaryFolder('bisect')
   folders.push(folder)
   const { run, runs } = fakeRun(verdictOf)
+  const said: string[] = []
   const shared = { files: [], out: folder.path, runId: 'r', signal, onEvent: () => undefined }
   const wanted = { id: one, says: 'says', cells: [one], from: '3.6.12', to: '3.7.3', go: false, all: false }
-  const report = await bisect({ ...wanted, command: [], ...change }, new Plays(shared, run), () => undefined)
+  const report = await bisect({ ...wanted, command: [], ...change }, new Plays(shared, run), (text) =>
+    said.push(text),
+  )
   expect(Bisection.parse(report)).toEqual(report)
-  return { report, asked: runs.map((one) => one.asked), only: runs.map((one) => one.only) }
+  return { report, asked: runs.map((one) => one.asked), only: runs.map((one) => one.only), said }
 }
 const sides = ({ steps }: Bisection): string[] =>
   steps.map(({ before, after }) => `${before.asked} ${before.state}, ${after.asked} ${after.state}`)
@@ -82,6 +85,16 @@ test('cells that change together share a step, others have their own; no build i
   })
   expect(sides(apart.report)).toEqual(['3.6.13 fail, 3.6.14 pass', '3.7.1 fail, 3.7.2 pass'])
   expect(new Set(apart.asked).size).toBe(apart.asked.length)
+})
+
+test('many cells of a step are counted in the conclusion, and each build is told of once', async () => {
+  const cells = ['a', 'b', 'c', 'd'].map((at) => `p/s/claim:at=${at}`)
+  const { report, said } = await found(
+    (etcd, go, cell) => (cell.endsWith('d') ? 'pass' : since('3.6.14')(etcd, go, cell)),
+    { cells },
+  )
+  expect(report.conclusion[0]).toMatch(/^p\/s\/claim:at=a and 2 other cells: the verdict changes/)
+  expect(said.toSorted()).toEqual([...new Set(said)].toSorted())
 })
 
 describe('a build that cannot be told', () => {

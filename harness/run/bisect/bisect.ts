@@ -1,13 +1,13 @@
 import packageFile from '../../../package.json' with { type: 'json' }
 import type { BisectStep, Bisection } from '../../../reports/bisect/schema.ts'
-import { stateOf } from '../../../reports/bisect/state.ts'
-import { HarnessError, inputError } from '../../errors.ts'
+import { inputError } from '../../errors.ts'
 import { conclusionOf } from './conclusion.ts'
 import { corners } from './corners.ts'
+import { compared, end, endOf } from './ends.ts'
 import { halve } from './halve.ts'
-import { historyOf, type End, type History } from './history.ts'
+import { historyOf, type History } from './history.ts'
 import { historyRecord } from './history-record.ts'
-import { isPlayed, type Played, type Plays } from './plays.ts'
+import type { Played, Plays } from './plays.ts'
 import { stepsFound, type Found } from './steps.ts'
 import { isTold, stateIn, Teller, type Told } from './teller.ts'
 
@@ -33,8 +33,8 @@ export type OnQuestion = (text: string) => void
  * Errors: `inconclusive-end` (exit 3), `same-build` and `wrong-order` (exit 2); those of `Plays`.
  */
 export async function bisect(wanted: Wanted, plays: Plays, say: OnQuestion): Promise<Bisection> {
-  const from = await end(wanted.from, wanted, plays, say)
-  const to = await end(wanted.to, wanted, plays, say)
+  const from = await end(wanted.from, wanted.cells, plays, say)
+  const to = await end(wanted.to, wanted.cells, plays, say)
   if (from.subject.name === to.subject.name)
     throw inputError(
       'same-build',
@@ -45,7 +45,8 @@ export async function bisect(wanted: Wanted, plays: Plays, say: OnQuestion): Pro
   const cells = wanted.all ? wanted.cells : changed
   const teller = new Teller(plays, cells)
   const found: Found[] = []
-  for (const cell of cells) found.push(await along(cell, history, { teller, all: wanted.all, from, to, say }))
+  for (const cell of cells)
+    found.push(await along(cell, history, { teller, plays, all: wanted.all, from, to, say }))
   const steps = await withBlame(found, history, { wanted, teller, plays, say })
   const report = {
     format: 'etcd-tls/bisection' as const,
@@ -67,41 +68,9 @@ export async function bisect(wanted: Wanted, plays: Plays, say: OnQuestion): Pro
   return { ...report, ...conclusionOf(report, history) }
 }
 
-/** Plays an end. Errors: that of a build that cannot be had; `inconclusive-end`. */
-async function end(asked: string, { cells }: Wanted, plays: Plays, say: OnQuestion): Promise<Played> {
-  say(`playing ${asked}`)
-  const play = await plays.of(asked, cells)
-  if (!isPlayed(play)) throw play.error
-  const open = [...play.results.values()].find(({ verdict }) => verdict === 'inconclusive')
-  if (open === undefined) return play
-  throw new HarnessError(
-    'inconclusive-end',
-    `${open.cell} is inconclusive on ${asked} (${open.why[0] ?? open.seen}); an end of a bisection must be told.`,
-  )
-}
-
-const endOf = (asked: string, { subject: { etcd, go } }: Played): End => ({ asked, etcd, go })
-
-/** Cells that differ between the ends, and those that do not. */
-function compared(cells: readonly string[], from: Played, to: Played): [string[], Bisection['unchanged']] {
-  const of = (play: Played, cell: string) => {
-    const result = play.results.get(cell)
-    if (result === undefined) throw new TypeError(`${cell} has no result`)
-    return result
-  }
-  const changed = cells.filter((cell) => stateOf(of(from, cell)) !== stateOf(of(to, cell)))
-  const same = cells.filter((cell) => !changed.includes(cell)).map((cell) => of(to, cell))
-  return [
-    changed,
-    same.map((result) => {
-      const { cell, notApplicable: why } = result
-      return { cell, state: stateOf(result), ...(why !== undefined && { why }) }
-    }),
-  ]
-}
-
 interface Along {
   readonly teller: Teller
+  readonly plays: Plays
   readonly all: boolean
   readonly from: Played
   readonly to: Played
@@ -112,7 +81,7 @@ interface Along {
 async function along(
   cell: string,
   { points }: History,
-  { teller, all, from, to, say }: Along,
+  { teller, plays, all, from, to, say }: Along,
 ): Promise<Found> {
   const told = new Map<number, Told>()
   const idle = [from, to].some((play) => play.results.get(cell)?.verdict === 'not-applicable')
@@ -120,9 +89,10 @@ async function along(
     points.length,
     async (n) => {
       const point = points[n] ?? { asked: '' }
-      if (n > 0 && n < points.length - 1) say(`playing ${point.asked}`)
+      const isNew = !plays.has(point.asked) && point.missing === undefined
+      if (isNew) say(`playing ${point.asked}`)
       const one = await teller.tell(point, cell, idle)
-      if (!isTold(one)) say(`${point.asked}: ${one.untold.kind} (${one.untold.why})`)
+      if (isNew && !isTold(one)) say(`${point.asked}: ${one.untold.kind} (${one.untold.why})`)
       told.set(n, one)
       return stateIn(one)
     },

@@ -41,14 +41,19 @@ function noChange({ id, ends, unchanged, all }: Report): string {
 const wholly = ({ all }: Report, { points }: History): string[] =>
   all || points.length === 2 ? [] : ['What lies between was not played; --all does.']
 
-function stepSentence(step: BisectStep, { axis, unchanged }: Report): string {
+function stepSentence(step: BisectStep, { axis, unchanged, steps }: Report): string {
   const { before, after, cells } = step
-  const which = cells.length === 1 && unchanged.length === 0 ? '' : `${cells.join(', ')}: `
+  const all = unchanged.length === 0 && steps.length === 1
+  const which = all ? '' : `${named(cells)}: `
   const change = `${which}the verdict changes from ${before.state} to ${after.state}`
   return isExact(step, axis)
     ? `${change} with ${after.subject}.`
     : `${change} between ${before.subject} and ${after.subject}.`
 }
+
+/** Some may be named, many are counted; the step lists them. */
+const named = ([first = '', ...others]: readonly string[]): string =>
+  others.length < 2 ? [first, ...others].join(', ') : `${first} and ${String(others.length)} other cells`
 
 /** Nothing lies between the sides: the younger one is what changed it. Of Go only some releases are asked. */
 function isExact({ between, unknown, before, after }: BisectStep, axis: Bisection['axis']): boolean {

@@ -56,6 +56,11 @@ export class Plays {
     return play
   }
 
+  /** Whether a subject was asked for before. */
+  has(asked: string): boolean {
+    return this.#plays.has(asked)
+  }
+
   /** What was played of a subject, if it was. */
   async played(asked: string): Promise<Played | undefined> {
     const play = await this.#plays.get(asked)
