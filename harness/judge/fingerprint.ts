@@ -34,7 +34,7 @@ export function fingerprintOf(
     tls: seen.tls?.version,
     listener,
   })
-  return proxyAt === undefined ? print : throughProxy(print, proxyAt)
+  return proxyAt === undefined ? print : throughProxy(print, proxyAt, build.etcd)
 }
 
 /** The line is a refusal of this kind for this reason. */
