@@ -1,0 +1,44 @@
+import { authority, cluster, peerPair, type MemberSpec, type WorldSpec } from 'etcd-tls/scenario'
+
+/**
+ * Members that find each other by SRV. The domain becomes the name that dialled members must show
+ * (`PeerURLsMapAndToken`, server/embed/config.go; 3.4: embed/config.go), but only when no CA file is given: with
+ * `peer-trusted-ca-file` the name is the one in the URL. Without the file both sides verify with the system's
+ * authorities, which Go reads from SSL_CERT_FILE (`loadSystemRoots`, crypto/x509/root_unix.go).
+ */
+export const id = 'security/discovery-srv'
+export const domain = 'etcd.local'
+const names = ['m1', 'm2'] as const
+export const at = { m1: '10.138.0.2', m2: '10.138.0.3' }
+export const nameOf = (member: string): string => `${member}.${domain}`
+
+export const zone = {
+  forward: Object.fromEntries(names.map((name) => [nameOf(name), [at[name]]])),
+  services: {
+    [`_etcd-server-ssl._tcp.${domain}`]: names.map((name) => ({ target: nameOf(name), port: 2380 })),
+    [`_etcd-client-ssl._tcp.${domain}`]: [{ target: nameOf('m1'), port: 2379 }],
+    [`_etcd-client-ssl._tcp.${nameOf('m1')}`]: [{ target: nameOf('m1'), port: 2379 }],
+  },
+}
+
+export type Trust = 'system' | 'peer-trusted-ca-file'
+
+/** A member whose certificate has its own name and the given ones. */
+function member(name: (typeof names)[number], trust: Trust, more: readonly string[]): MemberSpec {
+  const { 'peer-trusted-ca-file': file, ...pair } = peerPair({ cn: name, hosts: [nameOf(name), ...more] })
+  return {
+    at: at[name],
+    host: nameOf(name),
+    peer: 'https',
+    options: {
+      ...pair,
+      ...(trust === 'system' ? {} : { 'peer-trusted-ca-file': file }),
+      'discovery-srv': domain,
+      'initial-cluster': undefined,
+    },
+    ...(trust === 'system' ? { environment: { SSL_CERT_FILE: authority() } } : {}),
+  }
+}
+export const bootstrapped = (trust: Trust, ...more: string[]): WorldSpec =>
+  cluster({ members: { m1: member('m1', trust, more), m2: member('m2', trust, more) }, dns: zone })
+export const withRoot = (trust: Trust): WorldSpec => bootstrapped(trust, domain)
