@@ -13,19 +13,20 @@ export const bisectCommand = (setExit: SetExit): Command =>
     .option('--all', 'play every build between the two, not only those that halving needs')
     .option('--out <dir>', 'folder of the bisection; it must be new or empty (default: .etcd-tls/<run id>)')
     .option('--json', 'as JSON on standard output')
-    .addHelpText('after', help)
+    .addHelpText('after', bisectHelp)
     .action(async (id: string, files: string[], options: BisectOptions) => {
       const { bisectAction } = await import('./bisect-action.ts')
       setExit(await bisectAction(id, files, options))
     })
 
-const help = `
-Plays the cell on both builds, then on the release in the middle of those between, and so on (at most six of
-thirty-five). Each release is built with its own Go; with one Go where both ends name the same (3.5.8+go1.26.10,
-3.5.35+go1.26.10). Two builds of one etcd are halved over the releases of Go between theirs. Verdicts are compared
-as pass, drift, fail, and absent where the page does not promise it yet; that a deviation was declared makes no
-difference. A release that is inconclusive or cannot be
-had is taken for neither side: it is named, and its neighbour is asked. "Not applicable" counts where an end is so.
+export const bisectHelp = `
+Plays the cell on both builds, then on the release in the middle of those between, and so on: at most six of sixty.
+Each release is built with its own Go; with one Go where both ends name the same (3.5.8+go1.26.10 and
+3.5.35+go1.26.10). Two builds of one etcd are halved over the releases of Go between theirs.
+
+Compared are pass, drift and fail, and absent where the page does not promise it yet; that a deviation was declared
+makes no difference. A release that is inconclusive or cannot be had is taken for neither side: it is named, and its
+neighbour is asked. "Not applicable" counts where an end is so.
 
 Halving finds one step for each verdict that it meets. A history that goes back and forth has others: --all.
 
@@ -35,14 +36,15 @@ module is the oldest Go that builds it), and a sentence says what changed it: et
 Builds are kept in the engine; \`etcd-tls clean --subjects\` removes them.
 
 Examples:
-  etcd-tls bisect security/host-whitelist/available-from --from 3.3.27 --to 3.6.16
-  etcd-tls bisect security/faq/handshake-failure-alert --from 3.4.25 --to 3.5.35 --go
-  etcd-tls bisect security/https/wrong-ca-is-refused:tls=1.3 --from 3.5.8+go1.19.13 --to 3.5.8+go1.26.5
-  etcd-tls bisect security/reload/new-pair-is-served --from 3.2.0 --to 3.7.3 --all --json
+  etcd-tls bisect security/host-whitelist/unlisted-name-is-refused --from 3.3.27 --to 3.6.16
+  etcd-tls bisect security/client-certificates/without-one-is-rejected --from 3.4.25 --to 3.5.35 --go
+  etcd-tls bisect security/client-certificates/without-one-is-rejected:request=v3,tls=1.3 \\
+    --from 3.5.8+go1.19.13 --to 3.5.8+go1.26.5
+  etcd-tls bisect security/discovery-srv/exception-in-3.2.9 --from 3.2.8 --to 3.2.10 --all --json
 
 Files: bisection.json and bisection.md with both sides, results.json and report.html of every build that was
 played, and in runs/ what each of them showed.
 Exit status: 0 a step was found · 1 there is none, the ends come to the same · 2 usage or input ·
-3 an end, a build between the sides or a corner is inconclusive, one between them could not be built, or
-the harness failed ·
-130, 143, 129 ended by SIGINT, SIGTERM, SIGHUP: all containers are removed, runs/ holds what was played.`
+3 an end, a build between the sides or a corner is inconclusive, one between the sides could not be built, or the
+harness failed · 130, 143, 129 ended by SIGINT, SIGTERM, SIGHUP: all containers are removed, runs/ holds what
+was played.`

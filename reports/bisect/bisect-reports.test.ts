@@ -110,6 +110,10 @@ describe('the console', () => {
       /^ {2}3\.4\.99 {2}inconclusive: because$/m,
     )
   })
+  test('does not say of a cell that has steps that it stays', () => {
+    const there = { ...report, unchanged: [{ cell, state: 'pass' }] }
+    expect(bisectText(there, { color: false })).not.toContain('The same at both ends')
+  })
   test('lets no control character of a subject through', () => {
     // eslint-disable-next-line no-control-regex -- they are what must not come through
     expect(wide).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/)

@@ -105,7 +105,9 @@ function historyText({ history }: Bisection): string {
 }
 
 function unchangedText({ unchanged, steps }: Bisection): string {
-  if (steps.length === 0 || unchanged.length === 0) return ''
-  const rest = unchanged.map(({ cell, state }) => `  ${oneLine(cell)}: ${state}`)
+  const changed = new Set(steps.flatMap(({ cells }) => cells))
+  const others = unchanged.filter(({ cell }) => !changed.has(cell))
+  if (steps.length === 0 || others.length === 0) return ''
+  const rest = others.map(({ cell, state }) => `  ${oneLine(cell)}: ${state}`)
   return ['The same at both ends:', ...rest].join('\n')
 }
