@@ -23,7 +23,8 @@ export {
   lineOf,
 } from './allure.ts'
 export { writeAllure } from './allure-write.ts'
-export { resultsText, writeReports } from './write-reports.ts'
+export { writeReports } from './write-reports.ts'
+export { writeResults } from './write-results.ts'
 export type { WriteOptions } from './write-reports.ts'
 export { resultsJsonSchema } from './json-schema.ts'
 export { annotate } from './page/annotate.ts'

@@ -5,6 +5,7 @@ import { html } from './html/index.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
 import type { Results } from './schema.ts'
+import { writeResults } from './write-results.ts'
 
 export interface WriteOptions {
   /** Write allure-results too; false where the live run already wrote them. Default true. */
@@ -22,7 +23,7 @@ export async function writeReports(
 ): Promise<string[]> {
   await mkdir(folder, { recursive: true })
   const path = (name: string) => join(folder, name)
-  await writeOnce(path('results.json'), resultsText(results))
+  await writeResults(results, path('results.json')).catch(unlessThere)
   await writeFile(path('junit.xml'), junit(results))
   await writeFile(path('report.md'), markdown(results))
   await writeFile(path('report.html'), html(results))
@@ -32,13 +33,6 @@ export async function writeReports(
   return [...written, path('allure-results')]
 }
 
-/** The text of results.json. */
-export const resultsText = (results: Results): string => `${JSON.stringify(results, null, 2)}\n`
-
-async function writeOnce(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: 'wx' })
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-  }
+function unlessThere(cause: unknown): void {
+  if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
 }

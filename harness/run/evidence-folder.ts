@@ -51,8 +51,14 @@ export async function withEvidence(out: string, result: CellResult): Promise<Cel
     ...timelineFiles(result),
   }
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
-  return { ...result, evidence }
+  return { ...result, ...(result.log && { log: keptLog(result) }), evidence }
 }
+
+/** Lines of the member's log that the results of a kept promise hold; the folder has more. */
+const keptLines = 20
+
+const keptLog = ({ verdict, log = [] }: CellResult): CellResult['log'] =>
+  verdict === 'pass' ? log.slice(-keptLines) : log
 
 function observationFiles(result: CellResult): Record<string, string> {
   const { probe, control, again, without } = result

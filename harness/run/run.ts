@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { option } from '../../fixtures/options.ts'
 import { securityOptions } from '../../fixtures/security-options.ts'
 import type { CellResult, Results } from '../../reports/schema.ts'
+import { writeResults } from '../../reports/index.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import { InterruptedError } from '../engine/lifetime.ts'
 import { engineName } from '../engine/name.ts'
@@ -51,7 +51,7 @@ export async function runAll(options: RunOptions): Promise<Results> {
     const ready = { network, subjects, tools, sharesFolders: shares }
     const problem = await play(files, scenarios, ready, options, tally)
     const results = assemble({ options, started, engine, scenarios, subjects, tally, problem })
-    await writeFile(join(options.out, 'results.json'), `${JSON.stringify(results, null, 1)}\n`)
+    await writeResults(results, join(options.out, 'results.json'))
     return results
   } finally {
     await sweep({ run: options.runId })
