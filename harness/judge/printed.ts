@@ -62,6 +62,8 @@ function placeText(place: NonNullable<Printed['in']>, seen: Observation, log: re
       return (seen.process === undefined && seen.form === undefined ? seen.log : log)
         .map(withPlainError)
         .join('\n')
+    case 'said':
+      return (seen.join?.said ?? []).map(withPlainError).join('\n')
     case 'body':
       return answerText(seen)
     case 'error':

@@ -102,6 +102,8 @@ export interface BecauseClient {
   /** Exit status of the command. */
   readonly exit: number
   readonly error: RegExp
+  /** What the client of older builds says instead; `builds` is a semver range over the etcd version. */
+  readonly older?: { readonly builds: string; readonly exit: number; readonly error: RegExp }
   /** Absent where the client says nothing to etcd at all: then no byte may have come back. */
   readonly reason?: RefusalReason
 }
@@ -112,7 +114,7 @@ export interface Printed {
   readonly status?: number
   /** Exit status of a command. */
   readonly exit?: number
-  /** Text in the place named; addresses are mapped back to the page's before comparing. */
+  /** Text in the place named (`said`: the candidate's own log); addresses are mapped back to the page's before comparing. */
   readonly text?: string
-  readonly in?: 'log' | 'body' | 'error' | 'output'
+  readonly in?: 'log' | 'said' | 'body' | 'error' | 'output'
 }
