@@ -21,7 +21,7 @@ Exit 0: all as before and as the tables say; 1: not so; 2: usage; 3: a refusal c
 
 /** 3.5.8 has the widest range of Go of all; older Gos build only older releases. */
 const builds = [
-  ...['3.3.10', '3.3.27', '3.4.24'],
+  ...['3.3.10', '3.3.27', '3.4.24', '3.4.25'],
   ...['1.19.13', '1.20.14', '1.21.0', '1.24.13', '1.25.0', '1.26.10'].map((go) => `3.5.8+go${go}`),
   ...['3.5.16', '3.6.16'],
 ]
