@@ -212,9 +212,9 @@ test('two builds of one etcd are halved over Go', async () => {
     from: '3.5.8+go1.19.13',
     to: '3.5.8+go1.26.5',
   })
-  expect(sides(report)).toEqual(['3.5.8+go1.20.13 fail, 3.5.8+go1.21.0 pass'])
+  expect(sides(report)).toEqual(['3.5.8+go1.20.10 fail, 3.5.8+go1.21.0 pass'])
   expect(report.conclusion[0]).toMatch(
-    /between 3\.5\.8@module\+go1\.20\.13 and 3\.5\.8@module\+go1\.21\.0\.$/,
+    /between 3\.5\.8@module\+go1\.20\.10 and 3\.5\.8@module\+go1\.21\.0\.$/,
   )
 })
 

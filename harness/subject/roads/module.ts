@@ -1,12 +1,13 @@
 import { temporaryFolder } from '../../engine/temporary.ts'
 import { commandSources } from '../../../docker/etcd/recipe.ts'
-import { beforeModules, buildGo, findRelease, moduleVersion, neighbours } from '../../../fixtures/releases.ts'
-import { HarnessError, inputError } from '../../errors.ts'
+import { beforeModules, buildGo, findRelease, moduleVersion } from '../../../fixtures/releases.ts'
+import { inputError } from '../../errors.ts'
 import { buildHash, compileRelease, type Build } from '../compile-release.ts'
 import { findGo, GoFailure, type Go } from '../go.ts'
 import { findKept, importCommands, labels, type Keeping } from '../kept-image.ts'
 import { fetchModule } from '../module.ts'
-import { fullGo, printable } from '../parse.ts'
+import { fullGo } from '../parse.ts'
+import { noToolchain, orNeighbours } from '../refused.ts'
 import type { Arrived, Road, Surroundings } from '../road.ts'
 
 /**
@@ -30,24 +31,13 @@ export const moduleRoad: Road<'module'> = async ({ asked, version, go }, surroun
   const chosen = known ?? (await goOfModule(compiler, folder.path, { asked, version, module, line }))
   const build = { asked, version, module, line, go: chosen }
   const kept = known === undefined ? await keptBuild(build, surroundings) : undefined
-  return kept ?? (await makeImage(build, compiler, folder.path, surroundings).catch(orNeighbours(build)))
-}
-
-/** Says which releases to take instead of one that is not handed out. */
-const orNeighbours =
-  ({ version, module }: Build) =>
-  (error: unknown): never => {
-    if (!(error instanceof HarnessError && refusals.includes(error.code))) throw error
-    // It may be one of the modules that etcd imports.
-    if (!error.message.includes(`@${module} `)) throw error
-    const near = neighbours(version).map((one) => one.version)
-    throw inputError(
-      'module-refused',
-      `The module proxy does not hand out etcd ${version} (${module}); test a neighbour, ${near.join(' or ')}.`,
-      error,
-    )
+  if (kept !== undefined) return kept
+  try {
+    return await makeImage(build, compiler, folder.path, surroundings)
+  } catch (error) {
+    throw orNeighbours(error, build)
   }
-const refusals = ['module-refused', 'unknown-release']
+}
 
 async function keptBuild(build: Build, surroundings: Surroundings): Promise<Arrived | undefined> {
   const reference = await findKept(surroundings, keepingOf(build, surroundings.arch))
@@ -95,18 +85,11 @@ async function makeImage(build: Build, go: Go, folder: string, surroundings: Sur
   return arrived(build, reference, true)
 }
 
-async function checkToolchain({ asked, go }: Build, compiler: Go, folder: string): Promise<void> {
+async function checkToolchain(build: Build, compiler: Go, folder: string): Promise<void> {
   try {
-    await compiler.run(['version'], { folder, toolchain: go })
+    await compiler.run(['version'], { folder, toolchain: build.go })
   } catch (cause) {
     if (!(cause instanceof GoFailure)) throw cause
-    const said = printable(cause.output.replace(/^(go: downloading .*\n)*/, ''), 240)
-    // The proxy answered: it is the Go that does not exist, not the network.
-    const exit = /\b(403|404|410)\b|not available/i.test(cause.output) ? 2 : 3
-    throw new HarnessError(
-      'no-toolchain',
-      `${asked}: Go ${go} is not to be had as a toolchain (${said}); ask for another with VERSION+goX.Y.Z.`,
-      { cause, exit },
-    )
+    throw noToolchain(build, cause)
   }
 }
