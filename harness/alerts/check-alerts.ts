@@ -6,6 +6,7 @@ import { execa } from 'execa'
 import { coerce, compare } from 'semver'
 import { listed, type AlertsOfBuild } from '../../fixtures/alerts-seen.ts'
 import { loadResults } from '../../reports/index.ts'
+import { HarnessError, inputError } from '../errors.ts'
 import { changes, contradictions } from './contradictions.ts'
 import { seenIn } from './seen-in.ts'
 
@@ -65,7 +66,8 @@ async function seenOn(asked: string): Promise<ReturnType<typeof seenIn>> {
     const scenario = join(import.meta.dirname, 'alerts.scenario.ts')
     const args = [join(root, 'harness/cli/main.ts'), 'run', scenario, '--etcd', asked, '--out', out]
     const { exitCode, all } = await execa(process.execPath, args, { all: true, reject: false })
-    if (exitCode === 2 || exitCode === undefined) throw new Error(all)
+    if (exitCode === 2) throw inputError('subject', all.trim())
+    if (exitCode === undefined) throw new Error(all)
     say(`${asked}: exit ${String(exitCode)}`)
     return seenIn(await loadResults(join(out, 'results.json')))
   } finally {
@@ -85,5 +87,7 @@ try {
   process.exitCode = await main()
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 3
+  const usage =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  process.exitCode = usage || (error instanceof HarnessError && error.exit === 2) ? 2 : 3
 }
