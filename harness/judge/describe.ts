@@ -65,7 +65,7 @@ function lastWords(seen: Observation): string {
 
 /** What Go's flag package says of an option it does not know, before all the help (failf, flag/flag.go). */
 function beforeUsage(log: Observation['log']): Observation['log'][number] | undefined {
-  const usage = log.findIndex(({ raw }) => raw.startsWith('Usage'))
+  const usage = log.findIndex(({ raw }) => /^usage\b/i.test(raw))
   return usage > 0 ? log[usage - 1] : undefined
 }
 

@@ -174,6 +174,15 @@ describe('a client that refuses', () => {
     expect(verdict(around(probe), asked)).toBe(expected)
   })
 
+  test('says what older builds let it say', () => {
+    const older = { builds: '<3.3.14', exit: 2, error: /deadline exceeded/ }
+    const worded: ClientRefusesCell = { ...asked, because: { ...asked.because, older } }
+    const timedOut = around(exit60({ command: { exit: 2, stdout: '', stderr: 'deadline exceeded' } }))
+    const on = (etcd: string) => judge(worded, { etcd, go: '1.26.10' }, timedOut).why.join()
+    expect(on('3.3.14')).toMatch(/exit 60;.*SSL certificate problem/)
+    expect(on('3.3.13')).not.toMatch(/exit 2|deadline/)
+  })
+
   test('is no pass when the control had its port', () => {
     const before = { ...ok, localPort: exit60().localPort ?? 0 }
     const shared = evidence({ before, probe: exit60(), after: { ...ok, localPort: 2 } })

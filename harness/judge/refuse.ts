@@ -1,5 +1,7 @@
+import { satisfies } from 'semver'
 import type { Observation } from '../probe/observation.ts'
 import type { ClientRefusesCell, RefuseCell } from '../scenario/claim.ts'
+import type { BecauseClient } from '../scenario/outcome.ts'
 import type { TlsVersion } from '../scenario/probe.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
@@ -69,25 +71,22 @@ export function judgeClientRefuses(cell: ClientRefusesCell, build: Build, eviden
   if (probe === undefined) return finding([check('then', false, 'the client refuses', 'it was not tried')])
   const answered = probe.http !== undefined || probe.command?.exit === 0
   const error = [probe.error?.message, probe.command?.stderr].filter(Boolean).join('\n')
+  const words = wordsOf(cell, build)
   const checks = [
     check('then', !answered, 'the client refuses the server', describe(probe)),
-    check(
-      'because',
-      probe.command?.exit === cell.because.exit,
-      `exit ${String(cell.because.exit)}`,
-      describe(probe),
-    ),
-    check(
-      'because',
-      cell.because.error.test(error),
-      `the client says ${cell.because.error.source}`,
-      describe(probe),
-    ),
+    check('because', probe.command?.exit === words.exit, `exit ${String(words.exit)}`, describe(probe)),
+    check('because', words.error.test(error), `the client says ${words.error.source}`, describe(probe)),
     ...toldToEtcd(cell, build, probe),
     ...ownPorts(evidence),
     ...controlChecks(evidence, cell.control),
   ]
   return finding(checks, answered)
+}
+
+/** What the client of this build says: that of an older one may know less. */
+function wordsOf({ because }: ClientRefusesCell, { etcd }: Build): Pick<BecauseClient, 'exit' | 'error'> {
+  const { older } = because
+  return older !== undefined && satisfies(etcd, older.builds, { includePrerelease: true }) ? older : because
 }
 
 /** etcd's log of what the client sent; a client that sends nothing gets nothing. */

@@ -10,6 +10,7 @@ import {
   url,
   type CredentialSpec,
 } from 'etcd-tls/scenario'
+import { beforeBalancer } from '../../fixtures/etcdctl-words.ts'
 import { headingOf } from '../../fixtures/pages.ts'
 import { alone, answersVersion, id, unverified } from './auto-tls.worlds.ts'
 
@@ -44,6 +45,7 @@ export default scenario(id, {
                 exit: 1,
                 // The second is all that etcdctl 3.4 says where Debian links it with gRPC 1.33.3.
                 error: /x509: certificate signed by unknown authority|all SubConns are in TransientFailure/,
+                older: beforeBalancer,
                 reason: 'client-refuses-automatic-tls',
               },
               unlike: etcdctl({

@@ -62,23 +62,27 @@ const get = (listener: 'client' | 'peer', scheme: 'http' | 'https') =>
   http({ listener, scheme, path: '/version', ...(scheme === 'https' ? { tls: unverified } : {}) })
 
 /** `--enable-v2` is off by default since 3.4.0 and was removed with 3.6.0. */
-const deviations: Readonly<Record<string, KnownDeviation>> = {
+const methodTyped: KnownDeviation = {
+  verdict: 'fail',
+  seen: { status: 405, body: /Method Not Allowed/ },
+  why: 'Methods are case-sensitive (RFC 9110 9.1): etcd takes PUT (allowMethod, etcdserver/api/v2http), the page types put.',
+}
+const deviations: Readonly<Record<string, KnownDeviation | KnownDeviation[]>> = {
   'as-printed': {
     verdict: 'fail',
     seen: { exit: 35, error: /SSL_connect/ },
     why: 'The printed command lines name no client URL, and the default one is http://localhost:2379: --auto-tls changes nothing there (embed/config.go), so the printed https request meets a listener in clear.',
   },
-  https: {
-    builds: '>=3.4.0',
-    verdict: 'fail',
-    seen: { status: 404, body: /404 page not found/ },
-    why: 'The handshake succeeds, but the printed request is for the v2 keys API, which no build serves by default since 3.4.0.',
-  },
-  'https-v2-enabled': {
-    verdict: 'fail',
-    seen: { status: 405, body: /Method Not Allowed/ },
-    why: 'Methods are case-sensitive (RFC 9110 9.1): etcd takes PUT (allowMethod, etcdserver/api/v2http), the page types put.',
-  },
+  https: [
+    {
+      builds: '>=3.4.0',
+      verdict: 'fail',
+      seen: { status: 404, body: /404 page not found/ },
+      why: 'The handshake succeeds, but the printed request is for the v2 keys API, which no build serves by default since 3.4.0.',
+    },
+    { ...methodTyped, builds: '<3.4.0' },
+  ],
+  'https-v2-enabled': methodTyped,
 }
 
 export default scenario(id, {

@@ -11,6 +11,7 @@ import {
   type KnownDeviation,
   type WorldSpec,
 } from 'etcd-tls/scenario'
+import { beforeBalancer } from '../../fixtures/etcdctl-words.ts'
 import { headingOf } from '../../fixtures/pages.ts'
 import { at, domain, id, nameOf, zone } from './discovery-srv.worlds.ts'
 
@@ -76,6 +77,7 @@ export default scenario(id, {
         because: {
           exit: 1,
           error: /x509: certificate is valid for m1\.etcd\.local, not etcd\.local/,
+          older: beforeBalancer,
           reason: 'client-sent-bad-certificate',
         },
         unlike: finding(nameOf('m1'), secure),

@@ -11,6 +11,7 @@ import {
   url,
   type KnownDeviation,
 } from 'etcd-tls/scenario'
+import { beforeBalancer } from '../../fixtures/etcdctl-words.ts'
 import { headingOf } from '../../fixtures/pages.ts'
 import { printedRequest, secured, trusting } from './examples.worlds.ts'
 
@@ -90,6 +91,7 @@ export default scenario(id, {
                 exit: 1,
                 // The second is all that etcdctl 3.4 says where Debian links it with gRPC 1.33.3.
                 error: /x509: certificate signed by unknown authority|all SubConns are in TransientFailure/,
+                older: beforeBalancer,
                 reason: 'client-sent-bad-certificate',
               },
               unlike: etcdctl({ args: ['--cacert', ca, ...writeWithEtcdctl] }),

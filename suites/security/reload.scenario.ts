@@ -123,7 +123,7 @@ export default scenario(id, {
         const second = named(`second peer, ${side}`)
         const probe = side === 'incoming' ? ask({ as: asPeer }, { listener: 'peer' }) : dials()
         return {
-          given: worlds.peer,
+          given: side === 'incoming' ? worlds.peer : worlds.peers,
           then: kept(),
           when: timeline([
             sees('before', first.peer, probe),

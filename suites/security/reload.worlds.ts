@@ -1,4 +1,5 @@
 import {
+  cluster,
   certificateOf,
   etcd,
   grpc,
@@ -41,11 +42,22 @@ export const first = {
 const serving = (pair: CredentialSpec, files: 'mounted' | 'linked') =>
   etcd({ client: 'https', options: filesOf(pair), files })
 
+/** Else members that have not seen each other for five seconds take no third. */
+const atOnce = { 'strict-reconfig-check': false } as const
+
 export const worlds = {
   plain: serving(first.named, 'mounted'),
   linked: serving(first.named, 'linked'),
   addressed: serving(first.addressed, 'mounted'),
   peer: etcd({ peer: 'https', options: peerPair(first.peer), files: 'mounted' }),
+  /** Two members keep their quorum when a third one is announced that never comes. */
+  peers: cluster({
+    members: {
+      m1: { peer: 'https', options: { ...peerPair(first.peer), ...atOnce } },
+      m2: { peer: 'https', options: { ...peerPair(pairOf('m2', ['@m2'])), ...atOnce } },
+    },
+    files: 'mounted',
+  }),
 }
 
 /** A certificate that the peer listener takes. */
