@@ -197,6 +197,14 @@ describe('--go', () => {
       corners: [],
     })
   })
+  test('names nobody where the cells of the step differ at a corner', async () => {
+    const apart: Verdicts = (etcd, version, cell) =>
+      gte(version, '1.19.9') && (cell === two[0] || etcd !== '3.5.8') ? 'pass' : 'fail'
+    const { report } = await found(apart, { ...go, cells: two })
+    expect(report.steps.map(({ cells }) => cells)).toEqual([two])
+    expect(report.steps[0]?.blame?.by).toBe('untold')
+    expect(report.steps[0]?.blame?.corners[1]?.untold).toBe('the cells differ there: pass, fail')
+  })
   test('a corner that is inconclusive is exit 3', async () => {
     const { report } = await found(
       (etcd, go) =>

@@ -21,7 +21,6 @@ export async function corners(
   teller: Teller,
   plays: Plays,
 ): Promise<Blame> {
-  const [cell = ''] = step.cells
   const sameEtcd = before.etcd === after.etcd
   if (sameEtcd || before.go === after.go) {
     const by = sameEtcd ? 'go' : 'etcd'
@@ -36,7 +35,8 @@ export async function corners(
         }
       : { by, says, corners: [] }
   }
-  const at = (etcd: string, go: string): Promise<Corner> => corner({ etcd, go }, cell, idle, teller, plays)
+  const at = (etcd: string, go: string): Promise<Corner> =>
+    corner({ etcd, go }, step.cells, idle, teller, plays)
   // One after the other: a build takes every core.
   const old = await at(before.etcd, before.go)
   const newGo = await at(before.etcd, after.go)
@@ -47,10 +47,10 @@ export async function corners(
   return { by: blameOf(told), says, corners: [old, newGo, newEtcd, young] }
 }
 
-/** All four are rebuilds, so that they differ in etcd and Go only. */
+/** All four are rebuilds, so that they differ in etcd and Go only. The cells of a step must agree. */
 async function corner(
   { etcd, go }: Pick<Corner, 'etcd' | 'go'>,
-  cell: string,
+  cells: readonly string[],
   idle: boolean,
   teller: Teller,
   plays: Plays,
@@ -63,7 +63,15 @@ async function corner(
     if (!(error instanceof HarnessError)) throw error
     return { etcd, go, untold: `not to be built: ${error.message}` }
   }
-  const told = await teller.tell({ asked }, cell, idle)
-  if (!isTold(told)) return { etcd, go, untold: `${told.untold.kind}: ${told.untold.why}` }
-  return { etcd, go, state: stateIn(told) ?? '', subject: told.subject }
+  const states = new Map<string, string>()
+  for (const cell of cells) {
+    const told = await teller.tell({ asked }, cell, idle)
+    if (!isTold(told)) return { etcd, go, untold: `${told.untold.kind}: ${told.untold.why}` }
+    states.set(stateIn(told) ?? '', told.subject)
+  }
+  const [[state, subject] = ['', ''], ...others] = states
+  const each = [...states.keys()].join(', ')
+  return others.length > 0
+    ? { etcd, go, untold: `the cells differ there: ${each}` }
+    : { etcd, go, state, subject }
 }
