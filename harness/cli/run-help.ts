@@ -8,7 +8,7 @@ A subject is one of
   file:PATH         a static binary
   liar:NAME         a deliberately wrong server that breaks one rule
   bent:NAME         a real etcd, built with one check taken out or turned
-  supported, all    the newest release of each supported line; every release that can be had
+  supported, all    the newest release of each supported line; both sides of each documented step
 
 Where no engine answers, a run sets one up only when it is told to (Debian and Ubuntu, as root):
   --provision       yes
