@@ -40,6 +40,15 @@ const notOfTheServer: Readonly<Record<string, string>> = {
     'It speaks of one release, which modules do not reach back to.',
 }
 
+/**
+ * Pages of builds that no liar stands for, and why. Bent by hand, an etcd 2.3.8 that asks nobody for a certificate
+ * (`ServerConfig`, pkg/transport/listener.go) failed 78 of the 165 cells: every refusal on both listeners.
+ */
+const withoutLiars: Readonly<Record<string, string>> = {
+  'security-v2': 'Liars call themselves 3.6.16, and what is bent are modules: etcd 2 is older than both.',
+}
+const hasLiars = (claim: string): boolean => !((claim.split('/')[0] ?? '') in withoutLiars)
+
 describe('the liars and the bent etcds', () => {
   test('the rules of the liars are those that their server knows, and honest', async () => {
     const source = await readFile(join(import.meta.dirname, '../docker/liar/rules.go'), 'utf8')
@@ -56,6 +65,7 @@ describe('the liars and the bent etcds', () => {
     const untested = [...Map.groupBy(cells, ({ claimId }) => claimId)]
       .filter(([, all]) => !all.some(caught))
       .map(([claim]) => claim)
+      .filter(hasLiars)
     expect(untested.toSorted()).toEqual([...failedByRealBuilds, ...Object.keys(notOfTheServer)].toSorted())
   })
 
