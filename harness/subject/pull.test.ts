@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { expect, test, vi } from 'vitest'
-import { pull } from './pull.ts'
+import { isSilent, pull } from './pull.ts'
 import type { Surroundings } from './road.ts'
 
 /** An engine whose pulls end as given. */
@@ -33,9 +33,11 @@ test('a registry that does not answer is asked once', async () => {
   const { spy, surroundings } = engineThat(
     fails('Get "https://s.example/v2/": dial tcp: lookup s.example: no such host'),
   )
+  expect(isSilent('silent.example/etcd:v1')).toBe(false)
   for (const tag of ['v1', 'v2'])
     expect(await pull(`silent.example/etcd:${tag}`, surroundings)).toMatchObject({ result: 'silent' })
   expect(spy).toHaveBeenCalledTimes(1)
+  expect(isSilent('silent.example/another:v3')).toBe(true)
 })
 
 test('an error in the middle of a pull is no pull', async () => {

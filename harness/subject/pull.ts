@@ -11,9 +11,14 @@ const limits = { answer: 10_000, idle: 60_000 }
 /** Registries that did not answer this process; they are asked once. */
 const silent = new Map<string, string>()
 
+const registryOf = (reference: string): string => reference.split('/')[0] ?? reference
+
+/** Whether the registry of an image has been asked in this process and did not answer, so that it is not asked again. */
+export const isSilent = (reference: string): boolean => silent.has(registryOf(reference))
+
 /** Pulls an image without credentials. Errors: only the reason of the signal. */
 export async function pull(reference: string, { engine, signal }: Surroundings): Promise<Pulled> {
-  const registry = reference.split('/')[0] ?? reference
+  const registry = registryOf(reference)
   const known = silent.get(registry)
   if (known !== undefined) return { result: 'silent', reason: known }
   const dial = new AbortController()

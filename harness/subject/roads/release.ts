@@ -1,5 +1,5 @@
 import { HarnessError } from '../../errors.ts'
-import { pull } from '../pull.ts'
+import { isSilent, pull } from '../pull.ts'
 import type { Arrived, Road, Surroundings } from '../road.ts'
 import { hasImage } from '../images.ts'
 import { moduleRoad } from './module.ts'
@@ -48,7 +48,7 @@ async function officialImage(
   for (const reference of references) if (await hasImage(surroundings, reference)) return found(reference)
   let absent = false
   for (const reference of references) {
-    surroundings.onProgress(`${asked}: asking for ${reference}`)
+    if (!isSilent(reference)) surroundings.onProgress(`${asked}: asking for ${reference}`)
     const pulled = await pull(reference, surroundings)
     if (pulled.result === 'pulled') return found(reference)
     absent ||= pulled.result === 'absent'
