@@ -7,7 +7,7 @@ const newer = /^serving (client traffic|(insecure )?client requests on)/
 /** 2.x says no more than that it told the cluster its client URLs, which needs a leader (publish, etcdserver/server.go). */
 const older = /^published \{Name:/
 /** The first words of every process up to 3.4 (startEtcdOrProxyV2, etcdmain/etcd.go). */
-const isOlder = /^etcd Version: 2\./
+const isOlder = 'etcd Version: 2.'
 
 /**
  * etcd's own words for: the client listener serves. Which they are the process says itself, at its start: give the
@@ -16,7 +16,7 @@ const isOlder = /^etcd Version: 2\./
 export function servingWords(): Says {
   let words = newer
   return ({ message }) => {
-    if (isOlder.test(message)) words = older
+    if (message.startsWith(isOlder)) words = older
     return words.test(message)
   }
 }
