@@ -9,7 +9,7 @@ import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
 import { unseenOf } from './known.ts'
 import { outcomeOf } from './outcome.ts'
-import { lacksOption } from './world-finding.ts'
+import { lacksLaterOption } from './world-finding.ts'
 
 /** What keeps an absence from being one of the behaviour: they hold on both sides of a step. */
 const proofs: readonly Check['question'][] = ['health', 'setup', 'control']
@@ -50,28 +50,37 @@ export function onOtherSide(found: Finding, turned: Turned): Finding {
   const absent = check('then', true, before === undefined ? what : `${what}: ${before.how}`, told)
   if (before?.on === 'control') return onControl(found, turned, before, absent)
   if (!found.broken) return found
-  if (lacksOption(cell, build, evidence.start))
+  if (lacksLaterOption(cell, build, evidence.start))
     return finding([absent, ...seenChecks(before, evidence.start, evidence)])
   return finding([
     absent,
     ...startCheck(cell, evidence),
     ...seenChecks(before, about, evidence),
-    ...stepCheck(before, evidence),
+    // Once might be chance, as with a refusal.
+    ...(evidence.again === undefined
+      ? []
+      : seenChecks(before, evidence.again, evidence, 'the second time, too')),
+    ...stepChecks(before, evidence),
     ...found.checks.filter(({ question }) => proofs.includes(question)),
   ])
 }
 
 /** The control comes out like the probe: what should tell the two apart is not there. */
-function onControl({ checks }: Finding, { cell, evidence }: Turned, before: Absent, absent: Check): Finding {
+function onControl(
+  { checks }: Finding,
+  { cell, evidence, probe }: Turned,
+  before: Absent,
+  absent: Check,
+): Finding {
   const { before: first, after = evidence.control } = evidence
   const turnedAway = cell.then.outcome !== 'served'
-  const alike = turnedAway ? !isServed(after) : isServed(after)
+  const alike = [probe, after].every((seen) => seen !== undefined && isServed(seen) !== turnedAway)
   // A control that is refused all the same is no sign of ill health.
   const kept = checks.filter(
     ({ question, met }) => (question === 'health' && (met || !turnedAway)) || question === 'setup',
   )
   return finding([
-    check('control', alike, 'the control comes out like the probe', absent.seen),
+    check('control', alike, likeness(turnedAway), likenessSeen(probe, after)),
     ...(turnedAway && first !== undefined && isServed(first)
       ? [check('health', false, 'the control comes out the same before and after', describe(first))]
       : []),
@@ -82,14 +91,19 @@ function onControl({ checks }: Finding, { cell, evidence }: Turned, before: Abse
   ])
 }
 
-function isServed(seen: Observation | undefined): boolean {
-  if (seen === undefined) return false
+const likeness = (turnedAway: boolean): string =>
+  `the control comes out like the probe: both are ${turnedAway ? 'turned away' : 'let in'}`
+
+const likenessSeen = (...both: readonly (Observation | undefined)[]): string =>
+  both.map((seen) => (seen === undefined ? 'it was not tried' : describe(seen))).join('; the control: ')
+
+function isServed(seen: Observation): boolean {
   if (seen.form !== undefined) return seen.form.members.every(({ started }) => started)
   return seen.join === undefined ? outcomeOf(seen, {}).outcome === 'served' : seen.join.started
 }
 
-/** The timeline went as it should up to the step that tells. */
-function stepCheck(before: Absent | undefined, { steps }: Evidence): Check[] {
+/** The timeline went as it should up to the step that tells, in a process that outlives it. */
+function stepChecks(before: Absent | undefined, { steps, alive }: Evidence): Check[] {
   if (before?.step === undefined) return []
   const first = steps?.find(({ met }) => met !== true)
   return [
@@ -99,6 +113,7 @@ function stepCheck(before: Absent | undefined, { steps }: Evidence): Check[] {
       `the first step that comes out otherwise is ${before.step}`,
       first?.name ?? 'none does',
     ),
+    aliveCheck('the process', alive),
   ]
 }
 
@@ -115,12 +130,16 @@ function startCheck({ when, then }: Cell, { start }: Evidence): Check[] {
   return [check('because', false, 'etcd says that it does not know the option', describe(start))]
 }
 
-function seenChecks(before: Absent | undefined, about: Observation | undefined, { log }: Evidence): Check[] {
+function seenChecks(
+  before: Absent | undefined,
+  about: Observation | undefined,
+  { log }: Evidence,
+  when?: string,
+): Check[] {
   if (before?.seen === undefined) return []
   const unseen = about === undefined ? ['nothing was observed'] : unseenOf(before.seen, about, log)
-  return [
-    check('because', unseen.length === 0, 'it is absent as the claim says', unseen.join('; ') || 'it is'),
-  ]
+  const what = ['it is absent as the claim says', when].filter(Boolean).join(', ')
+  return [check('because', unseen.length === 0, what, unseen.join('; ') || 'it is')]
 }
 
 /** The side as it is recorded: whether the behaviour was seen, and how it is absent. */

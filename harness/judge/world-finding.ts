@@ -1,3 +1,4 @@
+import { optionKnown, type OptionName } from '../../fixtures/options.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { Cell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
@@ -32,6 +33,16 @@ const othersChecks = ({ others = {} }: Evidence): Check[] =>
     check('setup', start.process?.ready === true, `${name} starts and serves`, describe(start)),
     aliveCheck(name, alive),
   ])
+
+/** Likewise, of one that came later than the build: that is an absence, where all others are a build that is broken. */
+export const lacksLaterOption = (cell: Cell, build: Build, start: Observation): boolean =>
+  lacksOption(cell, build, start) &&
+  promisedOptions(cell).some((name) => namesFlag(start, name) && cameLater(name as OptionName, build))
+
+const cameLater = (name: OptionName, { etcd }: Build): boolean => {
+  const known = optionKnown(name, etcd)
+  return known !== 'yes' && !('removedIn' in known)
+}
 
 const promisedOptions = ({ given }: Cell): string[] =>
   Object.values(given.members).flatMap(({ options }) => Object.keys(options))

@@ -31,7 +31,11 @@ const hold = (name: string, shows = first.named): Step => ({ do: 'hold', name, p
 const use = (name: string): Step => ({ do: 'use', name })
 const tlsVersions = ['1.2', '1.3'] as const
 /** Before 3.2.0 both files are read once (`baseConfig`, pkg/transport/listener.go). */
-const oldOneStays = (step = 'after') => ({ how: 'the certificate of the start stays', step })
+const oldOneStays = (step = 'after') => ({
+  how: 'the certificate of the start stays',
+  step,
+  seen: { status: 200 },
+})
 
 export default scenario(id, {
   heading: headingOf(id),
