@@ -13,7 +13,7 @@ import { seenIn } from './seen-in.ts'
 const help = `Provokes every refusal that Go has an alert for, on builds with several releases of Go, and holds what etcd
 sends against the tables of fixtures/refusal-alerts.ts and against what was seen before.
 
-  npm run check:alerts -- [--etcd SUBJECT]… [--write]
+  npm run alerts -- [--etcd SUBJECT]… [--write]
 
 Builds, unless --etcd names others: one etcd with Go 1.19 to 1.26, both sides of each step of the tables among them,
 and the releases that older Gos built. --write keeps what was seen in fixtures/alerts-seen.json; builds that were not
