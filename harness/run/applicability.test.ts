@@ -21,6 +21,11 @@ describe('a cell is asked', () => {
     expect(why(stepped, { etcd: '2.3.8' })).toMatch(/^the page speaks of etcd /)
     expect(why(cell(), { etcd: '3.2.5' })).toMatch(/^the page speaks of etcd /)
   })
+  test('not of lines after those of the page, whatever release it names', () => {
+    const stepped = cell({ since: '2.1.0' })
+    expect(why(stepped, { etcd: '2.3.8' }, 'security-v2/faq')).toBeUndefined()
+    expect(why(stepped, {}, 'security-v2/faq')).toMatch(/^the page speaks of etcd /)
+  })
   test('of a release candidate like of its release', () => {
     expect(why(cell(), { etcd: '3.7.0-rc.1' })).toBeUndefined()
   })

@@ -14,8 +14,8 @@ const within = (version: string, range: string) =>
 
 /**
  * Why a cell is not asked of a subject, or undefined. An option that came later than the build is asked all the
- * same: the page promises it. Where the page names a release, it speaks of both its sides, in every line with the v3
- * API, which members and clients are asked over.
+ * same: the page promises it. Where the page names a release, it speaks of both its sides, so of lines before its own,
+ * too, where they have the v3 API, which members and clients are asked over.
  */
 export function notApplicable(
   section: string,
@@ -24,7 +24,8 @@ export function notApplicable(
 ): string | undefined {
   const page = pages[section.split('/')[0] as PageId] as (typeof pages)[PageId] | undefined
   const named = sideOf(cell, subject.etcd) !== undefined && within(subject.etcd, withV3)
-  if (page !== undefined && !named && !within(subject.etcd, page.builds))
+  const earlier = page !== undefined && semver.ltr(subject.etcd, page.builds)
+  if (page !== undefined && !(named && earlier) && !within(subject.etcd, page.builds))
     return `the page speaks of etcd ${page.builds}: ${page.because}`
   const { needs } = cell
   if (needs?.etcd !== undefined && !within(subject.etcd, needs.etcd.range))
