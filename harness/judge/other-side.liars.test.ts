@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { etcd, served, type Before, type Cell } from '../scenario/index.ts'
+import { etcd, formed, forms, served, type Before, type Cell } from '../scenario/index.ts'
 import type { SeenStep } from '../probe/observation.ts'
 import { parseLogLine } from '../world/parse-log-line.ts'
 import { check, finding } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'
 import { onOtherSide } from './other-side.ts'
+import { formSeen } from './testing/members.ts'
 import { alerted, ask, ended, evidence, given, ok, refusal, refuseCell } from './testing/seen.ts'
 
 /** Builds from before a step that misbehave in another way than by the absence of what came with it. */
@@ -14,11 +15,10 @@ const lacks = (option: string) => ended(2, parseLogLine(`flag provided but not d
 const none: Before = { how: 'it is not there' }
 
 describe('an option that the build does not know', () => {
-  const cell = (option: 'cert-file' | 'host-whitelist'): Cell =>
-    ({
-      ...{ given: etcd({ options: { [option]: 'a' } }), when: ask, then: served() },
-      ...{ since: '3.3.0', before: none },
-    }) as Cell
+  const cell = (option: 'cert-file' | 'host-whitelist'): Cell => ({
+    ...{ given: etcd({ options: { [option]: 'a' } }), when: ask, then: served() },
+    ...{ since: '3.3.0', before: none },
+  })
   test('is an absence where it came after the build', () => {
     expect(judge(cell('host-whitelist'), old, evidence({ start: lacks('host-whitelist') })).verdict).toBe(
       'pass',
@@ -34,7 +34,7 @@ describe('an option that the build does not know', () => {
 describe('a timeline', () => {
   const verdictOf = (more: Partial<Evidence>) => {
     const { checks, broken } = onOtherSide(finding([check('then', false, 'it is kept', 'it is not')], true), {
-      cell: { given, when: ask, then: served(), before: { how: 'the old one stays', step: 'after' } } as Cell,
+      cell: { given, when: ask, then: served(), before: { how: 'the old one stays', step: 'after' } },
       build: old,
       evidence: evidence({ steps: [step('before', true), step('after', 'no')], ...more }),
       probe: ok,
@@ -74,5 +74,17 @@ describe('a refusal', () => {
     expect(judge(cell, old, refusal({ probe: ok, ...(away && { again: away }) })).verdict).toBe(
       'inconclusive',
     )
+  })
+})
+
+describe('members that form no cluster', () => {
+  const before = { how: 'one is refused', seen: { log: /not etcd\.local/ } }
+  const cell: Cell = { given, when: forms(), then: formed(), since: '3.2.9', before }
+  const probe = formSeen({ started: false, listed: [], exit: 1 })
+  const verdictOf = (line: string) =>
+    judge(cell, old, evidence({ probe, logs: { m1: [], m2: [parseLogLine(line, 0)] } })).verdict
+  test('show the absence by the words of any of them, not by one that ended', () => {
+    expect(verdictOf('x509: certificate is valid for m2.etcd.local, not etcd.local')).toBe('pass')
+    expect(verdictOf('panic: runtime error')).toBe('inconclusive')
   })
 })

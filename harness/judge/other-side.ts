@@ -1,7 +1,7 @@
 import { satisfies } from 'semver'
 import type { Side as SideRecord, Verdict } from '../../reports/schema.ts'
 import type { Observation } from '../probe/observation.ts'
-import type { Absent, Alike, Before, Cell } from '../scenario/claim.ts'
+import type { Absent, Alike, Before, Cell, Seen } from '../scenario/claim.ts'
 import type { Side } from '../scenario/side.ts'
 import type { Build } from '../subject/subject.ts'
 import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
@@ -133,13 +133,19 @@ function startCheck({ when, then }: Cell, { start }: Evidence): Check[] {
 function seenChecks(
   before: Absent | undefined,
   about: Observation | undefined,
-  { log }: Evidence,
+  evidence: Evidence,
   when?: string,
 ): Check[] {
   if (before?.seen === undefined) return []
-  const unseen = about === undefined ? ['nothing was observed'] : unseenOf(before.seen, about, log)
+  const unseen = about === undefined ? ['nothing was observed'] : unseenIn(before.seen, about, evidence)
   const what = ['it is absent as the claim says', when].filter(Boolean).join(', ')
   return [check('because', unseen.length === 0, what, unseen.join('; ') || 'it is')]
+}
+
+/** Of members that form no cluster any may say why: who dials, or who is dialled. */
+function unseenIn(wanted: Seen, about: Observation, { log, logs }: Evidence): string[] {
+  if (about.form === undefined || logs === undefined) return unseenOf(wanted, about, log)
+  return unseenOf(wanted, { ...about, log: Object.values(logs).flat() }, [])
 }
 
 /** The side as it is recorded: whether the behaviour was seen, and how it is absent. */
