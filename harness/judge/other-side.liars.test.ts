@@ -7,7 +7,7 @@ import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'
 import { onOtherSide } from './other-side.ts'
 import { formSeen } from './testing/members.ts'
-import { alerted, ask, ended, evidence, given, ok, refusal, refuseCell } from './testing/seen.ts'
+import { alerted, ask, ended, evidence, given, ok, refusal, refuseCell, seen } from './testing/seen.ts'
 
 /** Builds from before a step that misbehave in another way than by the absence of what came with it. */
 const old = { etcd: '3.1.20', go: '1.8.7' }
@@ -58,6 +58,12 @@ describe('with the control as the sign', () => {
     const probe = alerted(42, 'bad_certificate', [])
     expect(judge(serving, old, evidence({ probe, after: ok })).verdict).toBe('inconclusive')
   })
+  test('two answers of 200 with another text than the promised one are no two peers that are let in', () => {
+    const contains = { ...serving, then: served({ contains: ['"etcdserver"'] }) } as Cell
+    const garbage = seen({ http: { status: 200, headers: {}, body: 'hello' }, tls: ok.tls })
+    expect(judge(contains, old, evidence({ probe: ok, after: ok })).verdict).toBe('pass')
+    expect(judge(contains, old, evidence({ probe: garbage, after: garbage })).verdict).toBe('inconclusive')
+  })
   test('a probe that is served is not turned away like the control', () => {
     const away = alerted(42, 'bad_certificate', [])
     const refusing = { ...refuseCell, since: '3.2.0', before: { on: 'control', how: 'both are not' } } as Cell
@@ -86,5 +92,11 @@ describe('members that form no cluster', () => {
   test('show the absence by the words of any of them, not by one that ended', () => {
     expect(verdictOf('x509: certificate is valid for m2.etcd.local, not etcd.local')).toBe('pass')
     expect(verdictOf('panic: runtime error')).toBe('inconclusive')
+  })
+  test('show the line in the check: results keep only the end of one log', () => {
+    const said = 'x509: certificate is valid for m2.etcd.local, not etcd.local'
+    const logs = { m1: [], m2: [parseLogLine(said, 0)] }
+    const { checks } = judge(cell, old, evidence({ probe, logs }))
+    expect(checks.find(({ question }) => question === 'because')?.seen).toBe(said)
   })
 })

@@ -4,6 +4,7 @@ import type { Observation } from '../probe/observation.ts'
 import type { Absent, Alike, Before, Cell, Seen } from '../scenario/claim.ts'
 import type { Side } from '../scenario/side.ts'
 import type { Build } from '../subject/subject.ts'
+import type { LogLine } from '../world/log-line.ts'
 import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
@@ -74,14 +75,14 @@ function onControl(
 ): Finding {
   const { before: first, after = evidence.control } = evidence
   const turnedAway = cell.then.outcome !== 'served'
-  const alike = [probe, after].every((seen) => seen !== undefined && isServed(seen) !== turnedAway)
+  const alike = [probe, after].every((seen) => seen !== undefined && isServed(seen, cell) !== turnedAway)
   // A control that is refused all the same is no sign of ill health.
   const kept = checks.filter(
     ({ question, met }) => (question === 'health' && (met || !turnedAway)) || question === 'setup',
   )
   return finding([
     check('control', alike, likeness(turnedAway), likenessSeen(probe, after)),
-    ...(turnedAway && first !== undefined && isServed(first)
+    ...(turnedAway && first !== undefined && isServed(first, cell)
       ? [check('health', false, 'the control comes out the same before and after', describe(first))]
       : []),
     absent,
@@ -97,9 +98,12 @@ const likeness = (turnedAway: boolean): string =>
 const likenessSeen = (...both: readonly (Observation | undefined)[]): string =>
   both.map((seen) => (seen === undefined ? 'it was not tried' : describe(seen))).join('; the control: ')
 
-function isServed(seen: Observation): boolean {
+/** With what a served one is promised: an answer of something else is none. */
+function isServed(seen: Observation, { then }: Cell): boolean {
   if (seen.form !== undefined) return seen.form.members.every(({ started }) => started)
-  return seen.join === undefined ? outcomeOf(seen, {}).outcome === 'served' : seen.join.started
+  return seen.join === undefined
+    ? outcomeOf(seen, then.outcome === 'served' ? then : {}).outcome === 'served'
+    : seen.join.started
 }
 
 /** The timeline went as it should up to the step that tells, in a process that outlives it. */
@@ -139,14 +143,23 @@ function seenChecks(
   if (before?.seen === undefined) return []
   const unseen = about === undefined ? ['nothing was observed'] : unseenIn(before.seen, about, evidence)
   const what = ['it is absent as the claim says', when].filter(Boolean).join(', ')
-  return [check('because', unseen.length === 0, what, unseen.join('; ') || 'it is')]
+  const line = about && lineOf(before.seen, about, evidence)
+  const told = unseen.length > 0 ? unseen.join('; ') : (line ?? 'it is')
+  return [check('because', unseen.length === 0, what, told)]
 }
 
 /** Of members that form no cluster any may say why: who dials, or who is dialled. */
-function unseenIn(wanted: Seen, about: Observation, { log, logs }: Evidence): string[] {
-  if (about.form === undefined || logs === undefined) return unseenOf(wanted, about, log)
-  return unseenOf(wanted, { ...about, log: Object.values(logs).flat() }, [])
+function linesOf(about: Observation, { log, logs }: Evidence): readonly LogLine[] {
+  if (about.form !== undefined && logs !== undefined) return Object.values(logs).flat()
+  return about.log.length > 0 ? about.log : log
 }
+
+const unseenIn = (wanted: Seen, about: Observation, evidence: Evidence): string[] =>
+  unseenOf(wanted, { ...about, log: [] }, linesOf(about, evidence))
+
+/** The line itself: of a kept promise the results hold the end of one log only. */
+const lineOf = ({ log }: Seen, about: Observation, evidence: Evidence): string | undefined =>
+  log && linesOf(about, evidence).find(({ raw }) => log.test(raw))?.raw
 
 /** The side as it is recorded: whether the behaviour was seen, and how it is absent. */
 export function sideRecord(
