@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { etcd, formed, forms, served, type Before, type Cell } from '../scenario/index.ts'
+import { etcd, formed, forms, notFormed, served, type Before, type Cell } from '../scenario/index.ts'
 import type { SeenStep } from '../probe/observation.ts'
 import { parseLogLine } from '../world/parse-log-line.ts'
 import { check, finding } from './check.ts'
@@ -92,6 +92,16 @@ describe('members that form no cluster', () => {
   test('show the absence by the words of any of them, not by one that ended', () => {
     expect(verdictOf('x509: certificate is valid for m2.etcd.local, not etcd.local')).toBe('pass')
     expect(verdictOf('panic: runtime error')).toBe('inconclusive')
+  })
+  test('are not the control, which has a world of its own', () => {
+    const { because } = refuseCell
+    const by = {
+      ...{ then: notFormed({ by: 'm1', from: 'm2' }), because, unlike: given },
+      before: { ...before, on: 'control' },
+    }
+    const logs = { m2: [parseLogLine('x509: not etcd.local', 0)] }
+    const asControl = judge({ ...cell, ...by } as Cell, old, evidence({ probe, control: { ...probe }, logs }))
+    expect(asControl.verdict).toBe('inconclusive')
   })
   test('show the line in the check: results keep only the end of one log', () => {
     const said = 'x509: certificate is valid for m2.etcd.local, not etcd.local'

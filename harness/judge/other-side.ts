@@ -149,7 +149,9 @@ function seenChecks(
 }
 
 /** Of members that form no cluster any may say why: who dials, or who is dialled. */
-function linesOf(about: Observation, { log, logs }: Evidence): readonly LogLine[] {
+function linesOf(about: Observation, { log, logs, control }: Evidence): readonly LogLine[] {
+  // A control with a world of its own has nothing from these logs.
+  if (about === control) return about.log
   if (about.form !== undefined && logs !== undefined) return Object.values(logs).flat()
   return about.log.length > 0 ? about.log : log
 }

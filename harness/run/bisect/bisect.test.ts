@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { Bisection } from '../../../reports/bisect/schema.ts'
 import { temporaryFolder, type TemporaryFolder } from '../../engine/temporary.ts'
 import { bisect, type Wanted } from './bisect.ts'
-import { Plays } from './plays.ts'
+import { Plays, type RunOne } from './plays.ts'
 import { fakeRun, type Verdicts } from './testing/fake-run.ts'
 
 const folders: TemporaryFolder[] = []
@@ -18,6 +18,7 @@ async function found(
   verdictOf: Verdicts,
   change: Partial<Wanted> = {},
   signal = new AbortController().signal,
+  other?: RunOne,
 ): Promise<{ report: Bisection; asked: string[]; only: (readonly string[])[]; said: string[] }> {
   const folder = await temporaryFolder('bisect')
   folders.push(folder)
@@ -25,8 +26,10 @@ async function found(
   const said: string[] = []
   const shared = { files: [], out: folder.path, runId: 'r', signal, onEvent: () => undefined }
   const wanted = { id: one, says: 'says', cells: [one], from: '3.6.12', to: '3.7.3', go: false, all: false }
-  const report = await bisect({ ...wanted, command: [], ...change }, new Plays(shared, run), (text) =>
-    said.push(text),
+  const report = await bisect(
+    { ...wanted, command: [], ...change },
+    new Plays(shared, other ?? run),
+    (text) => said.push(text),
   )
   expect(Bisection.parse(report)).toEqual(report)
   return { report, asked: runs.map((one) => one.asked), only: runs.map((one) => one.only), said }
@@ -230,6 +233,22 @@ test('the same build twice is an input error', async () => {
   await expect(found(() => 'pass', { from: '3.5.8', to: '3.5.8+go1.19.8' })).rejects.toMatchObject({
     code: 'same-build',
     exit: 2,
+  })
+})
+
+test('two builds that call themselves alike are not said to be one', async () => {
+  const { run } = fakeRun(() => 'pass')
+  const each: RunOne = async (options) => {
+    const results = await run(options)
+    const image = options.subjects.join()
+    return { ...results, subjects: results.subjects.map((subject) => ({ ...subject, image })) }
+  }
+  await expect(
+    found(() => 'pass', { from: 'file:/old/3.5.8', to: 'file:/new/3.5.8' }, undefined, each),
+  ).rejects.toMatchObject({
+    code: 'same-build',
+    exit: 2,
+    message: expect.stringMatching(/are two builds that both say they are .*; /) as string,
   })
 })
 

@@ -35,11 +35,7 @@ export type OnQuestion = (text: string) => void
 export async function bisect(wanted: Wanted, plays: Plays, say: OnQuestion): Promise<Bisection> {
   const from = await end(wanted.from, wanted.cells, plays, say)
   const to = await end(wanted.to, wanted.cells, plays, say)
-  if (from.subject.name === to.subject.name)
-    throw inputError(
-      'same-build',
-      `--from ${wanted.from} and --to ${wanted.to} are the same build, ${to.subject.name}.`,
-    )
+  if (from.subject.name === to.subject.name) throw sameBuild(wanted, from, to)
   const history = historyOf(endOf(wanted.from, from), endOf(wanted.to, to))
   const [changed, unchanged] = compared(wanted.cells, from, to)
   const cells = wanted.all ? wanted.cells : changed
@@ -66,6 +62,16 @@ export async function bisect(wanted: Wanted, plays: Plays, say: OnQuestion): Pro
     history: historyRecord(history, found, [from, to]),
   }
   return { ...report, ...conclusionOf(report, history) }
+}
+
+/** Builds are told apart by their versions: with the same ones nothing lies between, and results would be mixed. */
+function sameBuild(wanted: Wanted, from: Played, to: Played): Error {
+  const { name, image } = to.subject
+  const what =
+    from.subject.image === image
+      ? `are the same build, ${name}.`
+      : `are two builds that both say they are ${name}; a bisection goes by versions: run each by itself and compare their reports.`
+  return inputError('same-build', `--from ${wanted.from} and --to ${wanted.to} ${what}`)
 }
 
 interface Along {
