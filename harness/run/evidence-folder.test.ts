@@ -107,3 +107,19 @@ test('a timeline is there for people and in full', async () => {
   expect(JSON.parse(await readFile(join(out, evidence, 'timeline.json'), 'utf8'))).toEqual(timeline)
   expect(await readFile(join(out, evidence, 'verdict.json'), 'utf8')).not.toContain('timeline')
 })
+
+test('results hold the end of the log where all is well; all of it where a declaration went stale', async () => {
+  const log = Array.from({ length: 60 }, (_, index) => ({ ...noCertificate, index }))
+  const stale = {
+    verdict: 'fail',
+    builds: 'every build',
+    why: 'c',
+    evidence: 'not seen',
+    stale: true,
+  } as const
+  const kept = async (more: Partial<CellResult>) =>
+    (await withEvidence(out, result({ log, ...more }))).log?.map(({ index }) => index)
+  expect(await kept({})).toEqual(log.slice(40).map(({ index }) => index))
+  expect(await kept({ declared: stale })).toHaveLength(60)
+  expect(await kept({ verdict: 'inconclusive' })).toHaveLength(60)
+})

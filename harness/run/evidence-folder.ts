@@ -57,8 +57,8 @@ export async function withEvidence(out: string, result: CellResult): Promise<Cel
 /** Lines of the member's log that the results of a kept promise hold; the folder has more. */
 const keptLines = 20
 
-const keptLog = ({ verdict, log = [] }: CellResult): CellResult['log'] =>
-  verdict === 'pass' ? log.slice(-keptLines) : log
+const keptLog = ({ verdict, declared, log = [] }: CellResult): CellResult['log'] =>
+  verdict === 'pass' && declared === undefined ? log.slice(-keptLines) : log
 
 function observationFiles(result: CellResult): Record<string, string> {
   const { probe, control, again, without } = result
