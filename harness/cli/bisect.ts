@@ -33,7 +33,8 @@ Halving finds one step for each verdict that it meets. A history that goes back 
 With --go the step is built four times, both etcds with both Gos, as far as their modules allow (the go line of a
 module is the oldest Go that builds it), and a sentence says what changed it: etcd, Go, either, or both together.
 
-Builds are kept in the engine; \`etcd-tls clean --subjects\` removes them.
+A release that is not kept yet is built first, which takes a minute or more. Builds are kept in the engine;
+\`etcd-tls clean --subjects\` removes them.
 
 Examples:
   etcd-tls bisect security/host-whitelist/unlisted-name-is-refused --from 3.3.27 --to 3.6.16

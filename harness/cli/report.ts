@@ -16,6 +16,9 @@ export const reportCommand = (setExit: SetExit): Command =>
     })
 
 const help = `
+Runs are merged claim by claim. A cell that was asked of one build and not of another has no result (∅), and that is
+exit 3; so merge runs of the same promises.
+
 Examples:
   etcd-tls report .etcd-tls/20261122-145224-3f9a2c1b-1234-987654-ab12
   etcd-tls report shard-1/results.json shard-2/results.json --out merged

@@ -7,7 +7,7 @@ A subject is one of
   debian:SUITE      the distribution's build
   file:PATH         a static binary
   liar:NAME         a deliberately wrong server that breaks one rule
-  bent:NAME         a real etcd, built with one check taken out or turned
+  bent:NAME         a real etcd, built with one check taken out or turned; bent:NAME@3.5.35 of that release
   supported, all    the newest release of each supported line; both sides of each documented step
 
 Where no engine answers, a run sets one up only when it is told to (Debian and Ubuntu, as root):
