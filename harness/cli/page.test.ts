@@ -49,7 +49,8 @@ describe('a page that is named', () => {
   test('is printed although no sentence of it is known; without any verdict it is 3', async () => {
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
     const exit = await page(at('page.html'), { results: folder, page: 'security', html: at('out.html') })
-    const text = write.mock.calls.map(([said]) => String(said)).join('')
+    // Lines are folded, and where depends on how long this run's folder is called.
+    const text = write.mock.calls.map(([said]) => String(said).replaceAll(/\s+/g, ' ')).join('')
     write.mockRestore()
     expect(exit).toBe(3)
     expect(text).toContain('Nobody wrote this about any door.')
