@@ -2,7 +2,7 @@ import { satisfies } from 'semver'
 import type { Side as SideRecord, Verdict } from '../../reports/schema.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { Absent, Alike, Before, Cell, Seen } from '../scenario/claim.ts'
-import type { Side } from '../scenario/side.ts'
+import { sideOf, type Side } from '../scenario/side.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
@@ -25,6 +25,14 @@ export const beforeOf = (
 /** It comes out the same on both sides, and is judged like on the page's own. */
 export const isAlike = (before: Before | undefined): before is Alike =>
   before !== undefined && 'alike' in before
+
+/** The line that must show the absence, for a build on the other side of a step. */
+export function absentLine(cell: Cell, build: Build): ((line: LogLine) => boolean) | undefined {
+  const side = sideOf(cell, build.etcd)?.is ?? 'since'
+  const before = side === 'since' ? undefined : beforeOf(cell, build)
+  const log = before === undefined || isAlike(before) ? undefined : before.seen?.log
+  return log && (({ raw }) => log.test(raw))
+}
 
 /** What the turned side is asked with. */
 interface Turned {

@@ -2,6 +2,7 @@ import type { Evidence } from '../../judge/evidence.ts'
 import { refusals } from '../../judge/form.ts'
 import { refusalLine } from '../../judge/join.ts'
 import { declaredLine } from '../../judge/known.ts'
+import { absentLine } from '../../judge/other-side.ts'
 import { lineFits } from '../../judge/fingerprint.ts'
 import { peerFingerprint } from '../../judge/peer-fingerprint.ts'
 import { observeDial } from '../../probe/dials.ts'
@@ -41,9 +42,9 @@ function refusalOf({ then, because }: NoFormCell, subject: Subject): Refusing {
   return { by: then.by, from: then.from, fits: (line) => lineFits(print, line), times: refusals }
 }
 
-/** Where this build is known not to do it: said once where a process ended, else as often as a refusal. */
+/** Where this build is known not to do it, or must not: said once where a process ended, else as often as a refusal. */
 function declaredOf({ to }: FormsProbe, cell: Cell, world: Stage['world']): Refusing | undefined {
-  const fits = declaredLine(cell.known, world.subject)
+  const fits = absentLine(cell, world.subject) ?? declaredLine(cell.known, world.subject)
   if (fits === undefined) return undefined
   const ended = world.started().some((name) => world.startOf(name).process?.exit !== undefined)
   return { by: to, fits, times: ended ? 1 : refusals }
