@@ -40,10 +40,12 @@ interface Play {
   readonly rule?: (host: string, guard: boolean) => number | null
   readonly alive?: boolean
   readonly starts?: (spec: WorldSpec) => boolean
+  /** Milliseconds a probe waits for an answer. */
+  readonly limit?: number
 }
 
 /** A pool whose worlds are small HTTP servers that log refusals as etcd 3.6 does. */
-function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: Play = {}) {
+function poolOf({ rule = whitelist, alive = true, starts: does = () => true, limit = 3000 }: Play = {}) {
   const told: string[] = []
   // A candidate of the cell before, and from the first answer on one of this cell's.
   const joined = [candidate('earlier')]
@@ -61,7 +63,7 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true }: P
       if (status !== null)
         response.writeHead(status).end('{"etcdserver":"3.6.16"}'.slice(0, status === 200 ? 99 : 0))
     })
-    const { context } = standIn(await listening(server), { limit: 150 })
+    const { context } = standIn(await listening(server), { limit })
     closing.push(() => (server.closeAllConnections(), server.close()))
     const world = {
       ...context,
@@ -145,7 +147,7 @@ describe('a refusal', () => {
     expect(verdict).toBe('inconclusive')
   })
   test('ends after the probe where the control met silence', async () => {
-    const { told, verdict } = await played(cell, { rule: () => null })
+    const { told, verdict } = await played(cell, { rule: () => null, limit: 150 })
     expect(told).toEqual(['m1.etcd.local', attacker, 'gone'])
     expect(verdict).toBe('inconclusive')
   })
