@@ -16,10 +16,12 @@ function withGatewayPath(cell: Cell, etcd: string): Cell {
   const prefix = byRelease(gateways, etcd)
   const there = <P>(probe: P): P => {
     const { path } = probe as { path?: unknown }
-    return typeof path === 'string' ? { ...probe, path: path.replace(/^\/v3\//, prefix) } : probe
+    const moved = typeof path === 'string' ? path.replace(/^\/v3\//, prefix) : path
+    return moved === path ? probe : { ...probe, path: moved }
   }
-  const moved = { ...cell, when: there(cell.when) }
-  return (
-    'unlike' in cell && cell.unlike !== undefined ? { ...moved, unlike: there(cell.unlike) } : moved
-  ) as Cell
+  const unlike = 'unlike' in cell ? cell.unlike : undefined
+  const [when, control] = [there(cell.when), unlike && there(unlike)]
+  // Most cells are spelt alike everywhere; what is wrong with one is for its own turn to say.
+  if (when === cell.when && control === unlike) return cell
+  return { ...cell, when, ...(control && { unlike: control }) } as Cell
 }
