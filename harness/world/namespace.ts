@@ -1,5 +1,5 @@
 import type { Subject } from '../subject/subject.ts'
-import type { ContainerSpec, RunningContainer } from './container.ts'
+import type { RunningContainer } from './container.ts'
 import { startGateway } from './gateway.ts'
 import type { RunNetwork } from './network.ts'
 
@@ -10,8 +10,6 @@ export interface NamespaceGround {
   /** Names its container. */
   readonly name: string
   readonly address: string
-  /** DNS and hosts file of everybody in it. */
-  readonly surroundings?: Pick<ContainerSpec, 'binds' | 'hosts'>
 }
 
 /**
@@ -50,8 +48,7 @@ export class Namespace {
   }
 
   async #start(): Promise<RunningContainer | undefined> {
-    const { subject, network, runId, name, address, surroundings } = this.#ground
-    const place = { ...surroundings, name, network, runId, address }
+    const { subject, ...place } = this.#ground
     const gateway = await startGateway(subject, place, [
       ...['--endpoints=127.0.0.1:1', '--listen-addr=127.0.0.1:9'],
     ])

@@ -17,6 +17,7 @@ import {
   type WorldSpec,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
+import { discoveryUrl, sizeWrittenDown } from '../security/discovery.worlds.ts'
 import { addresses, inClear, names, pairOf, peers, secured, two, urls } from '../security/cluster.worlds.ts'
 import type { tlsVersions } from './basic-setup.worlds.ts'
 import { oneDash } from './examples.worlds.ts'
@@ -51,14 +52,13 @@ const clearAndJoined: WorldSpec = {
 const ca = secured.members.infra1?.options['peer-trusted-ca-file']
 
 /** As printed: two members that know nothing of each other but a discovery URL. */
-const tokenPath = '/v2/keys/discovery/9d2c5e7a3b1f4860'
 const found = (name: string, at: string, flags: Flags): MemberSpec => ({
   at,
   peer: 'https',
   flags,
   options: {
     ...peerPair({ cn: name, hosts: [at] }),
-    discovery: `http://@discovery:2379${tokenPath}`,
+    discovery: discoveryUrl,
     'initial-cluster': undefined,
   },
 })
@@ -86,15 +86,7 @@ export default scenario(id, {
             infra1: found('infra1', '10.0.1.10', flags),
             infra2: found('infra2', '10.0.1.11', flags),
           },
-          groundwork: [
-            http({
-              to: 'discovery',
-              scheme: 'http',
-              method: 'PUT',
-              path: `${tokenPath}/_config/size`,
-              body: 'value=2',
-            }),
-          ],
+          groundwork: [sizeWrittenDown],
         }),
         when: forms({ to: 'infra1' }),
         then: formed(),

@@ -1,19 +1,19 @@
-import { cluster, formed, forms, http, peerPair, scenario, type MemberSpec } from 'etcd-tls/scenario'
+import { cluster, formed, forms, peerPair, scenario, type MemberSpec } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
+import { discoveryUrl, sizeWrittenDown } from './discovery.worlds.ts'
 
 /**
  * Example 3 as printed: two members that know nothing of each other but a discovery URL. The service is an etcd with
  * the v2 API, where whoever asks for a token writes down the size of the cluster (`JoinCluster`, v2discovery).
  */
 const id = 'security/cluster'
-const tokenPath = '/v2/keys/discovery/9d2c5e7a3b1f4860'
 
 const member = (name: string, at: string): MemberSpec => ({
   at,
   peer: 'https',
   options: {
     ...peerPair({ cn: name, hosts: [at] }),
-    discovery: `http://@discovery:2379${tokenPath}`,
+    discovery: discoveryUrl,
     'initial-cluster': undefined,
   },
 })
@@ -30,15 +30,7 @@ export default scenario(id, {
           infra1: member('infra1', '10.0.1.10'),
           infra2: member('infra2', '10.0.1.11'),
         },
-        groundwork: [
-          http({
-            to: 'discovery',
-            scheme: 'http',
-            method: 'PUT',
-            path: `${tokenPath}/_config/size`,
-            body: 'value=2',
-          }),
-        ],
+        groundwork: [sizeWrittenDown],
       }),
       when: forms({ to: 'infra1' }),
       then: formed(),
