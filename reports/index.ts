@@ -12,6 +12,7 @@ export { oneLine, visible } from './sanitize.ts'
 export * from './console/index.ts'
 export { junit } from './junit.ts'
 export { markdown } from './markdown.ts'
+export * from './baseline/index.ts'
 export { html } from './html/index.ts'
 export {
   allureIds,

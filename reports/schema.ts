@@ -100,6 +100,8 @@ export const CellResult = z.object({
   declared: Declared.optional(),
   /** Where the page names a release for the claim. */
   side: Side.optional(),
+  /** It was not played in this run: the run it was played in, where nothing differed that its verdict depends on. */
+  reused: z.object({ run: z.string(), started: z.string() }).optional(),
   /** One sentence each. */
   promised: z.string(),
   seen: z.string(),
@@ -150,7 +152,14 @@ export const ClaimRecord = z.object({
   until: z.string().optional(),
   open: z.string().optional(),
   cites: z.array(z.string()).readonly(),
-  cells: z.array(z.object({ id: z.string(), at: z.record(z.string(), z.string()) })),
+  cells: z.array(
+    z.object({
+      id: z.string(),
+      at: z.record(z.string(), z.string()),
+      /** Digest of all that the scenario file says of the cell: what it does, not only its words. */
+      definition: z.string().optional(),
+    }),
+  ),
 })
 export type ClaimRecord = z.infer<typeof ClaimRecord>
 
@@ -167,6 +176,9 @@ export const Results = z.object({
     finished: z.string(),
     command: z.array(z.string()),
     host: z.object({ platform: z.string(), cpus: z.number(), node: z.string(), engine: z.string() }),
+    /** Globs of the cells that were asked for, and the scenario files; absent: all cells of the project. */
+    only: z.array(z.string()).optional(),
+    files: z.array(z.string()).optional(),
     /** What ended the run before its time; then the results are incomplete. */
     interrupted: z.string().optional(),
   }),
