@@ -6,9 +6,11 @@ import type { Evidence } from '../judge/evidence.ts'
 import type { Cell } from '../scenario/claim.ts'
 import { sideOf } from '../scenario/side.ts'
 import type { Subject } from '../subject/subject.ts'
+import { logicalBy } from '../world/logical.ts'
 import { byHand } from './by-hand/by-hand.ts'
 import type { CatalogueCell } from './catalogue.ts'
 import { gather } from './gather.ts'
+import type { Keep } from './keep-gathered.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { Prepared } from './prepare-world.ts'
 import { Trail } from './trail.ts'
@@ -65,17 +67,20 @@ export function unfinished(
   }
 }
 
-/** Plays a cell and judges it. Never throws for what the subject or the engine does. */
+/** Plays a cell, keeps what was gathered, and judges it. Never throws for what the subject or the engine does. */
 export async function cellResult(
   cell: CatalogueCell,
   subject: Subject,
   pool: WorldPool<Prepared>,
   watch: Stopwatch,
+  keep?: Keep,
 ): Promise<CellResult> {
   const began = performance.now()
   try {
-    const { evidence, record, logical } = await gather(cell.cell, pool, watch, new Trail())
-    const judged = await watch.time('judge', () => judge(cell.cell, subject, evidence, logical))
+    const gathered = await gather(cell.cell, pool, watch, new Trail())
+    await keep?.(cell, subject, gathered)
+    const { evidence, record, addresses } = gathered
+    const judged = await watch.time('judge', () => judge(cell.cell, subject, evidence, logicalBy(addresses)))
     return {
       ...baseOf(cell, subject),
       ...judged,
@@ -89,7 +94,8 @@ export async function cellResult(
   }
 }
 
-function observations(evidence: Evidence): Partial<CellResult> {
+/** What of the evidence the results hold. */
+export function observations(evidence: Evidence): Partial<CellResult> {
   const { start, before, probe = start, after, again, without, control = after, setup } = evidence
   const health = [...(before === undefined ? [] : [before]), ...setup]
   return {

@@ -20,13 +20,17 @@ function part(text: string): string {
   return `${safe.slice(0, longest - 9)}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`
 }
 
+/** Of one cell on one subject, relative to the run's folder. */
+export const evidenceFolder = (subject: string, cell: string): string =>
+  join('evidence', part(subject), part(cell))
+
 /**
  * Writes what was seen for a cell as files a person can open, and names the folder in the result. Public
  * certificates only.
  */
 export async function withEvidence(out: string, result: CellResult): Promise<CellResult> {
   if (result.verdict === 'not-applicable') return result
-  const evidence = join('evidence', part(result.subject), part(result.cell))
+  const evidence = evidenceFolder(result.subject, result.cell)
   const folder = join(out, evidence)
   await mkdir(folder, { recursive: true })
   const files: Record<string, string> = {

@@ -75,7 +75,7 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true, lim
       startOf: () => (does(spec) ? ready : ended(1)),
       isAlive: () => Promise.resolve(alive),
       record: () => ({ members: [...joined, { name: 'm1', set: guard ? [] : [skips] }], certificates: [] }),
-      logical: (text: string) => text,
+      addressMap: { kind: 'single', addresses: [] },
     } as unknown as Prepared['world']
     return { world, setup: [], logs: new CellLogs(world, ['m1']) }
   }

@@ -4,6 +4,7 @@ import type { Cell } from '../scenario/claim.ts'
 import { formed } from '../scenario/outcome.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import type { LogLine } from '../world/log-line.ts'
+import type { AddressMap } from '../world/logical.ts'
 import { fingerprintsOf, shownBy } from './fingerprints.ts'
 import { lookOnce } from './look.ts'
 import { ownRecord, withElsewhere } from './own-record.ts'
@@ -18,7 +19,8 @@ import type { WorldPool } from './world-pool.ts'
 export interface Gathered {
   readonly evidence: Evidence
   readonly record: ReturnType<Prepared['world']['record']>
-  readonly logical: (text: string) => string
+  /** How the world's addresses become the page's. */
+  readonly addresses: AddressMap
 }
 
 /** The worlds a cell needs, in the order it needs them. */
@@ -93,7 +95,7 @@ async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: 
     ...(all && { logs: all() }),
   }
   const record = ownRecord(world.record(), earlier)
-  return { evidence, record, logical: (text) => world.logical(text) }
+  return { evidence, record, addresses: world.addressMap }
 }
 
 /** The processes of the world beside the one the cell is about; undefined where there are none. */

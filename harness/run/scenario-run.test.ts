@@ -41,7 +41,7 @@ function endedWorld(): Prepared {
     member: () => member,
     isAlive: () => Promise.resolve(false),
     record: () => ({ members: [], certificates: [] }),
-    logical: (text: string) => text,
+    addressMap: { kind: 'single', addresses: [] },
   } as unknown as Prepared['world']
   return { world, setup: [], logs: new CellLogs(world, ['m1']) }
 }

@@ -8,6 +8,7 @@ import { cellsOf, type CatalogueCell } from './catalogue.ts'
 import { cellResult, notAsked, unfinished } from './cell-result.ts'
 import { costOf } from './cost.ts'
 import { worldsOf } from './gather.ts'
+import type { Keep } from './keep-gathered.ts'
 import { onlyIds } from './only.ts'
 import { spelt } from './spelling.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -25,11 +26,19 @@ export class ScenarioRun {
   readonly #subject: Subject
   readonly #results = new Map<string, PromiseWithResolvers<CellResult>>()
   readonly #makerOf: typeof worldMaker
+  readonly #keep: Keep | undefined
   readonly #stop = new AbortController()
   #running: Promise<void> | undefined
 
-  constructor(scenario: Scenario, subject: Subject, only: readonly string[], makerOf = worldMaker) {
+  constructor(
+    scenario: Scenario,
+    subject: Subject,
+    only: readonly string[],
+    makerOf = worldMaker,
+    keep?: Keep,
+  ) {
     this.#makerOf = makerOf
+    this.#keep = keep
     this.#section = scenario.id
     this.#subject = subject
     this.cells = cellsOf(scenario)
@@ -86,7 +95,7 @@ export class ScenarioRun {
     for (let group = queue.shift(); group !== undefined; group = queue.shift())
       for (const cell of group) {
         if (this.#stop.signal.aborted) return
-        this.#settle(cell, await cellResult(cell, this.#subject, pool, this.watch))
+        this.#settle(cell, await cellResult(cell, this.#subject, pool, this.watch, this.#keep))
       }
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, inject, test } from 'vitest'
 import { actFor } from '../engine/temporary.ts'
 import { withEvidence } from '../run/evidence-folder.ts'
+import { keepIn } from '../run/keep-gathered.ts'
 import { ScenarioRun } from '../run/scenario-run.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import { AddressBook } from '../world/address-book.ts'
@@ -19,7 +20,8 @@ export function register(scenario: Scenario): void {
   const context = inject('etcdTls')
   actFor(context.runId)
   for (const subject of context.subjects) {
-    const run = new ScenarioRun(scenario, subject, context.only)
+    const keep = keepIn(context.out, context.runId)
+    const run = new ScenarioRun(scenario, subject, context.only, undefined, keep)
     if (run.cells.length === 0) continue
     // A cell may have to wait for all the others.
     const limit = cellLimit * run.cells.length

@@ -5,6 +5,7 @@ import { observe } from '../probe/observe.ts'
 import { cluster, grpc, http, peerPair, type MemberSpec } from '../scenario/index.ts'
 import { testGround } from '../testing/ground.ts'
 import type { Subject } from '../subject/subject.ts'
+import { logicalBy } from './logical.ts'
 import { World, type Ground } from './world.ts'
 
 const runId = makeRunId()
@@ -29,7 +30,7 @@ test('two members become a cluster, each at its address with the last octet of t
   const [a, c] = [world.startOf('a'), world.startOf('c')]
   expect([a.process, c.process]).toMatchObject([{ ready: true }, { ready: true }])
   expect(a.to).toMatch(/^10\.\d+\.\d+\.3$/)
-  expect(world.logical(`${a.to} ${c.to}`)).toBe('10.138.0.3 10.138.0.4')
+  expect(logicalBy(world.addressMap)(`${a.to} ${c.to}`)).toBe('10.138.0.3 10.138.0.4')
   expect((await observe(write('a'), world)).grpc?.code).toBe('OK')
   expect(world.record().members.map(({ role, set }) => [role, set?.[0]])).toEqual([
     ['member', { option: 'peer-cert-file', way: 'flag', listener: 'peer' }],
@@ -45,7 +46,7 @@ test('members that refuse each other are not waited for', async () => {
   expect(world.startOf('a').process).not.toHaveProperty('exit')
   expect(performance.now() - began).toBeLessThan(8_000)
   const refusal = world.member('a').log.lines.find(({ error }) => error?.startsWith('x509: certificate'))
-  expect(world.logical(refusal?.error ?? '')).toBe(
+  expect(logicalBy(world.addressMap)(refusal?.error ?? '')).toBe(
     'x509: certificate is valid for 10.138.0.77, not 10.138.0.4',
   )
 })
@@ -66,7 +67,7 @@ test('a candidate is started into the cluster that is there, and again with othe
   await refused.remove()
   const accepted = await world.startCandidate('b', {})
   expect(accepted.start.process).toMatchObject({ ready: true })
-  expect(world.logical(accepted.address)).toBe('10.138.0.2')
+  expect(logicalBy(world.addressMap)(accepted.address)).toBe('10.138.0.2')
   expect(world.record().members.map(({ name, role }) => `${name} ${String(role)}`)).toEqual([
     'a member',
     'c member',
@@ -100,7 +101,7 @@ describe('a raw client', () => {
       from,
       limit: 2_000,
     })
-    expect(world.logical(line?.remoteAddress ?? '')).toBe('10.138.0.9')
+    expect(logicalBy(world.addressMap)(line?.remoteAddress ?? '')).toBe('10.138.0.9')
     await expect(world.route('a', 'peer', 'nobody')).rejects.toMatchObject({ code: 'unknown-client' })
   })
 })

@@ -10,6 +10,7 @@ import type { Subject } from '../subject/subject.ts'
 import { prepareTools } from '../tool/tools.ts'
 import { AddressBook } from './address-book.ts'
 import { createNetwork } from './network.ts'
+import { logicalBy } from './logical.ts'
 import { World, type Ground } from './world.ts'
 
 const runId = makeRunId()
@@ -43,9 +44,9 @@ async function asking(dns: ZoneSpec, name: string): Promise<{ seen: Observation;
 }
 
 const questions = (world: World): string[] =>
-  world.queries().map(({ from, type, name }) => world.logical(`${from} ${type} ${name}`))
+  world.queries().map(({ from, type, name }) => logicalBy(world.addressMap)(`${from} ${type} ${name}`))
 const refusal = (world: World): string =>
-  world.logical(
+  logicalBy(world.addressMap)(
     world.member('m1').log.lines.find(({ error }) => error?.includes('DNSNames'))?.error ?? 'none',
   )
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cluster, etcd, type MemberSpec } from '../scenario/index.ts'
 import { AddressBook } from './address-book.ts'
+import { logicalBy } from './logical.ts'
 import { addressesFor } from './world-addresses.ts'
 
 const book = () => new AddressBook({ base: [10, 139, 0] }, 0)
@@ -29,8 +30,8 @@ describe('a world with one of the page’s addresses', () => {
   })
   test('tells them back as the page has them', () => {
     const text = 'certificate is valid for 10.139.8.27, not 10.139.8.2:2380'
-    expect(addresses.logical(text)).toBe('certificate is valid for 10.138.0.27, not 10.138.0.2:2380')
-    expect(addresses.logical('10.139.8.100')).toBe('10.138.0.100')
+    expect(logicalBy(addresses.map)(text)).toBe('certificate is valid for 10.138.0.27, not 10.138.0.2:2380')
+    expect(logicalBy(addresses.map)('10.139.8.100')).toBe('10.138.0.100')
   })
   test('gives further containers addresses that nobody has or is given in the next world of the block', () => {
     const all = Array.from({ length: 55 }, () => addresses.next())
@@ -44,7 +45,7 @@ test('addresses of two subnets of a page share the block, and go back where they
   const spec = cluster({ members: { a: { ...plain, at: '10.0.1.10' }, b: { ...plain, at: '10.138.0.2' } } })
   const addresses = addressesFor(spec, book())
   expect(addresses.resolve('10.0.1.10 10.138.0.2')).toBe('10.139.8.10 10.139.8.2')
-  expect(addresses.logical('10.139.8.10 10.139.8.2')).toBe('10.0.1.10 10.138.0.2')
+  expect(logicalBy(addresses.map)('10.139.8.10 10.139.8.2')).toBe('10.0.1.10 10.138.0.2')
 })
 
 test('a world that gives its block back leaves it to the next', () => {
@@ -59,7 +60,7 @@ describe('a world of one member', () => {
   test('has one of the worker’s addresses, which stands for the page’s loopback address', () => {
     expect(addresses.of('m1')).toBe('10.139.0.2')
     expect(addresses.resolve('https://@m1:2379')).toBe('https://10.139.0.2:2379')
-    expect(addresses.logical('dial 10.139.0.2:2379')).toBe('dial 127.0.0.1:2379')
+    expect(logicalBy(addresses.map)('dial 10.139.0.2:2379')).toBe('dial 127.0.0.1:2379')
   })
   test('does not know a name that is not its own', () => {
     expect(() => addresses.of('m2')).toThrow(expect.objectContaining({ code: 'unknown-member' }))

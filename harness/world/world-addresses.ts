@@ -1,6 +1,7 @@
 import { HarnessError } from '../errors.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import type { AddressBook } from './address-book.ts'
+import { addressesIn, type AddressMap } from './logical.ts'
 import type { Seat } from './seats.ts'
 
 /** Who has which address in a world, and how the page's addresses become the world's and back. */
@@ -13,7 +14,7 @@ export interface WorldAddresses {
   /** `@name` → its address; the page's addresses → the world's. */
   resolve(text: string): string
   /** The world's addresses → the page's: a member's own, else the loopback address of its examples. */
-  logical(text: string): string
+  readonly map: AddressMap
   /** The addresses are free again. */
   giveBack(): void
 }
@@ -50,7 +51,7 @@ function shared(
     dns: '',
     next: () => book.next(),
     resolve: (text) => named(text, taken),
-    logical: (text) => [...taken.values()].reduce((sofar, one) => sofar.replaceAll(one, '127.0.0.1'), text),
+    map: { kind: 'single', addresses: [...taken.values()] },
     giveBack: () => seat?.giveBack(),
   }
 }
@@ -70,19 +71,22 @@ function inBlock({ members, clients = {} }: WorldSpec, book: Pick<AddressBook, '
   for (const address of taken.values()) octets.add(octetOf(address))
   const beside = counter(octets, firstBeside)
   const pages = [...new Set(places.flatMap(([, at]) => (at === undefined ? [] : [prefixOf(at)])))]
-  const back = new Map(
-    places.map(([name, at]) => [taken.get(name) ?? '', at ?? (pages[0] ? '' : '127.0.0.1')]),
-  )
+  const [page] = pages
+  const back = places.flatMap(([name, at]) => {
+    const logical = at ?? (page === undefined ? '127.0.0.1' : undefined)
+    return logical === undefined ? [] : [[taken.get(name) ?? '', logical] as const]
+  })
   return {
     of: (name) => known(taken, name),
     dns: `${block.prefix}.${dnsOctet}`,
     next: () => `${block.prefix}.${beside()}`,
     resolve: (text) => pages.reduce((sofar, page) => moved(sofar, page, block.prefix), named(text, taken)),
-    logical: (text) =>
-      text.replaceAll(addressesIn(block.prefix), (whole, octet: string) => {
-        const at = back.get(whole) ?? ''
-        return at === '' ? `${pages[0] ?? block.prefix}.${octet}` : at
-      }),
+    map: {
+      kind: 'block',
+      prefix: block.prefix,
+      ...(page !== undefined && { page }),
+      at: Object.fromEntries(back),
+    },
     giveBack: () => block.giveBack(),
   }
 }
@@ -102,10 +106,6 @@ const named = (text: string, taken: ReadonlyMap<string, string>): string =>
 
 const moved = (text: string, from: string, to: string): string =>
   text.replaceAll(addressesIn(from), (_, octet: string) => `${to}.${octet}`)
-
-/** Whole addresses with these first three octets, not parts of longer ones. */
-const addressesIn = (prefix: string): RegExp =>
-  new RegExp(`(?<![\\d.])${prefix.replaceAll('.', '\\.')}\\.(\\d{1,3})(?!\\d|\\.\\d)`, 'g')
 
 const octetOf = (address: string): number => Number(address.slice(address.lastIndexOf('.') + 1))
 const prefixOf = (address: string): string => address.slice(0, address.lastIndexOf('.'))

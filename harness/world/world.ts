@@ -13,6 +13,7 @@ import { dnsOf, placeOf, surroundingsOf, type Ground, type Surroundings } from '
 import { Holders } from './holders.ts'
 import { memberOf, planOf, type Launching } from './launch.ts'
 import type { StartedMember } from './member.ts'
+import type { AddressMap } from './logical.ts'
 import { gatewayOf } from './network.ts'
 import { Processes } from './processes.ts'
 import { ofRole, peerUrlOf } from './roles.ts'
@@ -162,8 +163,8 @@ export class World implements TimelineContext, AsyncDisposable {
     return this.#addresses.resolve(text)
   }
 
-  logical(text: string): string {
-    return this.#addresses.logical(text)
+  get addressMap(): AddressMap {
+    return this.#addresses.map
   }
 
   async runBeside(
