@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Stage, Status } from 'allure-js-commons'
 import type { Label, Parameter, StatusDetails, StepResult, TestResult } from 'allure-js-commons'
+import { lineOf } from './line.ts'
 import { declaredText } from './plain-text.ts'
 import { sectionOf, slugOf } from './results-view.ts'
 import { oneLine, visible } from './sanitize.ts'
@@ -10,16 +11,6 @@ import { standingOf } from './verdicts.ts'
 const digest = (text: string): string => createHash('md5').update(text).digest('hex')
 
 type Named = Pick<SubjectRecord, 'name' | 'etcd' | 'source'>
-
-/**
- * The line a subject belongs to, `3.6@module`: history goes on from 3.6.15 to 3.6.16. Two subjects of one
- * line in one run are told apart by their names, or Allure would take the second for a retry of the first.
- */
-export function lineOf(subject: Named, subjects: readonly Named[] = []): string {
-  const line = ({ etcd, source }: Named) => `${etcd.split('.').slice(0, 2).join('.')}@${source}`
-  const alone = subjects.every((other) => other.name === subject.name || line(other) !== line(subject))
-  return alone && !['liar', 'bent'].includes(subject.source) ? line(subject) : subject.name
-}
 
 /** Ids that stay from run to run. `subjects`: all of the run. */
 export const allureIds = (

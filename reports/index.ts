@@ -10,9 +10,11 @@ export { countsOf, gapsOf, markOf, signOf, signs, standingOf, wordOf, words } fr
 export type { Counts, Gap, Mark, Standing } from './verdicts.ts'
 export { oneLine, visible } from './sanitize.ts'
 export * from './console/index.ts'
+export { lineOf } from './line.ts'
 export { junit } from './junit.ts'
 export { markdown } from './markdown.ts'
 export * from './baseline/index.ts'
+export { summary } from './summary.ts'
 export { html } from './html/index.ts'
 export {
   allureIds,
@@ -21,7 +23,6 @@ export {
   allureResult,
   allureStatus,
   allureTags,
-  lineOf,
 } from './allure.ts'
 export { writeAllure } from './allure-write.ts'
 export { writeReports } from './write-reports.ts'

@@ -8,9 +8,10 @@ import { element, xmlDocument } from './xml.ts'
 const sample = sampleResults()
 const document = parseXml(junit(sample))
 const cases = all(document, 'testcase')
-const caseOf = (cell: string, build = '3.6.16') =>
+const caseOf = (cell: string, build = '3.6') =>
   cases.find(
-    ({ attributes }) => attributes['name'] === cell && attributes['classname']?.includes(build) === true,
+    ({ attributes }) =>
+      attributes['name'] === cell && attributes['classname']?.endsWith(` ${build}@module`) === true,
   )
 
 test('a suite per section and subject, a case per cell, and the sums add up', () => {
@@ -26,7 +27,7 @@ test('a suite per section and subject, a case per cell, and the sums add up', ()
   })
   expect(cases[0]?.attributes).toMatchObject({
     name: 'security/basic-setup/cert-file-serves-https:way=config-file',
-    classname: 'security/basic-setup 3.6.16@module+go1.26.10',
+    classname: 'security/basic-setup 3.6@module',
     time: '0.412',
   })
 })
@@ -38,7 +39,7 @@ test.each([
   ['security/basic-setup/peer-client-cert-auth-demands-a-certificate', 'error', 'inconclusive'],
 ])('%s: %s of type %s', (cell, kind, type) => {
   expect(caseOf(cell)?.children.find(({ name }) => name === kind)?.attributes['type']).toBe(type)
-  expect(caseOf(cell, '3.5.35')?.children.some(({ name }) => name === kind)).toBe(false)
+  expect(caseOf(cell, '3.5')?.children.some(({ name }) => name === kind)).toBe(false)
 })
 
 test('what does not apply is skipped with its reason', () => {

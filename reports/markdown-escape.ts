@@ -1,12 +1,17 @@
 import { oneLine, visible } from './sanitize.ts'
 
-/** Prose on one line: nothing in it is markup, and nothing becomes a link by itself (GFM 6.9). */
+/**
+ * Prose on one line: nothing in it is markup, and nothing becomes a link by itself (GFM 6.9). GitHub looks for names
+ * and numbers of issues in the text that is shown, where an entity is what it stands for: only a comment between sign
+ * and name keeps it from calling somebody.
+ */
 export function prose(text: string): string {
   return oneLine(text)
     .replaceAll(/[\\`*_{}[\]<>#!|~&$]/g, (character) => `\\${character}`)
     .replaceAll('://', ':&#47;&#47;')
     .replaceAll(/www\./gi, (match) => `${match.slice(0, -1)}&#46;`)
-    .replaceAll('@', '&#64;')
+    .replaceAll('@', '@<!-- -->')
+    .replaceAll(/\\#(?=\d)/g, '\\#<!-- -->')
     .replace(/^(\s*)([-+>]|\d+[.)])(\s)/, '$1\\$2$3')
 }
 

@@ -82,8 +82,15 @@ test.each([
   '```',
   '    a'.trim(),
 ])('%s as prose is text', (text) => {
-  const found = tokens(prose(text))
+  // A comment within a name is nothing to see.
+  const found = tokens(prose(text)).filter(({ raw }) => raw !== '<!-- -->')
   for (const { type } of found) expect(['paragraph', 'text', 'escape']).toContain(type)
+})
+
+test('prose calls nobody and names no issue where it is posted', () => {
+  expect(prose('ask @everyone of org/repo#12')).toBe('ask @<!-- -->everyone of org/repo\\#<!-- -->12')
+  const shown = tokens(prose('@a #1')).filter(({ type }) => type === 'text')
+  for (const token of shown) expect('text' in token && token.text).not.toMatch(/@\w|#\d/)
 })
 
 test.each(['a', '`', '``a```', 'a`', ' a ', '|', 'a | `b`'])('%j as a code span is that text', (text) => {

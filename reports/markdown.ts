@@ -1,11 +1,14 @@
+import type { Comparison } from './baseline/comparison.ts'
 import { conclude } from './conclusion.ts'
 import { countText, ofCells, summaryOf } from './console/index.ts'
 import { coveragePart } from './coverage-markdown.ts'
+import { baselinePart } from './markdown-baseline.ts'
 import { code, codeBlock, prose } from './markdown-escape.ts'
 import { exercisedPart, linked, notSoPart, stepsPart, table } from './markdown-parts.ts'
 import { membersSeen } from './members-seen.ts'
 import { declaredText, logLines } from './plain-text.ts'
 import { reasonsOf } from './reasons.ts'
+import { reusedLines, reusedText } from './reused.ts'
 import { finderOf, sectionsOf, slugOf } from './results-view.ts'
 import type { SectionView } from './results-view.ts'
 import type { CellResult, Results } from './schema.ts'
@@ -14,11 +17,13 @@ import { countsOf, severityOf, signs, standingOf, wordOf, words } from './verdic
 import { verdicts } from './schema.ts'
 
 /** GitHub-flavoured Markdown. What a subject said stands in code spans and blocks only. */
-export function markdown(results: Results): string {
-  const { exit, reasons } = conclude(results)
+export function markdown(results: Results, comparison?: Comparison): string {
+  const { exit, reasons } = conclude(results, comparison)
   const parts = [
     '# What etcd’s security documentation promises, and what is kept',
     `**Exit ${String(exit)}**: ${reasons.map(prose).join(' · ')}`,
+    reusedLines(results).map(prose).join('\n\n'),
+    baselinePart(results, comparison),
     notSoPart(results),
     stepsPart(results),
     subjectTable(results),
@@ -81,6 +86,7 @@ function inFull(result: CellResult): string {
       ...reasonsOf(result).map((why) => `- why: ${code(why)}`),
       ...membersSeen(result).map((line) => `- ${code(line)}`),
       ...(declared?.stale === true ? [`- ${prose(declaredText(result))}`] : []),
+      ...(result.reused === undefined ? [] : [`- ${prose(reusedText(result) ?? '')}`]),
       ...(evidence === undefined ? [] : [`- evidence: ${code(evidence)}`]),
     ].join('\n'),
     ...(timeline.length > 0 ? [`Timeline:\n\n${codeBlock(timeline.join('\n'))}`] : []),

@@ -1,5 +1,6 @@
 import { membersSeen } from './members-seen.ts'
 import { reasonsOf } from './reasons.ts'
+import { reusedText } from './reused.ts'
 import type { CellResult } from './schema.ts'
 import { timelineLines } from './timeline.ts'
 import { words } from './verdicts.ts'
@@ -15,6 +16,7 @@ export function plainText(result: CellResult): string {
     `promised: ${result.promised}`,
     `seen: ${result.seen}`,
     ...reasonsOf(result).map((why) => `why: ${why}`),
+    ...(result.reused === undefined ? [] : [reusedText(result) ?? '']),
     ...unmet.map(({ question, expected, seen }) => `${question}: expected ${expected}, seen ${seen}`),
     ...membersSeen(result),
     ...timelineLines(result).map((line) => `timeline: ${line}`),

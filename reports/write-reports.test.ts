@@ -17,6 +17,7 @@ test('all reports of a run, and from the stored results the same again', async (
     'results.json',
     'junit.xml',
     'report.md',
+    'summary.md',
     'report.html',
     'allure-results',
   ])
@@ -27,7 +28,7 @@ test('all reports of a run, and from the stored results the same again', async (
     await loadResults(join(folder, 'one', 'results.json')),
     join(folder, 'two'),
   )
-  for (const [index, path] of written.slice(0, 4).entries()) {
+  for (const [index, path] of written.slice(0, 5).entries()) {
     expect(await readFile(again[index] ?? '', 'utf8')).toBe(await readFile(path, 'utf8'))
   }
   expect((await readdir(join(folder, 'two', 'allure-results'))).toSorted()).toEqual(

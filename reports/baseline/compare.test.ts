@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { ClaimRecord, Results } from '../schema.ts'
 import { sampleSubject } from '../testing/sample-parts.ts'
 import { cleanResults } from '../testing/sample-results.ts'
-import { compare } from './compare.ts'
+import { compare, type Asked } from './compare.ts'
 import { changeFinder, changeText } from './comparison.ts'
 
 const cell = 'security/https/verified-handshake:api=v3'
 const claimId = 'security/https/verified-handshake'
-const against = (now: Results, before: Results, asked?: Parameters<typeof compare>[2]) =>
-  compare(now, { results: before, from: 'before.json' }, asked)
+const against = (now: Results, before: Results, asked?: Asked) =>
+  compare(now, { results: before, from: 'before.json' }, asked === undefined ? {} : { asked })
 
 /** The run with one cell otherwise. */
 const but = (results: Results, change: Partial<Results['results'][number]>, of = cell): Results => ({

@@ -18,17 +18,28 @@ export interface Baseline {
 /** Whether this run was asked for a cell that it does not have; of a narrowed run it was not. */
 export type Asked = (cell: string, claim: string) => boolean
 
+export interface CompareOptions {
+  /** Default: every cell. */
+  readonly asked?: Asked
+  readonly strict?: boolean
+}
+
 /**
  * Every cell of every column as regressed, newly drifting, gone, mended, new or unchanged. Pure.
  * Errors: ReportError (exit 2) `baseline-broken`, `baseline-ambiguous`.
  */
-export function compare(results: Results, baseline: Baseline, asked: Asked = () => true): Comparison {
+export function compare(
+  results: Results,
+  baseline: Baseline,
+  { asked = () => true, strict = false }: CompareOptions = {},
+): Comparison {
   demandSound(baseline)
   const { pairs, left } = pairsOf(results.subjects, baseline.results.subjects, baseline.from)
   const columns = pairs.map((pair) => columnOf(pair, results, baseline.results, asked))
   const counts = noChanges()
   for (const column of columns) for (const change of changes) counts[change] += column.counts[change]
   return {
+    strict,
     from: baseline.from,
     run: baseline.results.run.id,
     finished: baseline.results.run.finished,

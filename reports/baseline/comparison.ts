@@ -49,6 +49,8 @@ export interface ColumnComparison {
 
 /** A run beside an earlier one. Plain data: it can be written as JSON. */
 export interface Comparison {
+  /** Every change counts, and what is neither promised nor declared counts whatever the baseline says. */
+  readonly strict: boolean
   /** Where the baseline was read from, and which run it is. */
   readonly from: string
   readonly run: string

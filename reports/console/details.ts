@@ -1,8 +1,11 @@
+import { changeFinder } from '../baseline/comparison.ts'
+import type { Comparison } from '../baseline/comparison.ts'
 import type { CellResult, Results } from '../schema.ts'
 import { oneLine } from '../sanitize.ts'
 import { membersSeen } from '../members-seen.ts'
 import { declaredText } from '../plain-text.ts'
 import { reasonsOf } from '../reasons.ts'
+import { reusedText } from '../reused.ts'
 import { timelineLines } from '../timeline.ts'
 import { severityOf, signs, standingOf, wordOf } from '../verdicts.ts'
 import { wrap } from './lines.ts'
@@ -12,13 +15,18 @@ import type { ConsoleOptions, Paint } from './paint.ts'
 /** So many are told in full, and so many more by name; all of them are in the report. */
 const [mostInFull, mostNamed] = [10, 40]
 
-/** What keeps the run from exit 0, the worst first: undeclared fails and drifts, stale declarations, what is open. */
-export function details(results: Results, options: ConsoleOptions): string {
+/**
+ * What keeps the run from exit 0, the worst first: undeclared fails and drifts, stale declarations, what is open. With
+ * a baseline what is worse than it comes before what was so already.
+ */
+export function details(results: Results, options: ConsoleOptions, comparison?: Comparison): string {
   const paint = painter(options.color)
   const columns = options.columns ?? 80
+  const change = comparison === undefined ? undefined : changeFinder(comparison)
+  const worse = (result: CellResult): number => (change?.(result)?.worse === true ? 1 : 0)
   const open = results.results
     .filter((result) => ['undeclared', 'stale', 'inconclusive'].includes(standingOf(result)))
-    .toSorted((a, b) => severityOf(b) - severityOf(a))
+    .toSorted((a, b) => worse(b) - worse(a) || severityOf(b) - severityOf(a))
   const [idle, played] = [open.filter(didNotRun), open.filter((result) => !didNotRun(result))]
   const more = played.slice(mostInFull)
   const unnamed = more.length - mostNamed
@@ -60,6 +68,7 @@ function inFull(result: CellResult, columns: number, paint: Paint): string {
     ...reasonsOf(result).map((why, index): [string, string] => [index === 0 ? 'why' : '', why]),
     ...membersSeen(result).map((line, index): [string, string] => [index === 0 ? 'members' : '', line]),
     ...timelineLines(result).map((line, index): [string, string] => [index === 0 ? 'timeline' : '', line]),
+    ['reused', reusedText(result)],
     ['stale', declared?.stale === true ? declaredText(result) : undefined],
     ['evidence', result.evidence],
     ['by hand', byHandText(result)],

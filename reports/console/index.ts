@@ -1,4 +1,6 @@
+import type { Comparison } from '../baseline/comparison.ts'
 import type { Results } from '../schema.ts'
+import { baselineText } from './baseline.ts'
 import { coverageLines } from './coverage.ts'
 import { details } from './details.ts'
 import { foldedText } from './folded.ts'
@@ -16,12 +18,15 @@ export { ofCells, summaryOf, table } from './table.ts'
 export { countText, totals } from './totals.ts'
 
 /**
- * What the user reads at the end of a run: what keeps it from exit 0, the table, what is known not to be so, the
- * totals. Everything else is in the report.
+ * What the user reads at the end of a run: what is worse than the baseline, what keeps it from exit 0, the table, what
+ * is known not to be so, the totals. Everything else is in the report.
  */
-export function consoleReport(results: Results, options: ConsoleOptions): string {
-  const parts = [details, table, notSoText, stepsText, foldedText, coverageLines, totals].map((part) =>
-    part(results, options),
-  )
+export function consoleReport(results: Results, options: ConsoleOptions, comparison?: Comparison): string {
+  const parts = [
+    baselineText(results, options, comparison),
+    details(results, options, comparison),
+    ...[table, notSoText, stepsText, foldedText, coverageLines].map((part) => part(results, options)),
+    totals(results, options, comparison),
+  ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }

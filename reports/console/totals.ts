@@ -1,4 +1,6 @@
+import type { Comparison } from '../baseline/comparison.ts'
 import { conclude } from '../conclusion.ts'
+import { reusedLines } from '../reused.ts'
 import { oneLine } from '../sanitize.ts'
 import { verdicts } from '../schema.ts'
 import type { Results } from '../schema.ts'
@@ -27,20 +29,21 @@ export function countText(counts: Counts, paint: Paint = painter(false)): string
 const signalExits: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
 /** A line per subject, and what the run comes to. */
-export function totals(results: Results, options: ConsoleOptions): string {
+export function totals(results: Results, options: ConsoleOptions, comparison?: Comparison): string {
   const paint = painter(options.color)
   const bySubject = Map.groupBy(results.results, ({ subject }) => subject)
   const width = Math.max(0, ...results.subjects.map(({ name }) => oneLine(name).length))
   const lines = results.subjects.map(
     ({ name }) => `${oneLine(name).padEnd(width)}  ${countText(countsOf(bySubject.get(name) ?? []), paint)}`,
   )
-  const { exit, reasons } = conclude(results)
+  const { exit, reasons } = conclude(results, comparison)
   const style = exit === 0 ? 'green' : exit === 1 ? styleOf.fail : styleOf.inconclusive
   const sign = exit === 0 ? signs.pass : exit === 1 ? signs.fail : signs.inconclusive
   // A run that a signal ended tells the shell of the signal; its results stay inconclusive.
   const told = signalExits[results.run.interrupted ?? ''] ?? exit
   return [
     ...lines,
+    ...reusedLines(results),
     `${paint(style, `${sign} exit ${String(told)}:`)} ${reasons.map(oneLine).join(' · ')}`,
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
+import type { Comparison } from '../baseline/comparison.ts'
 import type { Results } from '../schema.ts'
 import { coverageModel } from './coverage-model.ts'
 import { escapeFunction, policy } from './escape.ts'
@@ -35,13 +36,13 @@ const inlined = (name: string): string =>
     .replaceAll(/^export /gm, '')
 
 /** The whole report as one file without outside assets. */
-export function html(results: Results): string {
+export function html(results: Results, comparison?: Comparison): string {
   const style = `\n${styles.map(page).join('\n')}`
   const script = `\n(() => {\n'use strict'\n${scripts.map(inlined).join('\n')}})()\n`
   const parts = { style, script, policy: policy(style, script), json: scriptJson(pageData(results)) }
   return renderer().renderString(page('page.eta'), {
     ...parts,
-    ...pageModel(results),
+    ...pageModel(results, comparison),
     coverage: coverageModel(results),
   })
 }

@@ -1,3 +1,4 @@
+import type { Comparison } from '../baseline/comparison.ts'
 import { conclude, type Conclusion } from '../conclusion.ts'
 import { finderOf, sectionsOf, slugOf } from '../results-view.ts'
 import type { Finder, SectionView } from '../results-view.ts'
@@ -25,9 +26,9 @@ export interface PageModel {
   readonly run: ReturnType<typeof runModel>
 }
 
-export function pageModel(results: Results): PageModel {
+export function pageModel(results: Results, comparison?: Comparison): PageModel {
   const find = finderOf(results)
-  const conclusion = conclude(results)
+  const conclusion = conclude(results, comparison)
   const bySubject = Map.groupBy(results.results, ({ subject }) => subject)
   return {
     conclusion,
