@@ -16,6 +16,10 @@ export interface CatalogueCell {
   readonly cell: Cell
 }
 
+/** The section a cell belongs to: `page/section`. */
+export const sectionOf = ({ claimId }: Pick<CatalogueCell, 'claimId'>): string =>
+  claimId.slice(0, claimId.lastIndexOf('/'))
+
 const suites = resolve(import.meta.dirname, '../../suites')
 
 /** Paths of the project's own scenario files, sorted. */
@@ -26,14 +30,14 @@ export async function suiteFiles(): Promise<string[]> {
 }
 
 /**
- * Loads scenario files; default the project's own.
+ * Loads scenario files; default the project's own. `edition`: of the modules, see `loadScenario`.
  * Errors: HarnessError `broken-scenario` (exit 2) naming the file.
  */
-export async function loadCatalogue(files?: readonly string[]): Promise<Scenario[]> {
+export async function loadCatalogue(files?: readonly string[], edition = ''): Promise<Scenario[]> {
   const scenarios: Scenario[] = []
   const seen = new Declared()
   for (const file of files ?? (await suiteFiles())) {
-    const made = await loadScenario(file)
+    const made = await loadScenario(file, edition)
     for (const cell of checkedCells(made, file)) seen.add(cell, file)
     scenarios.push(made)
   }

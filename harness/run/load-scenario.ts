@@ -12,13 +12,16 @@ export const broken = (file: string, what: string, cause?: unknown): HarnessErro
 const ending = '.scenario.ts'
 const checkout = resolve(import.meta.dirname, '../..')
 
-/** Loads one scenario file. Errors: `broken-scenario` (exit 2) naming the file as it was given. */
-export async function loadScenario(file: string): Promise<Scenario> {
+/**
+ * Loads one scenario file. A file that is loaded once more in the same thread is run once more only as another
+ * `edition`, a query of its address. Errors: `broken-scenario` (exit 2) naming the file as it was given.
+ */
+export async function loadScenario(file: string, edition = ''): Promise<Scenario> {
   const found = statSync(file, { throwIfNoEntry: false })
   if (found === undefined) throw broken(file, 'there is no such scenario file.')
   if (found.isDirectory()) throw broken(file, `it is a folder; name the ${ending} files in it.`)
   if (!file.endsWith(ending)) throw broken(file, `its name must end in ${ending}.`)
-  const made = await imported(file)
+  const made = await imported(file, edition)
   if (typeof made?.claims !== 'object' || !/^[\w.-]+\/[\w.-]+$/.test(made.id))
     throw broken(file, `it must export default scenario('page/section', { claims }).`)
   const wrong = wrongSection(made)
@@ -26,9 +29,10 @@ export async function loadScenario(file: string): Promise<Scenario> {
   return made
 }
 
-async function imported(file: string): Promise<Scenario | undefined> {
+async function imported(file: string, edition: string): Promise<Scenario | undefined> {
   try {
-    return ((await import(pathToFileURL(resolve(file)).href)) as { default?: Scenario }).default
+    return ((await import(`${pathToFileURL(resolve(file)).href}${edition}`)) as { default?: Scenario })
+      .default
   } catch (cause) {
     throw broken(file, lacksUs(cause) ?? `it cannot be loaded: ${place(cause)}${firstLine(cause)}`, cause)
   }

@@ -18,7 +18,7 @@ import type { Subject } from '../subject/subject.ts'
 import { prepareTools, type ToolImages } from '../tool/tools.ts'
 import { drive } from '../vitest/drive.ts'
 import { createNetwork, type RunNetwork } from '../world/network.ts'
-import { cellsOf, loadCatalogue, suiteFiles, type CatalogueCell } from './catalogue.ts'
+import { cellsOf, loadCatalogue, sectionOf, suiteFiles, type CatalogueCell } from './catalogue.ts'
 import { unfinished } from './cell-result.ts'
 import { coverage } from './coverage.ts'
 import { costOf } from './cost.ts'
@@ -114,8 +114,7 @@ async function play(
     .map(({ file }) => file)
   try {
     await drive({
-      files: wanted,
-      context: { runId, ...ready, only, out },
+      context: { runId, ...ready, only, out, files: wanted },
       signal,
       onCell: (meta) => {
         if (tally.take(meta)) onEvent({ kind: 'result', result: meta.result, section: meta.section })
@@ -148,7 +147,7 @@ function assemble({ options, started, engine, scenarios, subjects, tally, proble
   const cells = scenarios.flatMap(cellsOf).filter(onlyIds(options.only))
   const claims = [...Map.groupBy(cells, ({ claimId }) => claimId).values()].map(claimRecord)
   const finished = new Date()
-  const sections = [...new Set(cells.map(({ claimId }) => claimId.slice(0, claimId.lastIndexOf('/'))))]
+  const sections = [...new Set(cells.map(sectionOf))]
   return {
     format: 'etcd-tls/results',
     formatVersion: 1,

@@ -2,10 +2,9 @@ import { expect, test } from 'vitest'
 import type { CellMeta } from '../vitest/context.ts'
 import { Tally } from './tally.ts'
 
-const meta = (subject: string, cell: string, worlds: number, file = 'a'): CellMeta =>
+const meta = (subject: string, cell: string, worlds: number): CellMeta =>
   ({
     section: 's',
-    file,
     result: { subject, cell, verdict: 'pass', milliseconds: 5 },
     milliseconds: { worlds, probes: 1, judge: 1 },
     counts: { worlds: 1, probes: 2, judge: 1 },
@@ -22,14 +21,13 @@ test('a cell counts once per subject', () => {
   expect(tally.result('x', 'other')).toBeUndefined()
 })
 
-test('times are the latest sums of each file and subject', () => {
+test('times are the latest sums of each subject', () => {
   const tally = new Tally()
   tally.take(meta('x', 'c', 10))
   tally.take(meta('x', 'd', 25))
-  tally.take(meta('x', 'e', 7, 'b'))
   tally.take(meta('y', 'c', 100))
   const phases = tally.phases(new Date(1000), new Date(4000))
-  expect(phases).toMatchObject({ worlds: 132, worldCount: 3, probeCount: 6, wall: 3000 })
+  expect(phases).toMatchObject({ worlds: 125, worldCount: 2, probeCount: 4, wall: 3000 })
   expect(Object.keys(phases.subjects)).toEqual(['x', 'y'])
 })
 

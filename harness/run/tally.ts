@@ -6,7 +6,7 @@ const key = (subject: string, cell: string): string => `${subject} ${cell}`
 /** Results and times as they come in. */
 export class Tally {
   readonly #results = new Map<string, CellResult>()
-  /** The latest sums of each file and subject. */
+  /** The latest sums of each subject. */
   readonly #sums = new Map<string, CellMeta>()
   readonly #seenAt = new Map<string, { first: number; last: number }>()
   #prepare = 0
@@ -22,11 +22,11 @@ export class Tally {
 
   /** Takes a cell; false for one that it has: a runner that is cancelled tells of its tests once more. */
   take(meta: CellMeta): boolean {
-    const { result, file } = meta
+    const { result } = meta
     if (this.result(result.subject, result.cell) !== undefined) return false
     const now = performance.now()
     this.#results.set(key(result.subject, result.cell), result)
-    this.#sums.set(key(result.subject, file), meta)
+    this.#sums.set(result.subject, meta)
     const first = this.#seenAt.get(result.subject)?.first ?? now - result.milliseconds
     this.#seenAt.set(result.subject, { first, last: now })
     return true

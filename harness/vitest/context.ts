@@ -8,7 +8,11 @@ import type { RunNetwork } from '../world/network.ts'
 export interface WorkerContext {
   readonly runId: string
   readonly network: RunNetwork
+  /** The subject of this worker, one of `subjects`. */
+  readonly subject: Subject
   readonly subjects: readonly Subject[]
+  /** Scenario files, absolute, in the order in which they are run. */
+  readonly files: readonly string[]
   /** The engine sees this host's folders. */
   readonly sharesFolders: boolean
   /** What worlds need beside the subject, prepared. */
@@ -21,10 +25,8 @@ export interface WorkerContext {
 /** What a test carries back to the command. */
 export interface CellMeta {
   readonly section: string
-  /** The scenario file. */
-  readonly file: string
   readonly result: CellResult
-  /** Sums of this file and subject so far. */
+  /** Sums of this subject so far. */
   readonly milliseconds: Readonly<Record<Phase, number>>
   readonly counts: Readonly<Record<Phase, number>>
 }

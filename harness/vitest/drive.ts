@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { BaseSequencer, createVitest, type TestSpecification } from 'vitest/node'
 import { HarnessError } from '../errors.ts'
@@ -6,34 +5,44 @@ import type { CellMeta, WorkerContext } from './context.ts'
 import { CellReporter } from './reporter.ts'
 
 export interface Drive {
-  /** Scenario files, absolute; begun in this order. */
-  readonly files: readonly string[]
-  readonly context: WorkerContext
+  /** What all workers are told; each has a subject of its own. */
+  readonly context: Omit<WorkerContext, 'subject'>
   readonly signal: AbortSignal
   readonly onCell: (meta: CellMeta) => void
 }
 
 /**
- * Runs the cells of scenario files as tests, in parallel workers, and hands over each as it is done.
+ * Runs the cells of scenario files as tests, subject after subject, and hands over each as it is done. A subject is one
+ * worker that knows all files: only so can files share worlds, and no lane is idle while others have work.
  * Errors: HarnessError `runner` when a file or worker broke; cells that are missing then are the caller's to name.
  */
-export async function drive({ files, context, signal, onCell }: Drive): Promise<void> {
+export async function drive({ context, signal, onCell }: Drive): Promise<void> {
+  const { files, subjects, out } = context
   const reporter = new CellReporter(onCell)
+  const root = resolve(import.meta.dirname, '../..')
   const vitest = await createVitest({
     config: false,
-    root: resolve(import.meta.dirname, '../..'),
+    root,
     watch: false,
-    include: [...files],
-    setupFiles: [join(import.meta.dirname, 'setup.ts')],
-    // Workers are kept: loading the engine's client takes longer than most worlds.
-    pool: 'threads',
-    isolate: false,
-    maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
-    reporters: [reporter, ['allure-vitest/reporter', { resultsDir: join(context.out, 'allure-results') }]],
-    provide: { etcdTls: context },
+    reporters: [reporter, ['allure-vitest/reporter', { resultsDir: join(out, 'allure-results') }]],
     passWithNoTests: true,
-    sequence: { sequencer: inOrder(files) },
     experimental: { viteModuleRunner: false, diagnostics: false },
+    // Said for the whole as well as for each: the sequencer is one.
+    sequence: { sequencer: inOrder(files) },
+    projects: subjects.map((subject, n) => ({
+      test: {
+        name: subject.name,
+        root,
+        include: [...files],
+        setupFiles: [join(import.meta.dirname, 'setup.ts')],
+        pool: 'threads' as const,
+        isolate: false,
+        maxWorkers: 1,
+        provide: { etcdTls: { ...context, subject } },
+        sequence: { groupOrder: n },
+        experimental: { viteModuleRunner: false },
+      },
+    })),
   })
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
   signal.addEventListener('abort', cancel)

@@ -1,10 +1,10 @@
 import { HarnessError } from '../errors.ts'
 import type { RunNetwork } from './network.ts'
 
-/** Workers that share a network; the runner has at most that many (`harness/vitest/drive.ts`). */
-const workers = 8
-/** /24 blocks of one worker, beside its shared /24: 8 × (1 + 7) are the 64 of a /18. */
-export const blocksPerWorker = 7
+/** Users of a run's network at the same time: the worker that plays, and what is measured beside it. */
+const workers = 4
+/** /24 blocks of one worker, beside its shared /24: 4 × (1 + 15) are the 64 of a /18. */
+export const blocksPerWorker = 15
 
 /** A /24 that one world has to itself. */
 export interface AddressBlock {
@@ -26,7 +26,7 @@ export class AddressBook {
   #next = firstAddress
   #seat = firstSeat
 
-  /** `worker`: any number; those of one run do not meet when there are at most eight in a row. */
+  /** `worker`: any number; those of one run do not meet when there are at most four in a row. */
   constructor({ base: [a, b, c] }: Pick<RunNetwork, 'base'>, worker: number) {
     const place = worker % workers
     this.#prefix = `${a}.${b}.${c + place}`
@@ -51,7 +51,7 @@ export class AddressBook {
     if (prefix === undefined)
       throw new HarnessError(
         'no-block',
-        `All ${blocksPerWorker} blocks of addresses of this worker are in use: too many worlds with addresses of their own are kept for later cells of one scenario file; split the file.`,
+        `All ${blocksPerWorker} blocks of addresses of this worker are in use: too many worlds with addresses of their own are kept for later cells; let fewer of them ask for a world of another one.`,
       )
     return { prefix, giveBack: () => void (this.#free.includes(prefix) || this.#free.unshift(prefix)) }
   }

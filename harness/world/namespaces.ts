@@ -5,8 +5,7 @@ type Ground = Omit<NamespaceGround, 'subject' | 'name' | 'address'> & { readonly
 
 /**
  * The network namespaces of a worker by their addresses, for worlds whose processes have addresses of their own. Who
- * has a block of addresses has them to itself; they stay for the next one, and the sweep at the end of the run
- * removes them.
+ * has a block of addresses has them to itself; they stay for the next one.
  */
 export class Namespaces {
   readonly #ground: Ground
@@ -14,6 +13,11 @@ export class Namespaces {
 
   constructor(ground: Ground) {
     this.#ground = ground
+  }
+
+  /** Takes away what holds them; none is in use any more. */
+  async clear(): Promise<void> {
+    await Promise.all([...this.#at.values()].map(({ namespace }) => namespace.remove()))
   }
 
   /**

@@ -21,13 +21,13 @@ export interface SeatsGround {
 
 /**
  * The network namespaces of a worker, each lent to one world of one process at a time. As many as there are such
- * worlds at the same time; the sweep at the end of the run removes them.
+ * worlds at the same time.
  */
 export class Seats {
   readonly #ground: SeatsGround
   /** By the subject's image: a subject's worlds stand in what the subject itself holds. */
   readonly #free = new Map<string, Namespace[]>()
-  #made = 0
+  readonly #made: Namespace[] = []
 
   constructor(ground: SeatsGround) {
     this.#ground = ground
@@ -50,13 +50,18 @@ export class Seats {
     }
   }
 
+  /** Takes away what holds them; none is in use any more. */
+  async clear(): Promise<void> {
+    await Promise.all(this.#made.map((namespace) => namespace.remove()))
+  }
+
   #make(subject: Subject): Namespace | undefined {
     const { network, runId, worker, addresses } = this.#ground
     const address = addresses.seat()
     if (address === undefined) return undefined
-    return new Namespace({
-      ...{ subject, network, runId, address },
-      name: `${worker}-seat-${String(this.#made++)}`,
-    })
+    const name = `${worker}-seat-${String(this.#made.length)}`
+    const namespace = new Namespace({ subject, network, runId, address, name })
+    this.#made.push(namespace)
+    return namespace
   }
 }

@@ -16,36 +16,36 @@ describe('a world with one of the page’s addresses', () => {
 
   test('has a block of its own, in which the last octet stays', () => {
     expect([addresses.of('a'), addresses.of('b'), addresses.of('raw'), addresses.dns]).toEqual([
-      '10.139.8.100',
-      '10.139.8.2',
-      '10.139.8.9',
-      '10.139.8.53',
+      '10.139.4.100',
+      '10.139.4.2',
+      '10.139.4.9',
+      '10.139.4.53',
     ])
   })
   test('takes over every address of the page’s subnet, and nothing that only looks like one', () => {
-    expect(addresses.resolve('10.138.0.27,@b:2380,@nobody')).toBe('10.139.8.27,10.139.8.2:2380,@nobody')
+    expect(addresses.resolve('10.138.0.27,@b:2380,@nobody')).toBe('10.139.4.27,10.139.4.2:2380,@nobody')
     const others = '10.138.1.27 110.138.0.2 10.138.0.2.7 10.138.0.2345'
     expect(addresses.resolve(others)).toBe(others)
-    expect(addresses.resolve('at 10.138.0.2.')).toBe('at 10.139.8.2.')
+    expect(addresses.resolve('at 10.138.0.2.')).toBe('at 10.139.4.2.')
   })
   test('tells them back as the page has them', () => {
-    const text = 'certificate is valid for 10.139.8.27, not 10.139.8.2:2380'
+    const text = 'certificate is valid for 10.139.4.27, not 10.139.4.2:2380'
     expect(logicalBy(addresses.map)(text)).toBe('certificate is valid for 10.138.0.27, not 10.138.0.2:2380')
-    expect(logicalBy(addresses.map)('10.139.8.100')).toBe('10.138.0.100')
+    expect(logicalBy(addresses.map)('10.139.4.100')).toBe('10.138.0.100')
   })
   test('gives further containers addresses that nobody has or is given in the next world of the block', () => {
     const all = Array.from({ length: 55 }, () => addresses.next())
     expect(all).not.toContain(addresses.of('a'))
     expect(new Set(all).size).toBe(55)
-    expect([all.at(-1), addresses.next()]).toEqual(['10.139.8.254', '10.139.8.200'])
+    expect([all.at(-1), addresses.next()]).toEqual(['10.139.4.254', '10.139.4.200'])
   })
 })
 
 test('addresses of two subnets of a page share the block, and go back where they came from', () => {
   const spec = cluster({ members: { a: { ...plain, at: '10.0.1.10' }, b: { ...plain, at: '10.138.0.2' } } })
   const addresses = addressesFor(spec, book())
-  expect(addresses.resolve('10.0.1.10 10.138.0.2')).toBe('10.139.8.10 10.139.8.2')
-  expect(logicalBy(addresses.map)('10.139.8.10 10.139.8.2')).toBe('10.0.1.10 10.138.0.2')
+  expect(addresses.resolve('10.0.1.10 10.138.0.2')).toBe('10.139.4.10 10.139.4.2')
+  expect(logicalBy(addresses.map)('10.139.4.10 10.139.4.2')).toBe('10.0.1.10 10.138.0.2')
 })
 
 test('a world that gives its block back leaves it to the next', () => {

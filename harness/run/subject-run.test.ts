@@ -7,7 +7,7 @@ import type { Ground } from '../world/world.ts'
 import { ended } from '../judge/testing/seen.ts'
 import { CellLogs } from './cell-logs.ts'
 import type { Prepared } from './prepare-world.ts'
-import { ScenarioRun } from './scenario-run.ts'
+import { SubjectRun } from './subject-run.ts'
 import type { Maker } from './world-pool.ts'
 
 const subject = {
@@ -53,7 +53,7 @@ function runOf(
   remove: () => Promise<void> = () => Promise.resolve(),
 ) {
   const told: string[] = []
-  const run = new ScenarioRun(section(claims), subject, [], () => ({
+  const run = new SubjectRun([section(claims)], subject, [], () => ({
     make: (spec, trail) => {
       told.push('make')
       return make(spec, trail)
@@ -75,7 +75,7 @@ test('cells of one world share it, and nothing is left', async () => {
     ['b', 'inconclusive'],
     ['a', 'inconclusive'],
   ])
-  await run.done()
+  expect(await run.leave([])).toBe(true)
   expect(told.toSorted()).toEqual(['make', 'make', 'remove', 'remove'])
 })
 
@@ -111,7 +111,7 @@ test('a cell that is not asked needs no world', async () => {
   const needs = { etcd: { range: '<3.0.0', why: 'it is of old' } }
   const { told, ask, run } = runOf({ a: claim('x', { needs }) })
   expect(await ask('a')).toMatchObject({ verdict: 'not-applicable' })
-  await run.done()
+  expect(await run.leave([])).toBe(true)
   expect(told).toEqual([])
 })
 
@@ -149,13 +149,29 @@ test('what is seen once the run is stopped is nobody’s: its worlds are being t
   await setImmediate()
   gone.resolve(undefined)
   expect((await result).why).toEqual(['run-ended: The run was ended before this cell was done.'])
-  await run.done()
+  expect(await run.leave([])).toBe(true)
 })
 
 test('a run that was stopped before it began starts nothing', async () => {
   const { run, told, ask } = runOf({ a: claim('x') })
   run.stop()
   expect((await ask('a')).why).toEqual(['run-ended: The run was ended before this cell was done.'])
-  await run.done()
+  expect(await run.leave([])).toBe(true)
   expect(told).toEqual([])
+})
+
+test('who has waited for all leaves it when the last world is gone, and not before somebody else has come', async () => {
+  const { run, told, ask } = runOf({ a: claim('x'), b: claim('y') })
+  await ask('a')
+  expect(await run.leave(['security/test/a'])).toBe(false)
+  await ask('b')
+  expect(await run.leave(['security/test/b'])).toBe(true)
+  expect(told.filter((one) => one === 'remove')).toHaveLength(2)
+})
+
+test('who leaves without having waited for a cell ends the run: the runner was cancelled', async () => {
+  const { run, ask } = runOf({ a: claim('x'), b: claim('y'), c: claim('z') }, () => never)
+  const first = ask('a')
+  expect(await run.leave(['security/test/a', 'security/test/b'])).toBe(true)
+  expect((await first).why).toEqual(['run-ended: The run was ended before this cell was done.'])
 })

@@ -1,37 +1,40 @@
+import { availableParallelism } from 'node:os'
 import type { CellResult } from '../../reports/schema.ts'
 import { HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
 import type { Ground } from '../world/world.ts'
 import { notApplicable } from './applicability.ts'
-import { cellsOf, type CatalogueCell } from './catalogue.ts'
+import { cellsOf, sectionOf, type CatalogueCell } from './catalogue.ts'
 import { cellResult, notAsked, unfinished } from './cell-result.ts'
-import { costOf } from './cost.ts'
 import { worldsOf } from './gather.ts'
 import type { Keep } from './keep-gathered.ts'
 import { onlyIds } from './only.ts'
 import { spelt } from './spelling.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { worldMaker, type Prepared } from './prepare-world.ts'
-import { worldKey, WorldPool } from './world-pool.ts'
+import { WorkQueue } from './work-queue.ts'
+import { WorldPool } from './world-pool.ts'
 
-/** Worlds that are up at the same time in one worker. */
-const lanes = 2
+/** Worlds that are up at the same time. Most of a world is waiting for the engine, the rest is the processors'. */
+const lanes = 2 * Math.max(2, Math.min(8, availableParallelism()))
 
-/** The cells of one scenario file on one subject: worlds shared, several at a time. */
-export class ScenarioRun {
+/** The cells of all scenario files on one subject: worlds shared, whatever file asks for them, several at a time. */
+export class SubjectRun {
   readonly cells: readonly CatalogueCell[]
   readonly watch = new Stopwatch()
-  readonly #section: string
   readonly #subject: Subject
   readonly #results = new Map<string, PromiseWithResolvers<CellResult>>()
+  /** Cells that nobody has waited for yet. */
+  readonly #unasked: Set<string>
   readonly #makerOf: typeof worldMaker
   readonly #keep: Keep | undefined
   readonly #stop = new AbortController()
   #running: Promise<void> | undefined
 
+  /** `scenarios` in the order in which their results are wanted. */
   constructor(
-    scenario: Scenario,
+    scenarios: readonly Scenario[],
     subject: Subject,
     only: readonly string[],
     makerOf = worldMaker,
@@ -39,25 +42,33 @@ export class ScenarioRun {
   ) {
     this.#makerOf = makerOf
     this.#keep = keep
-    this.#section = scenario.id
     this.#subject = subject
-    this.cells = cellsOf(scenario)
+    this.cells = scenarios
+      .flatMap(cellsOf)
       .filter(onlyIds(only))
       .map((cell) => ({ ...cell, cell: spelt(cell.cell, subject.etcd) }))
     for (const { cellId } of this.cells) this.#results.set(cellId, Promise.withResolvers())
+    this.#unasked = new Set(this.#results.keys())
   }
 
   /** Starts the run if it was not started, and waits for one cell. Never throws for what a subject does. */
   async result(cellId: string, ground: () => Promise<Ground>): Promise<CellResult> {
     this.#running ??= this.#run(ground)
+    this.#unasked.delete(cellId)
     const result = this.#results.get(cellId)
     if (result === undefined) throw new TypeError(`${cellId} is not a cell of this run`)
     return result.promise
   }
 
-  /** Ends when the last world is gone. */
-  async done(): Promise<void> {
+  /**
+   * To be called when whoever waited for these cells has gone: when nobody is left to come, or one of them was never
+   * waited for, which is how a cancelled runner shows, it ends when the last world is gone, and says true.
+   */
+  async leave(cellIds: readonly string[]): Promise<boolean> {
+    if (cellIds.some((cellId) => this.#unasked.has(cellId))) this.stop()
+    if (this.#unasked.size > 0 && !this.#stop.signal.aborted) return false
     await this.#running
+    return true
   }
 
   /**
@@ -84,15 +95,14 @@ export class ScenarioRun {
   async #play(cells: readonly CatalogueCell[], ground: Ground): Promise<void> {
     await using pool = new WorldPool(this.#makerOf(this.#subject, ground, this.watch))
     for (const { cell } of cells) for (const world of worldsOf(cell)) pool.plan(world)
-    const groups = Map.groupBy(cells, ({ cell }) => worldKey(cell.given)).values()
-    const queue = [...groups].toSorted((a, b) => costOf(b) - costOf(a))
-    const done = Promise.all(Array.from({ length: lanes }, () => this.#lane(queue, pool)))
+    const queue = new WorkQueue(cells)
+    const done = Promise.all(Array.from({ length: lanes }, (_, lane) => this.#lane(lane, queue, pool)))
     await Promise.race([done, aborted(this.#stop.signal)])
   }
 
   /** Takes group after group, each in one world. */
-  async #lane(queue: CatalogueCell[][], pool: WorldPool<Prepared>): Promise<void> {
-    for (let group = queue.shift(); group !== undefined; group = queue.shift())
+  async #lane(lane: number, queue: WorkQueue, pool: WorldPool<Prepared>): Promise<void> {
+    for (let group = queue.next(lane); group !== undefined; group = queue.next(lane))
       for (const cell of group) {
         if (this.#stop.signal.aborted) return
         this.#settle(cell, await cellResult(cell, this.#subject, pool, this.watch, this.#keep))
@@ -105,7 +115,7 @@ export class ScenarioRun {
   }
 
   #settleInapplicable(cell: CatalogueCell): boolean {
-    const reason = notApplicable(this.#section, cell.cell, this.#subject)
+    const reason = notApplicable(sectionOf(cell), cell.cell, this.#subject)
     if (reason !== undefined) this.#settle(cell, notAsked(cell, this.#subject, reason))
     return reason !== undefined
   }

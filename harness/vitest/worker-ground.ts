@@ -1,0 +1,30 @@
+import { AddressBook } from '../world/address-book.ts'
+import { Namespaces } from '../world/namespaces.ts'
+import { Seats } from '../world/seats.ts'
+import type { Ground } from '../world/world.ts'
+import type { WorkerContext } from './context.ts'
+
+/** Where the worlds of a worker are made. */
+export interface WorkerGround extends Ground {
+  /** Takes away what holds the network namespaces: the next worker has the same addresses, and another subject. */
+  clear(): Promise<void>
+}
+
+/** Place of the one worker that plays among the users of a run's network. */
+const place = 1
+
+/** Workers of a run come one after the other. */
+export function workerGround({ runId, network, tools, sharesFolders }: WorkerContext): WorkerGround {
+  const worker = String(place)
+  const shared = { runId, network, worker, addresses: new AddressBook(network, place) }
+  const seats = new Seats(shared)
+  const namespaces = sharesFolders ? new Namespaces(shared) : undefined
+  return {
+    ...shared,
+    ...(namespaces && { namespaces }),
+    ...{ tools, sharesFolders, seats },
+    clear: async () => {
+      await Promise.all([seats.clear(), namespaces?.clear()])
+    },
+  }
+}
