@@ -34,14 +34,14 @@ export const changeNotes = (comparison: Comparison): string =>
 export const changeLists = (results: Results, comparison: Comparison): ListPart[] =>
   shownChanges(results, comparison).map(({ change, cells }) => ({
     title: `${capital(changeWords[change])} (${String(cells.length)})`,
-    items: cells.map(item),
+    items: cells.map((one) => item(one, comparison.columns.length === 1)),
   }))
 
-function item(one: ShownChange): string {
+function item(one: ShownChange, alone: boolean): string {
   const seen = one.result === undefined || one.change === 'mended' ? '' : one.result.seen
   const shown = seen.length > longestSeen ? `${seen.slice(0, longestSeen)}…` : seen
   return [
-    `- ${one.bad ? '**✘** ' : ''}${code(one.cell)} on ${code(one.subject)}: ${prose(fromTo(one))} (${prose(whyText(one))})`,
+    `- ${one.bad ? '**✘** ' : ''}${code(one.cell)}${alone ? '' : ` on ${code(one.subject)}`}: ${prose(fromTo(one))} (${prose(whyText(one))})`,
     ...(shown.trim() === '' ? [] : [`seen: ${code(shown)}`]),
   ].join(' — ')
 }

@@ -21,8 +21,17 @@ export function mergedRun(runs: readonly Results['run'][]): Results['run'] {
       node: host('node'),
       engine: host('engine'),
     },
+    ...narrowedBy(runs),
     ...(interrupted.length > 0 && { interrupted: interrupted.join('; ') }),
   }
+}
+
+/** Together they were asked for what any was asked for; one that was asked for everything makes that everything. */
+function narrowedBy(runs: readonly Results['run'][]): Pick<Results['run'], 'only' | 'files'> {
+  if (runs.some(({ only, files }) => only === undefined && files === undefined)) return {}
+  const all = (field: 'only' | 'files') => [...new Set(runs.flatMap((run) => run[field] ?? []))]
+  const [only, files] = [all('only'), all('files')]
+  return { ...(only.length > 0 && { only }), ...(files.length > 0 && { files }) }
 }
 
 type Phases = Results['phases']

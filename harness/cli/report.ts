@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import type { ReportOptions } from './report-action.ts'
 import type { SetExit } from './set-exit.ts'
 
 export const reportCommand = (setExit: SetExit): Command =>
@@ -9,10 +10,12 @@ export const reportCommand = (setExit: SetExit): Command =>
       '--out <dir>',
       'folder for the reports; it must be new or empty (default: the folder of the results)',
     )
+    .option('--baseline <file>', 'results.json of an earlier run: exit 1 only for what is worse than it')
+    .option('--strict', 'with --baseline: exit 1 for every change, and for what is not as promised anyway')
     .addHelpText('after', help)
-    .action(async (files: string[], options: { out?: string }) => {
+    .action(async (files: string[], options: ReportOptions) => {
       const { report } = await import('./report-action.ts')
-      setExit(await report(files, options.out))
+      setExit(await report(files, options))
     })
 
 const help = `
@@ -22,5 +25,7 @@ exit 3; so merge runs of the same promises.
 Examples:
   etcd-tls report .etcd-tls/20261122-145224-3f9a2c1b-1234-987654-ab12
   etcd-tls report shard-1/results.json shard-2/results.json --out merged
+  etcd-tls report new/results.json --baseline old/results.json --out compared
 
-Exit status: that of the run, or of the runs together (0, 1, 3) · 2 usage or input error.`
+Exit status: that of the run, or of the runs together (0, 1, 3); with --baseline 1 is for what is worse than it ·
+2 usage or input error.`

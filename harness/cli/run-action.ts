@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { conclude, consoleReport, writeReports, type Results } from '../../reports/index.ts'
+import { conclude, consoleReport, writeReports, type Comparison, type Results } from '../../reports/index.ts'
 import { during, type Lifetime } from '../engine/lifetime.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
@@ -7,6 +7,7 @@ import { cellsOf, loadCatalogue, type CatalogueCell } from '../run/catalogue.ts'
 import { checkGlobs, onlyIds } from '../run/only.ts'
 import { runAll } from '../run/run.ts'
 import { defaultSubject, parseSubjects } from '../subject/parse.ts'
+import { checkPairs, compared, loadBaseline, type BaselineOptions } from './baseline.ts'
 import { consoleOptions } from './console-options.ts'
 import { ensureEngine, type Provisioning } from './engine.ts'
 import { emptyFolder, removeEmpty } from './output-folder.ts'
@@ -14,7 +15,7 @@ import { sectionTotals } from './view/board.ts'
 import { runView } from './view/run-view.ts'
 import { written } from './written.ts'
 
-export interface RunCommandOptions {
+export interface RunCommandOptions extends BaselineOptions {
   readonly etcd: readonly string[]
   readonly only: readonly string[]
   readonly out?: string
@@ -30,6 +31,7 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   const subjects = options.etcd.length > 0 ? options.etcd : [defaultSubject()]
   // What the user can mend is said before anything is started.
   parseSubjects(subjects)
+  const baseline = await loadBaseline(options)
   const cells = await cellsToRun(files, options.only)
   const runId = makeRunId()
   const out = resolve(options.out ?? join('.etcd-tls', runId))
@@ -43,12 +45,13 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   const results = await runAll({
     ...(files.length > 0 ? { files } : {}),
     ...{ subjects, only: options.only, out, runId, signal: life.signal },
+    onSubjects: (found) => checkPairs(found, baseline),
     onEvent: (event) => {
       view.onEvent(event)
     },
   })
   await view.end()
-  return tell(results, out)
+  return tell(results, out, compared(results, baseline))
 }
 
 /** Errors: those of `loadCatalogue` and `checkGlobs`, all input errors. */
@@ -61,9 +64,9 @@ async function cellsToRun(files: readonly string[], only: readonly string[]): Pr
 const provisioning = ({ provision, provisionAsk }: RunCommandOptions): Provisioning =>
   provision === true ? 'yes' : provisionAsk === true ? 'ask' : 'never'
 
-async function tell(results: Results, out: string): Promise<number> {
-  await writeReports(results, out, { allure: false })
+async function tell(results: Results, out: string, comparison: Comparison | undefined): Promise<number> {
+  await writeReports(results, out, { allure: false, ...(comparison && { comparison }) })
   const where = written(out, process.cwd()).join('\n')
-  process.stdout.write(`\n${consoleReport(results, consoleOptions())}\n${where}\n`)
-  return conclude(results).exit
+  process.stdout.write(`\n${consoleReport(results, consoleOptions(), comparison)}\n${where}\n`)
+  return conclude(results, comparison).exit
 }

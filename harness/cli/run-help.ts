@@ -14,12 +14,20 @@ Where no engine answers, a run sets one up only when it is told to (Debian and U
   --provision       yes
   --provision-ask   asks on a terminal, goes ahead without one
 
+Against a baseline every cell is regressed, newly drifting, gone, mended, new or unchanged (gone and new: only one of
+both has a verdict). Exit 1 is for what got worse: a fail or drift that nobody declared and that the baseline does not
+have. --strict: also for what was so before, and for everything that is regressed, newly drifting, gone or mended,
+declared or not. A build is compared with the same one, else with that of its line (3.6.17 with 3.6.16), else with the
+only one.
+
 Examples:
   etcd-tls run
   etcd-tls run --etcd 3.5.35 --etcd 3.6.16 --out result
   etcd-tls run --only 'security/https/**'
+  etcd-tls run --etcd 3.6.16 --baseline before/results.json
   etcd-tls run my.scenario.ts --etcd file:./etcd
 
-Files: results.json, junit.xml, report.html, report.md, allure-results/ and evidence/ in the run's folder.
+Files: results.json, junit.xml, report.html, report.md, summary.md (for a comment on a pull request), comparison.json
+(with --baseline), allure-results/ and evidence/ in the run's folder.
 Exit status: 0 as promised or declared · 1 not so · 2 usage or input · 3 inconclusive or the harness failed ·
 130, 143, 129 ended by SIGINT, SIGTERM, SIGHUP: what was found so far is written, all containers are removed.`

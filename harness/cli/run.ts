@@ -15,6 +15,8 @@ export const runCommand = (setExit: SetExit): Command =>
     )
     .option('--only <glob>', 'only cells whose id, claim, section or page matches; may be repeated', collect)
     .option('--out <dir>', 'folder of the run; it must be new or empty (default: .etcd-tls/<run id>)')
+    .option('--baseline <file>', 'results.json of an earlier run: exit 1 only for what is worse than it')
+    .option('--strict', 'with --baseline: exit 1 for every change, and for what is not as promised anyway')
     .option('--provision', 'set up a container engine where none answers')
     .option('--provision-ask', 'the same, but ask first on a terminal (npm start does so)')
     .addHelpText('after', runHelp)

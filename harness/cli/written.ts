@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 
-const beside = ['report.md', 'junit.xml', 'results.json', 'allure-results/', 'evidence/']
+const beside = [
+  'report.md',
+  'summary.md',
+  'junit.xml',
+  'results.json',
+  'comparison.json',
+  'allure-results/',
+  'evidence/',
+]
 
 /**
  * Says where the reports are: the page to open, and the other files of its folder that are there.

@@ -1,4 +1,4 @@
-import type { CellResult } from '../../reports/schema.ts'
+import type { CellResult, SubjectRecord } from '../../reports/schema.ts'
 
 /** What a run tells while it runs, in order. */
 export type RunEvent =
@@ -21,4 +21,6 @@ export interface RunOptions {
   /** Aborted: end soon, clean up, and return what there is with `run.interrupted` set. */
   readonly signal: AbortSignal
   readonly onEvent: (event: RunEvent) => void
+  /** Told which builds there are, before they are asked anything; an error of its ends the run. */
+  readonly onSubjects?: (subjects: readonly SubjectRecord[]) => void
 }

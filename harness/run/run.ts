@@ -46,6 +46,7 @@ export async function runAll(options: RunOptions): Promise<Results> {
     await sweep('dead')
     const network = await createNetwork(options.runId)
     const subjects = await tally.phase('prepare', () => prepare(options, network))
+    options.onSubjects?.(subjects.map(subjectRecord))
     const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects))
     const shares = await sharesFolders(subjects[0]?.reference ?? '', options.runId)
     const ready = { network, subjects, tools, sharesFolders: shares }
@@ -168,6 +169,8 @@ function assemble({ options, started, engine, scenarios, subjects, tally, proble
         node: process.version,
         engine,
       },
+      ...(options.only.length > 0 && { only: [...options.only] }),
+      ...(options.files !== undefined && { files: [...options.files] }),
       ...(problem === undefined ? {} : { interrupted: problem }),
     },
     subjects: subjects.map(subjectRecord),

@@ -23,6 +23,7 @@ export function baselineText(results: Results, options: ConsoleOptions, comparis
   if (comparison === undefined) return ''
   const paint = painter(options.color)
   const columns = options.columns ?? 80
+  const alone = comparison.columns.length === 1
   const note = (text: string): string => `  ${paint('dim', wrap(text, columns, '  '))}`
   return [
     `${paint('bold', 'Since the baseline')}  ${oneLine(comparison.from)}, ${oneLine(comparison.finished)}`,
@@ -33,7 +34,7 @@ export function baselineText(results: Results, options: ConsoleOptions, comparis
     ...shownChanges(results, comparison).flatMap(({ change, cells }) => [
       ...cells
         .slice(0, mostNamed)
-        .map((one) => line(one, paint(styles[change], changeWords[change]), columns)),
+        .map((one) => line(one, paint(styles[change], changeWords[change]), columns, alone)),
       ...(cells.length > mostNamed
         ? [note(`and ${String(cells.length - mostNamed)} more ${changeWords[change]}, in the report`)]
         : []),
@@ -41,7 +42,7 @@ export function baselineText(results: Results, options: ConsoleOptions, comparis
   ].join('\n')
 }
 
-function line(one: ShownChange, word: string, columns: number): string {
-  const head = `${word}  ${oneLine(one.cell)}  ${oneLine(one.subject)}`
+function line(one: ShownChange, word: string, columns: number, alone: boolean): string {
+  const head = `${word}  ${oneLine(one.cell)}${alone ? '' : `  ${oneLine(one.subject)}`}`
   return `${head}\n    ${wrap(`${fromTo(one)}: ${oneLine(whyText(one))}`, columns, '    ')}`
 }
