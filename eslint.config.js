@@ -55,7 +55,10 @@ const acting = ['vitest', 'docker', 'client', 'act', 'packages', 'allReports', '
 export default defineConfig(
   { ignores: ['node_modules/', '.etcd-tls/', 'dist/', 'coverage/'] },
   eslint.configs.recommended,
-  { files: ['.ci/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
+  {
+    files: ['.ci/*.mjs', 'bin/*.js'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Where `.ci/run` wants the figures of this run as JSON; nothing is written without it. */
@@ -9,6 +10,9 @@ const [browser, endToEnd, full] = ['**/*.browser.test.ts', '**/*.e2e.test.ts', '
 /** Tests that start containers: one file at a time, so that what they measure and count is their own. */
 const withEngine = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 600_000 }
 
+/** What Node is taught by harness/run/vocabulary.ts. */
+const resolve = { alias: { 'etcd-tls/scenario': join(import.meta.dirname, 'harness/scenario/index.ts') } }
+
 /** `npm test` chooses unit, browser and e2e; `npm run test:all` all four. */
 export default defineConfig({
   test: {
@@ -19,6 +23,7 @@ export default defineConfig({
     ],
     projects: [
       {
+        resolve,
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
@@ -29,6 +34,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'browser',
           include: [browser],
@@ -39,6 +45,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'e2e',
           include: [endToEnd],
@@ -48,6 +55,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: { name: 'full', include: [full], exclude: never, ...withEngine, sequence: { groupOrder: 3 } },
       },
     ],

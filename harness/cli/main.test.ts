@@ -77,19 +77,36 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
 
   // As Node itself loads them; in this process vitest would.
   test.each([
+    ['export default {\n  a: 1 b\n}\n', /^etcd-tls: mine\.scenario\.ts:2:8: it cannot be loaded: /],
     [
-      'export default {\n  a: 1 b\n}\n',
-      /^etcd-tls: \S*mine\.scenario\.ts: it cannot be loaded: line 2, column 8: /,
+      'const a = 1\nconst a = 2\nexport default a\n',
+      /mine\.scenario\.ts:2:7: it cannot be loaded: Identifier 'a' has already been declared/,
     ],
-    ['const a = 1\nconst a = 2\nexport default a\n', /: it cannot be loaded: line 2, column 7: /],
-    ['const a = 1\nexport default {', /: it cannot be loaded: line 2, column 17: /],
-    ['enum A { b }', /: it cannot be loaded: line 1, column 1: TypeScript enum is not supported/],
+    ['const a = 1\nexport default {', /mine\.scenario\.ts:2:17: it cannot be loaded: /],
+    ['enum A { b }', /mine\.scenario\.ts:1:1: it cannot be loaded: TypeScript enum is not supported/],
+    [
+      "import { etcd } from './worlds'\nexport default etcd",
+      /^etcd-tls: mine\.scenario\.ts:1:22: the import '\.\/worlds' leads nowhere; write '\.\/worlds\.ts'\n?$/,
+    ],
+    [
+      "\nimport 'no-such-package'\n",
+      /mine\.scenario\.ts:2:8: the import 'no-such-package' leads nowhere; install/,
+    ],
+    [
+      "import { refuse } from 'etcd-tls/scenario'\nexport default refuse",
+      /mine\.scenario\.ts:1:10: it cannot be loaded: .* does not provide an export named 'refuse'/,
+    ],
+    [
+      "const f = () => {\n  throw new Error('boo')\n}\nexport default f()",
+      /mine\.scenario\.ts:2:9: it cannot be loaded: boo/,
+    ],
     [
       "import { scenario } from 'etcd-tls/scenario'\nexport default scenario",
-      /: it lies outside of the checkout, where 'etcd-tls\/scenario' is not known; move it below .* ln -s /,
+      /: it must export default scenario\('page\/section', \{ claims \}\)/,
     ],
   ])('a scenario file that says %j', async (text, sentence) => {
     writeFileSync(join(folder, 'mine.scenario.ts'), text)
+    writeFileSync(join(folder, 'worlds.ts'), '')
     for (const command of ['list', 'run']) {
       const { exit, stderr } = await cli(command, 'mine.scenario.ts')
       expect(exit).toBe(2)

@@ -262,7 +262,9 @@ describe('a scenario file', () => {
     await expect(loadCatalogue([folder])).rejects.toThrow(`${folder}: it is a folder`)
     const other = join(folder, 'mine.ts')
     await writeFile(other, file(`{ one: ${cell()} }`))
-    await expect(loadCatalogue([other])).rejects.toThrow(`${other}: its name must end in .scenario.ts.`)
+    await expect(loadCatalogue([other])).rejects.toThrow(
+      `${other}: its name must end in .scenario.ts, .mts, .js or .mjs.`,
+    )
   })
   test('that declares a cell twice is told', async () => {
     const twice = "{ one: { says: 'a', axes: { a: ['b', 'b'] }, cell: () => (" + cell() + ') } }'

@@ -1,8 +1,10 @@
 import { glob } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { HarnessError, inputError } from '../errors.ts'
+import { ownFolder } from '../own-folder.ts'
 import { wrongIn } from './cell-shape.ts'
-import { broken, firstLine, loadScenario } from './load-scenario.ts'
+import { broken, loadScenario } from './load-scenario.ts'
+import { firstLine } from './place/failed-load.ts'
 import type { Axes, Cell, Claim, Matrix, Scenario, Versions } from '../scenario/claim.ts'
 
 /** A claim at one point of its matrix. */
@@ -20,12 +22,14 @@ export interface CatalogueCell {
 export const sectionOf = ({ claimId }: Pick<CatalogueCell, 'claimId'>): string =>
   claimId.slice(0, claimId.lastIndexOf('/'))
 
-const suites = resolve(import.meta.dirname, '../../suites')
+const suites = join(ownFolder, 'suites')
+/** TypeScript in the checkout, JavaScript in a package. */
+const pattern = `**/*.scenario${extname(import.meta.filename)}`
 
 /** Paths of the project's own scenario files, sorted. */
 export async function suiteFiles(): Promise<string[]> {
   const files: string[] = []
-  for await (const file of glob('**/*.scenario.ts', { cwd: suites })) files.push(resolve(suites, file))
+  for await (const file of glob(pattern, { cwd: suites })) files.push(resolve(suites, file))
   return files.sort()
 }
 

@@ -3,14 +3,23 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inputError, type HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
+import { failedLoad } from './place/failed-load.ts'
+import { written, type Place } from './place/place.ts'
+import { teachVocabulary } from './vocabulary.ts'
 import { wrongSection } from './section-shape.ts'
 
-/** An error of a scenario file: `broken-scenario`, exit 2, one sentence that names the file. */
-export const broken = (file: string, what: string, cause?: unknown): HarnessError =>
-  inputError('broken-scenario', `${file}: ${what}`, cause)
+/**
+ * An error of a scenario file: `broken-scenario`, exit 2, one sentence that begins with the file as it was given, and
+ * with line and column where they are known.
+ */
+export const broken = (file: string, what: string, cause?: unknown, place?: Place): HarnessError =>
+  inputError('broken-scenario', `${place === undefined ? file : writtenFor(file, place)}: ${what}`, cause)
 
-const ending = '.scenario.ts'
-const checkout = resolve(import.meta.dirname, '../..')
+/** The file is called as the user called it. */
+const writtenFor = (given: string, place: Place): string =>
+  written(place.file === resolve(given) ? { ...place, file: given } : place)
+
+const endings = /\.scenario\.m?[tj]s$/
 
 /**
  * Loads one scenario file. A file that is loaded once more in the same thread is run once more only as another
@@ -19,8 +28,8 @@ const checkout = resolve(import.meta.dirname, '../..')
 export async function loadScenario(file: string, edition = ''): Promise<Scenario> {
   const found = statSync(file, { throwIfNoEntry: false })
   if (found === undefined) throw broken(file, 'there is no such scenario file.')
-  if (found.isDirectory()) throw broken(file, `it is a folder; name the ${ending} files in it.`)
-  if (!file.endsWith(ending)) throw broken(file, `its name must end in ${ending}.`)
+  if (found.isDirectory()) throw broken(file, `it is a folder; name the .scenario.ts files in it.`)
+  if (!endings.test(file)) throw broken(file, 'its name must end in .scenario.ts, .mts, .js or .mjs.')
   const made = await imported(file, edition)
   if (typeof made?.claims !== 'object' || !/^[\w.-]+\/[\w.-]+$/.test(made.id))
     throw broken(file, `it must export default scenario('page/section', { claims }).`)
@@ -30,42 +39,12 @@ export async function loadScenario(file: string, edition = ''): Promise<Scenario
 }
 
 async function imported(file: string, edition: string): Promise<Scenario | undefined> {
+  teachVocabulary()
+  const path = resolve(file)
   try {
-    return ((await import(`${pathToFileURL(resolve(file)).href}${edition}`)) as { default?: Scenario })
-      .default
+    return ((await import(`${pathToFileURL(path).href}${edition}`)) as { default?: Scenario }).default
   } catch (cause) {
-    throw broken(file, lacksUs(cause) ?? `it cannot be loaded: ${place(cause)}${firstLine(cause)}`, cause)
+    const { what, place } = await failedLoad(path, cause)
+    throw broken(file, what, cause, place)
   }
-}
-
-/** The first line of an error's message. */
-export const firstLine = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''
-
-/** Node finds a package by its name from inside of it, or in a `node_modules` above the file. */
-function lacksUs(cause: unknown): string | undefined {
-  const missing = (cause as { code?: unknown } | null)?.code === 'ERR_MODULE_NOT_FOUND'
-  if (!missing || !firstLine(cause).includes("package 'etcd-tls'")) return undefined
-  return (
-    `it lies outside of the checkout, where 'etcd-tls/scenario' is not known; move it below ${checkout}, or ` +
-    `beside it: mkdir -p node_modules && ln -s ${checkout} node_modules/etcd-tls`
-  )
-}
-
-/**
- * `line 3, column 8: ` of a syntax error. Node puts the place before the stack: file and line, the text up to that
- * line, and below the column the sign ^; without that sign the line ended too early.
- */
-function place(cause: unknown): string {
-  if (!(cause instanceof SyntaxError)) return ''
-  const [top = '', ...lines] = (cause.stack ?? '').split('\n')
-  const line = /^(?:file:\/\/)?\/.*:(\d+)$/.exec(top)?.[1]
-  if (line === undefined) return ''
-  const sign = lines.find((text) => /^\s*\^+\s*$/.test(text))
-  const shown = lines.slice(
-    0,
-    lines.findIndex((text) => text.startsWith('SyntaxError')),
-  )
-  const column = 1 + (sign?.indexOf('^') ?? shown.findLast((text) => text !== '')?.length ?? 0)
-  return `line ${line}, column ${String(column)}: `
 }

@@ -3,6 +3,7 @@ import { gopathRecipeFile } from '../../docker/etcd/gopath-recipe.ts'
 import { commandSources, goMod } from '../../docker/etcd/recipe.ts'
 import { pinsOf } from '../../fixtures/pins/pins.ts'
 import { beforeModules } from '../../fixtures/releases.ts'
+import { sourceOf } from '../own-folder.ts'
 import { compileCommand, type Workshop } from './compile.ts'
 import { compileInGopath } from './gopath.ts'
 import { recipeHash, type ImageFile } from './kept-image.ts'
@@ -51,5 +52,5 @@ async function compileModules(build: Build, workshop: Workshop): Promise<Compile
 /** Hash of everything that decides what is in the image. */
 export function buildHash({ version, module, go }: Build, arch: string): string {
   if (!beforeModules(version)) return recipeHash(module, go, arch)
-  return recipeHash(module, go, arch, readFileSync(gopathRecipeFile, 'utf8'), JSON.stringify(pinsOf(version)))
+  return recipeHash(module, go, arch, readFileSync(sourceOf(gopathRecipeFile), 'utf8'), JSON.stringify(pinsOf(version)))
 }

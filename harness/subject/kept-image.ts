@@ -7,6 +7,7 @@ import { pack, type Pack } from 'tar-stream'
 import { commandFolder, imageChanges, imageFolders, recipeFile } from '../../docker/etcd/recipe.ts'
 import { answered } from '../engine/client.ts'
 import { HarnessError } from '../errors.ts'
+import { sourceOf } from '../own-folder.ts'
 import { followProgress } from './progress-stream.ts'
 import type { Surroundings } from './road.ts'
 
@@ -36,7 +37,7 @@ export const repository = 'etcd-tls/subject'
 
 /** Hash over the recipe's source and what it is applied to, 16 hex digits. */
 export function recipeHash(...parts: readonly string[]): string {
-  const hash = createHash('sha256').update(readFileSync(recipeFile))
+  const hash = createHash('sha256').update(readFileSync(sourceOf(recipeFile)))
   for (const part of parts) hash.update(`\n${part}`)
   return hash.digest('hex').slice(0, 16)
 }

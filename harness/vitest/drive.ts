@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path'
+import { extname, join } from 'node:path'
 import { BaseSequencer, createVitest, type TestSpecification } from 'vitest/node'
 import { HarnessError } from '../errors.ts'
+import { ownFolder } from '../own-folder.ts'
 import type { CellMeta, WorkerContext } from './context.ts'
 import { CellReporter } from './reporter.ts'
 
@@ -19,22 +20,27 @@ export interface Drive {
 export async function drive({ context, signal, onCell }: Drive): Promise<void> {
   const { files, subjects, out } = context
   const reporter = new CellReporter(onCell)
-  const root = resolve(import.meta.dirname, '../..')
   const vitest = await createVitest({
     config: false,
-    root,
+    root: ownFolder,
     watch: false,
     reporters: [reporter, ['allure-vitest/reporter', { resultsDir: join(out, 'allure-results') }]],
     passWithNoTests: true,
+    // Written into the package otherwise, which may be another user's.
+    cache: false,
+    fsModuleCache: false,
     experimental: { viteModuleRunner: false, diagnostics: false },
     // Said for the whole as well as for each: the sequencer is one.
     sequence: { sequencer: inOrder(files) },
     projects: subjects.map((subject, n) => ({
       test: {
         name: subject.name,
-        root,
-        include: [...files],
-        setupFiles: [join(import.meta.dirname, 'setup.ts')],
+        root: ownFolder,
+        include: files.map(escapePath),
+        // A package lies below node_modules.
+        exclude: [],
+        setupFiles: [join(import.meta.dirname, `setup${extname(import.meta.filename)}`)],
+        fsModuleCache: false,
         pool: 'threads' as const,
         isolate: false,
         maxWorkers: 1,
@@ -56,6 +62,9 @@ export async function drive({ context, signal, onCell }: Drive): Promise<void> {
   if (broken !== undefined && !signal.aborted)
     throw new HarnessError('runner', `The test runner broke: ${broken}`)
 }
+
+/** A path as a pattern that matches it alone. */
+const escapePath = (path: string): string => path.replaceAll(/[()[\]{}!*?+@|\\]/g, '\\$&')
 
 /** vitest would begin with the largest file, or with what took longest on this host the last time. */
 const inOrder = (files: readonly string[]): typeof BaseSequencer =>

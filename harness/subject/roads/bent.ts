@@ -100,7 +100,7 @@ async function bendModules(
 ): Promise<void> {
   const [file, source] = [join(folder, 'plan.json'), join(folder, 'bend')]
   await writeFile(file, JSON.stringify(plan))
-  await cp(bendSources, source, { recursive: true, filter: (path) => !path.endsWith('.ts') })
+  await cp(bendSources, source, { recursive: true, filter: (path) => !/\.[tj]s$/.test(path) })
   try {
     await run(file, source)
   } catch (cause) {
