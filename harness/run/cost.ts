@@ -29,8 +29,13 @@ const ofKind: Readonly<Partial<Record<AnyProbeSpec['kind'], number>>> = {
   timeline: 2,
 }
 
+/** Members of which a build is known to form no cluster are waited for to the end of their limit. */
+const vainWait = 15
+
 /** Control, probe, and both again. */
 function actsOf(cell: Cell): number {
-  const once = ofKind[cell.when.kind] ?? connection
+  const { kind } = cell.when
+  if (kind === 'forms' && 'known' in cell && cell.known !== undefined) return vainWait
+  const once = ofKind[kind] ?? connection
   return 'unlike' in cell && cell.unlike !== undefined ? 4 * once : once
 }

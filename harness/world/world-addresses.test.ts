@@ -66,3 +66,13 @@ describe('a world of one member', () => {
     expect(() => addresses.of('m2')).toThrow(expect.objectContaining({ code: 'unknown-member' }))
   })
 })
+
+test('where nobody has an address of the page, those that pages name are given first', () => {
+  const spec = cluster({ members: { a: plain, b: plain } })
+  const addresses = addressesFor(spec, book())
+  expect([addresses.of('a'), addresses.of('b'), addresses.dns]).toEqual([
+    '10.139.4.2',
+    '10.139.4.3',
+    '10.139.4.53',
+  ])
+})

@@ -19,9 +19,14 @@ export interface WorldAddresses {
   giveBack(): void
 }
 
-/** Octets: of the world's DNS, and the first that are given to who has none of the page's, and to who comes beside. */
+/**
+ * Octets: of the world's DNS, and the first that are given to who has none of the page's, and to who comes beside. Where
+ * nobody has one of the page's, no text can mean one of them, and those that pages name are taken: somebody holds their
+ * namespaces already.
+ */
 const dnsOctet = 53
 const firstFree = 100
+const firstOfAll = 2
 const firstBeside = 200
 
 /** A world needs a block of its own when a text of it can name an address, or when it has several processes. */
@@ -64,7 +69,8 @@ function inBlock({ members, clients = {} }: WorldSpec, book: Pick<AddressBook, '
     ([name, { at }]) => [name, at === '::1' ? undefined : at] as const,
   )
   const octets = new Set(places.flatMap(([, at]) => (at === undefined ? [] : [octetOf(at)])).concat(dnsOctet))
-  const next = counter(octets, firstFree)
+  const noneIsNamed = places.every(([, at]) => at === undefined)
+  const next = counter(octets, noneIsNamed ? firstOfAll : firstFree)
   const taken = new Map(
     places.map(([name, at]) => [name, `${block.prefix}.${at === undefined ? next() : octetOf(at)}`]),
   )
