@@ -1,6 +1,7 @@
 import { badText, excusedCount } from './baseline/verdict.ts'
 import type { Comparison } from './baseline/comparison.ts'
 import type { Results } from './schema.ts'
+import { shardText } from './shards.ts'
 import { contradicts, gapsOf, standingOf } from './verdicts.ts'
 import type { Gap, Standing } from './verdicts.ts'
 
@@ -26,6 +27,8 @@ const gapWords: Readonly<Record<Gap['what'], [string, string]>> = {
  * compared with.
  */
 export function conclude(results: Results, comparison?: Comparison): Conclusion {
+  const idle = idleShard(results)
+  if (idle !== undefined) return { exit: 0, reasons: [idle] }
   const standings = Map.groupBy(results.results, standingOf)
   const count = (standing: Standing) => standings.get(standing)?.length ?? 0
   const unsure = unsureText(results, count)
@@ -34,7 +37,7 @@ export function conclude(results: Results, comparison?: Comparison): Conclusion 
   const reasons = [...unsure, ...since, ...broken]
   if (reasons.length > 0) return { exit: unsure.length > 0 ? 3 : 1, reasons }
   const excused = comparison === undefined ? 0 : excusedCount(results)
-  return { exit: 0, reasons: [good(count('as-declared'), comparison, excused)] }
+  return { exit: 0, reasons: [ofShard(results) + good(count('as-declared'), comparison, excused)] }
 }
 
 /** Why not enough was found out. */
@@ -42,6 +45,7 @@ function unsureText(results: Results, count: (standing: Standing) => number): st
   const unsure: string[] = []
   if (results.run.interrupted !== undefined)
     unsure.push(`the run was interrupted: ${results.run.interrupted}`)
+  unsure.push(...(results.missing ?? []))
   if (results.results.length === 0) unsure.push('there is no result')
   for (const [what, gaps] of Map.groupBy(gapsOf(results), (gap) => gap.what)) {
     unsure.push(plural(gaps.length, ...gapWords[what]))
@@ -65,6 +69,17 @@ function brokenText(count: (standing: Standing) => number): string[] {
   }
   if (count('stale') > 0) broken.push(plural(count('stale'), 'stale declaration', 'stale declarations'))
   return broken
+}
+
+/** A shard speaks for itself only. */
+const ofShard = ({ shard }: Results): string => (shard === undefined ? '' : `${shardText(shard)}: `)
+
+/** A part of a divided run that was given no cell has done all it had to. */
+function idleShard({ shard, results, claims, run, missing = [] }: Results): string | undefined {
+  if (shard === undefined || shard.cells[shard.index - 1]?.length !== 0) return undefined
+  const isIdle =
+    [results, claims, missing].every(({ length }) => length === 0) && run.interrupted === undefined
+  return isIdle ? `${shardText(shard)} has no cells` : undefined
 }
 
 /** The exit status of a run, 3 before 1. */

@@ -133,9 +133,11 @@ const missingCase = (cell: string, classname: string): Element =>
 /** What is wrong with the run and not with a cell of it. */
 function runSuite(results: Results, comparison: Comparison | undefined): Element[] {
   const odd = gapsOf(results).filter(({ what }) => what !== 'missing')
-  const broken = results.run.interrupted !== undefined || odd.length > 0 || results.results.length === 0
+  const incomplete = results.run.interrupted !== undefined || (results.missing ?? []).length > 0
+  const isEmpty = results.results.length === 0 && conclude(results).exit !== 0
+  const broken = incomplete || odd.length > 0 || isEmpty
   const cases = [
-    ...(broken ? [incomplete(conclude(results).reasons.join('; '))] : []),
+    ...(broken ? [incompleteCase(conclude(results).reasons.join('; '))] : []),
     ...goneCase(comparison),
   ]
   if (cases.length === 0) return []
@@ -143,7 +145,7 @@ function runSuite(results: Results, comparison: Comparison | undefined): Element
   return [element('testsuite', head, ...cases)]
 }
 
-const incomplete = (message: string): Element =>
+const incompleteCase = (message: string): Element =>
   element(
     'testcase',
     { name: 'the run is complete', classname: 'run', time: '0.000' },

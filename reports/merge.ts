@@ -3,7 +3,9 @@ import { mergedCoverage } from './coverage.ts'
 import { ReportError } from './failure.ts'
 import { keyOf } from './results-view.ts'
 import { mergedPhases, mergedRun } from './merge-run.ts'
+import { complete, inOrder, wholeOf, type Demands } from './merge-shards.ts'
 import type { CellResult, ClaimRecord, Results } from './schema.ts'
+import { shardsOf } from './shards.ts'
 import { wordOf } from './verdicts.ts'
 
 /** One results file: what it holds and how to name it in an error. */
@@ -19,16 +21,29 @@ export interface MergePart {
  * Several results files of different subjects, or of shards of one run, as one.
  * Times of phases are sums, `wall` is the longest. What two files both say must be equal; of two results of a cell
  * that come to the same, the one of the later run is kept.
+ * Cells of shards that are missing are inconclusive, and what is missing is told in `missing`.
  * Errors: ReportError (exit 2) naming both files.
  */
-export function mergeResults(parts: readonly MergePart[]): Results {
+export function mergeResults(parts: readonly MergePart[], demands: Demands = {}): Results {
   const [first] = parts
   if (first === undefined)
     throw new ReportError('merge-nothing', 'Name at least one results file to report on.')
   sameTool(parts)
-  if (parts.length === 1)
+  const shards = shardsOf(parts)
+  const whole = wholeOf(shards)
+  if (whole === undefined) return complete(united(parts, parts), [], demands)
+  const results = complete(united(parts, [whole, ...parts]), shards, demands)
+  return { ...results, results: inOrder(results) }
+}
+
+/** All that the parts say. @param telling those that say what was asked, the whole before its shards */
+function united(parts: readonly MergePart[], telling: readonly MergePart[]): Results {
+  const [first] = parts
+  if (first === undefined) throw new TypeError('a merge has a part')
+  if (telling.length === 1)
     return { ...first.results, results: first.results.results.map((one) => moved(one, first)) }
-  const coverage = mergedCoverage(parts.map(({ results }) => results.coverage))
+  const coverage = mergedCoverage(telling.map(({ results }) => results.coverage))
+  const missing = [...new Set(parts.flatMap((part) => part.results.missing ?? []))]
   return {
     format: 'etcd-tls/results',
     formatVersion: 1,
@@ -41,15 +56,16 @@ export function mergeResults(parts: readonly MergePart[]): Results {
       (subject) => subject.name,
     ),
     sections: union(
-      parts,
+      telling,
       'section',
       ({ sections }) => sections,
       (section) => section.id,
     ),
-    claims: mergedClaims(parts),
+    claims: mergedClaims(telling),
     results: mergedResults(parts),
     ...mergedOptions(parts),
     ...(coverage !== undefined && { coverage }),
+    ...(missing.length > 0 && { missing }),
     phases: mergedPhases(parts.map(({ results }) => results.phases)),
   }
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { ClaimRecord, SectionRecord } from './claim-schema.ts'
 import { PageCoverage } from './coverage-schema.ts'
 import { LogLine, Observation } from './observation-schema.ts'
+import { Shard } from './shard-schema.ts'
 import { Listener, WorldRecord } from './world-schema.ts'
 
-export { Observation, WorldRecord }
+export { ClaimRecord, Observation, Shard, WorldRecord }
 
 /** What one run found: immutable, and everything a report needs. Published as JSON Schema. */
 
@@ -106,33 +108,6 @@ export const SubjectRecord = z.object({
 })
 export type SubjectRecord = z.infer<typeof SubjectRecord>
 
-export const ClaimRecord = z.object({
-  id: z.string(),
-  page: z.string(),
-  section: z.string(),
-  says: z.string(),
-  /** The page's word; where older lines got it later, the first release of each, ascending: `3.2.19, 3.3.4`. */
-  since: z.string().optional(),
-  /** Releases after that which the page takes out. */
-  except: z.array(z.string()).optional(),
-  /** First release without it, as `since`. */
-  until: z.string().optional(),
-  open: z.string().optional(),
-  cites: z.array(z.string()).readonly(),
-  cells: z.array(
-    z.object({
-      id: z.string(),
-      at: z.record(z.string(), z.string()),
-      /** Digest of all that the scenario file says of the cell: what it does, not only its words. */
-      definition: z.string().optional(),
-    }),
-  ),
-})
-export type ClaimRecord = z.infer<typeof ClaimRecord>
-
-/** Where the documentation has a section. */
-const pageUrl = z.string().regex(/^https?:\/\/[\w.~:/?#@!$&'*+,;=%-]+$/)
-
 export const Results = z.object({
   format: z.literal('etcd-tls/results'),
   formatVersion: z.literal(1),
@@ -150,7 +125,11 @@ export const Results = z.object({
     interrupted: z.string().optional(),
   }),
   subjects: z.array(SubjectRecord),
-  sections: z.array(z.object({ id: z.string(), heading: z.string(), url: pageUrl.optional() })),
+  /** Of a run that is one part of a divided one. Everything else is of this part alone. */
+  shard: Shard.optional(),
+  /** Of a merge: what was not there, a sentence each. The results are incomplete then. */
+  missing: z.array(z.string()).optional(),
+  sections: z.array(SectionRecord),
   claims: z.array(ClaimRecord),
   results: z.array(CellResult),
   /** The options of transport security that the tool knows: a report asks of each whether it was exercised. */

@@ -28,7 +28,9 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
   test.each([
     ['an unknown command', ['frobnicate'], /unknown command 'frobnicate'/],
     ['an unknown option', ['run', '--frobnicate'], /unknown option '--frobnicate'/],
-    ['an option that does not exist yet', ['run', '--shard', '1/2'], /unknown option '--shard'/],
+    ['the part before the first', ['run', '--shard', '0/4'], /--shard 0\/4 is no part of a run; write i\/n/],
+    ['the part after the last', ['run', '--shard', '5/4'], /--shard 5\/4 is no part of a run/],
+    ['a part that is no number', ['run', '--shard', 'x'], /--shard x is no part of a run/],
     ['no subject', ['run', '--etcd', 'latest'], /--etcd latest: leave --etcd away/],
     ['an unknown release', ['run', '--etcd', '3.6.999'], /does not know etcd 3\.6\.999/],
     [
@@ -119,6 +121,11 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     writeFileSync(join(folder, 'mine.txt'), '')
     const { exit, stderr } = await cli('run', '--out', '.')
     expect([exit, stderr]).toEqual([2, expect.stringContaining('--out . is not empty')])
+  })
+
+  test('a merge of all of a set without a folder to merge into', async () => {
+    const { exit, stderr } = await cli('report', 'a.json', '--etcd', '3.6.16')
+    expect([exit, stderr]).toEqual([2, expect.stringContaining('name it with --out')])
   })
 
   test('two results without a folder to merge them into', async () => {

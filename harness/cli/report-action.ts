@@ -4,32 +4,40 @@ import {
   consoleReport,
   loadResults,
   mergeResults,
+  ReportError,
   writeReports,
+  type LostPart,
   type MergePart,
+  type Results,
 } from '../../reports/index.ts'
 import { inputError } from '../errors.ts'
 import { compared, loadBaseline, resultsFile, type BaselineOptions } from './baseline.ts'
+import { parseSubjects } from '../subject/parse.ts'
 import { consoleOptions } from './console-options.ts'
 import { emptyFolder } from './output-folder.ts'
 import { written } from './written.ts'
 
 export interface ReportOptions extends BaselineOptions {
   readonly out?: string
+  /** Builds that must be among the results. */
+  readonly etcd?: readonly string[]
 }
 
 /** Errors: HarnessError and ReportError with exit 2. @returns the exit status. */
-export async function report(files: readonly string[], { out, ...against }: ReportOptions): Promise<number> {
+export async function report(
+  files: readonly string[],
+  { out, etcd = [], ...against }: ReportOptions,
+): Promise<number> {
+  const builds = parseSubjects(etcd).map(({ asked }) => asked)
   const paths = await Promise.all(files.map(resultsFile))
-  const [only] = paths
-  if (out === undefined && paths.length > 1)
+  if (out === undefined && (files.length > 1 || builds.length > 0))
     throw inputError(
       'out-missing',
       'Several results are merged into a folder of their own: name it with --out.',
     )
-  const folder = resolve(out ?? dirname(only ?? '.'))
-  const parts = await Promise.all(paths.map((path) => partOf(path, folder)))
+  const folder = resolve(out ?? dirname(paths[0] ?? '.'))
   const baseline = await loadBaseline(against, paths)
-  const results = mergeResults(parts)
+  const results = out === undefined ? await loadResults(paths[0] ?? '') : await merged(paths, folder, builds)
   const comparison = compared(results, baseline)
   if (out !== undefined) await emptyFolder(out)
   await writeReports(results, folder, comparison && { comparison })
@@ -38,10 +46,33 @@ export async function report(files: readonly string[], { out, ...against }: Repo
   return conclude(results, comparison).exit
 }
 
-async function partOf(path: string, folder: string): Promise<MergePart> {
-  return {
-    from: path,
-    results: await loadResults(path),
-    evidenceBase: relative(folder, dirname(resolve(path))),
+async function merged(paths: readonly string[], folder: string, builds: readonly string[]): Promise<Results> {
+  const loaded = await Promise.all(paths.map((path) => partOf(path, folder)))
+  const parts = loaded.filter((one) => 'results' in one)
+  const lost = loaded.filter((one) => 'why' in one)
+  // Whoever merges shards wants to know what the others found out; else a file that is not there is a slip.
+  if (lost[0] !== undefined && !parts.some(({ results }) => results.shard !== undefined)) throw lost[0].cause
+  return mergeResults(parts, { lost, builds })
+}
+
+interface Lost extends LostPart {
+  readonly cause: ReportError
+}
+
+async function partOf(path: string, folder: string): Promise<MergePart | Lost> {
+  try {
+    const results = await loadResults(path)
+    return { from: path, results, evidenceBase: relative(folder, dirname(resolve(path))) }
+  } catch (cause) {
+    const why = cause instanceof ReportError ? leftBy(cause) : undefined
+    if (why === undefined) throw cause
+    return { from: path, why, cause: cause as ReportError }
   }
+}
+
+/** What a run that was killed leaves; undefined where it is something else. */
+function leftBy({ code, cause }: ReportError): string | undefined {
+  if (code === 'results-not-json') return 'it is cut off'
+  const isGone = code === 'results-unreadable' && (cause as NodeJS.ErrnoException).code === 'ENOENT'
+  return isGone ? 'it is not there' : undefined
 }

@@ -3,9 +3,10 @@ import { conclude, consoleReport, writeReports, type Comparison, type Results } 
 import { during, type Lifetime } from '../engine/lifetime.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
-import { cellsOf, loadCatalogue, type CatalogueCell } from '../run/catalogue.ts'
-import { checkGlobs, onlyIds } from '../run/only.ts'
+import { loadCatalogue, type CatalogueCell } from '../run/catalogue.ts'
+import { planOf, type Choice } from '../run/plan.ts'
 import { runAll } from '../run/run.ts'
+import { parseShard } from '../run/shard-option.ts'
 import { defaultSubject, parseSubjects } from '../subject/parse.ts'
 import { checkPairs, compared, loadBaseline, type BaselineOptions } from './baseline.ts'
 import { consoleOptions } from './console-options.ts'
@@ -19,6 +20,7 @@ export interface RunCommandOptions extends BaselineOptions {
   readonly etcd: readonly string[]
   readonly only: readonly string[]
   readonly out?: string
+  readonly shard?: string
   readonly provision?: true
   readonly provisionAsk?: true
 }
@@ -31,20 +33,21 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   const subjects = options.etcd.length > 0 ? options.etcd : [defaultSubject()]
   // What the user can mend is said before anything is started.
   parseSubjects(subjects)
+  const shard = options.shard === undefined ? {} : { shard: parseShard(options.shard) }
   const baseline = await loadBaseline(options)
-  const cells = await cellsToRun(files, options.only)
+  const cells = await cellsToRun(files, { only: options.only, ...shard })
   const runId = makeRunId()
   const out = resolve(options.out ?? join('.etcd-tls', runId))
   const made = await emptyFolder(options.out ?? join('.etcd-tls', runId))
   life.defer('the folder of a run that wrote nothing', () => removeEmpty(made))
-  await ensureEngine(provisioning(options), life.signal)
+  if (cells.length > 0) await ensureEngine(provisioning(options), life.signal)
 
   life.defer('what this run started', () => sweep({ run: runId }))
   const view = runView(sectionTotals(cells), consoleOptions(), process.stdout)
   life.defer('the view', () => view.end())
   const results = await runAll({
     ...(files.length > 0 ? { files } : {}),
-    ...{ subjects, only: options.only, out, runId, signal: life.signal },
+    ...{ subjects, only: options.only, ...shard, out, runId, signal: life.signal },
     onSubjects: (found) => checkPairs(found, baseline),
     onEvent: (event) => {
       view.onEvent(event)
@@ -54,11 +57,13 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   return tell(results, out, compared(results, baseline))
 }
 
-/** Errors: those of `loadCatalogue` and `checkGlobs`, all input errors. */
-async function cellsToRun(files: readonly string[], only: readonly string[]): Promise<CatalogueCell[]> {
-  const cells = (await loadCatalogue(files.length > 0 ? files : undefined)).flatMap(cellsOf)
-  checkGlobs(only, cells)
-  return cells.filter(onlyIds(only))
+/** Errors: those of `loadCatalogue` and `planOf`, all input errors. */
+async function cellsToRun(
+  files: readonly string[],
+  choice: Omit<Choice, 'own'>,
+): Promise<readonly CatalogueCell[]> {
+  const own = files.length === 0
+  return planOf(await loadCatalogue(own ? undefined : files), { ...choice, own }).cells
 }
 
 const provisioning = ({ provision, provisionAsk }: RunCommandOptions): Provisioning =>

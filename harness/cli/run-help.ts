@@ -25,6 +25,7 @@ Examples:
   etcd-tls run --etcd 3.5.35 --etcd 3.6.16 --out result
   etcd-tls run --only 'security/https/**'
   etcd-tls run --etcd 3.6.16 --baseline before/results.json
+  etcd-tls run --shard 2/3 --out shard-2
   etcd-tls run my.scenario.ts --etcd file:./etcd
 
 Files: results.json, junit.xml, report.html, report.md, summary.md (for a comment on a pull request), comparison.json

@@ -14,6 +14,7 @@ export const runCommand = (setExit: SetExit): Command =>
       collect,
     )
     .option('--only <glob>', 'only cells whose id, claim, section or page matches; may be repeated', collect)
+    .option('--shard <i/n>', 'only the i-th of n parts of the cells; `etcd-tls report` merges the parts')
     .option('--out <dir>', 'folder of the run; it must be new or empty (default: .etcd-tls/<run id>)')
     .option('--baseline <file>', 'results.json of an earlier run: exit 1 only for what is worse than it')
     .option('--strict', 'with --baseline: exit 1 for every change, and for what is not as promised anyway')

@@ -1,4 +1,5 @@
 import type { CellResult, SubjectRecord } from '../../reports/schema.ts'
+import type { ShardOption } from './shard-option.ts'
 
 /** What a run tells while it runs, in order. */
 export type RunEvent =
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly subjects: readonly string[]
   /** Id globs; empty means every cell. */
   readonly only: readonly string[]
+  /** Play one part of the cells only. */
+  readonly shard?: ShardOption
   /** The run's folder; it exists and is empty. */
   readonly out: string
   readonly runId: string

@@ -3,6 +3,7 @@ import type { Steps } from '../../fixtures/step.ts'
 import type { ClaimRecord, Results, SubjectRecord } from '../../reports/schema.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
+import { claimDigest } from '../gathered/claim-digest.ts'
 import type { CatalogueCell } from './catalogue.ts'
 
 /** A claim with its cells, for the results and for `list`. Takes the cells of one claim. */
@@ -21,7 +22,7 @@ export function claimRecord(cells: readonly CatalogueCell[]): ClaimRecord {
     ...(until !== undefined && { until: releasesText(until) }),
     ...(open !== undefined && { open }),
     cites: [...cites],
-    cells: cells.map(({ cellId, at }) => ({ id: cellId, at: { ...at } })),
+    cells: cells.map((cell) => ({ id: cell.cellId, at: { ...cell.at }, definition: claimDigest(cell) })),
   }
 }
 

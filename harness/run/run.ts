@@ -1,10 +1,6 @@
-import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import { option } from '../../fixtures/options.ts'
-import { securityOptions } from '../../fixtures/security-options.ts'
-import type { CellResult, Results } from '../../reports/schema.ts'
+import type { Results } from '../../reports/schema.ts'
 import { writeResults } from '../../reports/index.ts'
-import packageFile from '../../package.json' with { type: 'json' }
 import { InterruptedError } from '../engine/lifetime.ts'
 import { engineName } from '../engine/name.ts'
 import { sharesFolders } from '../engine/shared-folders.ts'
@@ -18,13 +14,13 @@ import type { Subject } from '../subject/subject.ts'
 import { prepareTools, type ToolImages } from '../tool/tools.ts'
 import { drive } from '../vitest/drive.ts'
 import { createNetwork, type RunNetwork } from '../world/network.ts'
-import { cellsOf, loadCatalogue, sectionOf, suiteFiles, type CatalogueCell } from './catalogue.ts'
-import { unfinished } from './cell-result.ts'
-import { coverage } from './coverage.ts'
+import { assemble } from './assemble.ts'
+import { cellsOf, loadCatalogue, suiteFiles } from './catalogue.ts'
 import { costOf } from './cost.ts'
-import { claimRecord, sectionRecord, subjectRecord } from './records.ts'
 import type { RunOptions } from './events.ts'
-import { checkGlobs, onlyIds } from './only.ts'
+import { onlyIds } from './only.ts'
+import { planOf, type Plan } from './plan.ts'
+import { subjectRecord } from './records.ts'
 import { Tally } from './tally.ts'
 import { toolsNeeded } from './tools-needed.ts'
 
@@ -40,23 +36,32 @@ export async function runAll(options: RunOptions): Promise<Results> {
   const tally = new Tally()
   const files = (options.files ?? (await suiteFiles())).map((file) => resolve(file))
   const scenarios = await loadCatalogue(files)
-  checkGlobs(options.only, scenarios.flatMap(cellsOf))
+  const plan = planOf(scenarios, { ...options, own: options.files === undefined })
+  const told = { options, started, scenarios, plan, tally }
+  if (plan.cells.length === 0)
+    return written(
+      assemble({ ...told, engine: 'none was needed', subjects: [], problem: undefined }),
+      options,
+    )
   const engine = await engineName()
   try {
     await sweep('dead')
     const network = await createNetwork(options.runId)
     const subjects = await tally.phase('prepare', () => prepare(options, network))
     options.onSubjects?.(subjects.map(subjectRecord))
-    const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects))
+    const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects, plan))
     const shares = await sharesFolders(subjects[0]?.reference ?? '', options.runId)
     const ready = { network, subjects, tools, sharesFolders: shares }
-    const problem = await play(files, scenarios, ready, options, tally)
-    const results = assemble({ options, started, engine, scenarios, subjects, tally, problem })
-    await writeResults(results, join(options.out, 'results.json'))
-    return results
+    const problem = await play({ files, scenarios, plan, ready, options, tally })
+    return await written(assemble({ ...told, engine, subjects, problem }), options)
   } finally {
     await sweep({ run: options.runId })
   }
+}
+
+async function written(results: Results, { out }: RunOptions): Promise<Results> {
+  await writeResults(results, join(out, 'results.json'))
+  return results
 }
 
 function prepare(options: RunOptions, network: RunNetwork): Promise<Subject[]> {
@@ -72,9 +77,10 @@ function prepare(options: RunOptions, network: RunNetwork): Promise<Subject[]> {
 
 /** What the worlds of the planned cells need beside the subjects. */
 async function tooling(
-  { only, runId, signal, onEvent }: RunOptions,
+  { runId, signal, onEvent }: RunOptions,
   scenarios: readonly Scenario[],
   subjects: readonly Subject[],
+  { only }: Plan,
 ): Promise<ToolImages> {
   const needed = toolsNeeded(scenarios, subjects, only)
   if (needed.size === 0) return {}
@@ -90,14 +96,19 @@ interface Ready {
   readonly sharesFolders: boolean
 }
 
+interface Play {
+  readonly files: readonly string[]
+  readonly scenarios: readonly Scenario[]
+  readonly plan: Plan
+  readonly ready: Ready
+  readonly options: RunOptions
+  readonly tally: Tally
+}
+
 /** Plays the cells; gives back what kept the run from finishing, if anything did. */
-async function play(
-  files: readonly string[],
-  scenarios: readonly Scenario[],
-  ready: Ready,
-  { runId, only, out, signal, onEvent }: RunOptions,
-  tally: Tally,
-): Promise<string | undefined> {
+async function play({ files, scenarios, plan, ready, options, tally }: Play): Promise<string | undefined> {
+  const { only } = plan
+  const { runId, out, signal, onEvent } = options
   const early = endedBy(signal)
   if (early !== undefined) return early
   const wanted = files
@@ -132,65 +143,4 @@ async function play(
 function endedBy({ aborted, reason }: AbortSignal): string | undefined {
   if (!aborted) return undefined
   return reason instanceof InterruptedError ? reason.signal : 'a signal'
-}
-
-interface Parts {
-  readonly options: RunOptions
-  readonly started: Date
-  readonly engine: string
-  readonly scenarios: readonly Scenario[]
-  readonly subjects: readonly Subject[]
-  readonly tally: Tally
-  readonly problem: string | undefined
-}
-
-function assemble({ options, started, engine, scenarios, subjects, tally, problem }: Parts): Results {
-  const cells = scenarios.flatMap(cellsOf).filter(onlyIds(options.only))
-  const claims = [...Map.groupBy(cells, ({ claimId }) => claimId).values()].map(claimRecord)
-  const finished = new Date()
-  const sections = [...new Set(cells.map(sectionOf))]
-  return {
-    format: 'etcd-tls/results',
-    formatVersion: 1,
-    tool: { name: packageFile.name, version: packageFile.version },
-    run: {
-      id: options.runId,
-      started: started.toISOString(),
-      finished: finished.toISOString(),
-      command: [
-        'etcd-tls',
-        'run',
-        ...options.subjects.flatMap((subject) => ['--etcd', subject]),
-        ...options.only.flatMap((glob) => ['--only', glob]),
-      ],
-      host: {
-        platform: `${process.platform}/${process.arch}`,
-        cpus: availableParallelism(),
-        node: process.version,
-        engine,
-      },
-      ...(options.only.length > 0 && { only: [...options.only] }),
-      ...(options.files !== undefined && { files: [...options.files] }),
-      ...(problem === undefined ? {} : { interrupted: problem }),
-    },
-    subjects: subjects.map(subjectRecord),
-    sections: sections.map((id) => sectionRecord(id, scenarios)),
-    claims,
-    options: securityOptions.map((name) => ({ name, listener: option(name).listener })),
-    coverage: coverage(claims, options.files === undefined && options.only.length === 0),
-    results: subjects.flatMap((subject) => cells.map((cell) => resultOf(cell, subject, tally, problem))),
-    phases: tally.phases(started, finished),
-  }
-}
-
-/** Every cell has exactly one result: one that is missing is inconclusive. */
-function resultOf(
-  cell: CatalogueCell,
-  subject: Subject,
-  tally: Tally,
-  problem = 'the worker gave no result',
-): CellResult {
-  return (
-    tally.result(subject.name, cell.cellId) ?? unfinished(cell, subject, new HarnessError('not-run', problem))
-  )
 }

@@ -1,0 +1,89 @@
+import { availableParallelism } from 'node:os'
+import { option } from '../../fixtures/options.ts'
+import { securityOptions } from '../../fixtures/security-options.ts'
+import packageFile from '../../package.json' with { type: 'json' }
+import type { CellResult, Results } from '../../reports/schema.ts'
+import { HarnessError } from '../errors.ts'
+import type { Scenario } from '../scenario/claim.ts'
+import type { Subject } from '../subject/subject.ts'
+import type { CatalogueCell } from './catalogue.ts'
+import { unfinished } from './cell-result.ts'
+import { coverage } from './coverage.ts'
+import type { RunOptions } from './events.ts'
+import { claimsOf, sectionsOf, type Plan } from './plan.ts'
+import { subjectRecord } from './records.ts'
+import type { Tally } from './tally.ts'
+
+/** What a run was asked, and what it found out. */
+interface Parts {
+  readonly options: RunOptions
+  readonly started: Date
+  readonly engine: string
+  readonly scenarios: readonly Scenario[]
+  readonly subjects: readonly Subject[]
+  readonly plan: Plan
+  readonly tally: Tally
+  readonly problem: string | undefined
+}
+
+/** The results of a run. Every cell of the plan has exactly one on every subject. */
+export function assemble({
+  options,
+  started,
+  engine,
+  scenarios,
+  subjects,
+  plan,
+  tally,
+  problem,
+}: Parts): Results {
+  const { cells, shard } = plan
+  const claims = claimsOf(cells)
+  const finished = new Date()
+  return {
+    format: 'etcd-tls/results',
+    formatVersion: 1,
+    tool: { name: packageFile.name, version: packageFile.version },
+    run: {
+      id: options.runId,
+      started: started.toISOString(),
+      finished: finished.toISOString(),
+      command: [
+        'etcd-tls',
+        'run',
+        ...options.subjects.flatMap((subject) => ['--etcd', subject]),
+        ...options.only.flatMap((glob) => ['--only', glob]),
+        ...(shard === undefined ? [] : ['--shard', `${String(shard.index)}/${String(shard.of)}`]),
+      ],
+      host: {
+        platform: `${process.platform}/${process.arch}`,
+        cpus: availableParallelism(),
+        node: process.version,
+        engine,
+      },
+      ...(options.only.length > 0 && { only: [...options.only] }),
+      ...(options.files !== undefined && { files: [...options.files] }),
+      ...(problem === undefined ? {} : { interrupted: problem }),
+    },
+    subjects: subjects.map(subjectRecord),
+    ...(shard !== undefined && { shard }),
+    sections: sectionsOf(claims, scenarios),
+    claims,
+    options: securityOptions.map((name) => ({ name, listener: option(name).listener })),
+    coverage: coverage(claims, options.files === undefined && options.only.length === 0),
+    results: subjects.flatMap((subject) => cells.map((cell) => resultOf(cell, subject, tally, problem))),
+    phases: tally.phases(started, finished),
+  }
+}
+
+/** One that is missing is inconclusive. */
+function resultOf(
+  cell: CatalogueCell,
+  subject: Subject,
+  tally: Tally,
+  problem = 'the worker gave no result',
+): CellResult {
+  return (
+    tally.result(subject.name, cell.cellId) ?? unfinished(cell, subject, new HarnessError('not-run', problem))
+  )
+}
