@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAllure } from './allure-write.ts'
 import type { Comparison } from './baseline/comparison.ts'
-import { html } from './html/index.ts'
+import { htmlPieces } from './html/index.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
 import type { Results } from './schema.ts'
@@ -30,11 +30,11 @@ export async function writeReports(
   const path = (name: string) => join(folder, name)
   await writeResults(results, path('results.json')).catch(unlessThere)
   const { comparison } = options
-  const texts: [string, string][] = [
+  const texts: [string, string | Iterable<string>][] = [
     ['junit.xml', junit(results, comparison)],
     ['report.md', markdown(results, comparison)],
     ['summary.md', summary(results, comparison)],
-    ['report.html', html(results, comparison)],
+    ['report.html', htmlPieces(results, comparison)],
     ...(comparison === undefined
       ? []
       : [['comparison.json', `${JSON.stringify(comparison)}\n`] as [string, string]]),

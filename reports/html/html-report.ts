@@ -1,27 +1,43 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import type { Comparison } from '../baseline/comparison.ts'
+import type { Comparison } from '../baseline/index.ts'
+import { keyOf } from '../results-view.ts'
 import type { Results } from '../schema.ts'
+import { cellData } from './cell-data.ts'
 import { coverageModel } from './coverage-model.ts'
 import { escapeFunction, policy } from './escape.ts'
-import { pageData, scriptJson } from './page-data.ts'
+import { indexData, scriptJson } from './index-data.ts'
+import { inlined } from './inline.ts'
+import { packer, type Block } from './pack.ts'
 import { pageModel } from './page-model.ts'
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, 'page', name), 'utf8')
-const styles = ['colors.css', 'layout.css', 'matrix.css', 'panel.css', 'timeline.css']
-/** Each after what it imports. */
-const scripts = [
-  'dom.js',
-  'world.js',
-  'members.js',
-  'observation.js',
-  'timeline.js',
-  'panel.js',
-  'filter.js',
-  'main.js',
+const styles = [
+  'colors.css',
+  'layout.css',
+  'summary.css',
+  'matrix.css',
+  'grid.css',
+  'panel.css',
+  'history.css',
+  'promises.css',
+  'sequence.css',
+  'timeline.css',
+  'print.css',
 ]
-const templates = ['coverage', 'exercised', 'header', 'toolbar', 'matrix', 'panel', 'steps']
+const templates = [
+  'coverage',
+  'exercised',
+  'header',
+  'help',
+  'summary',
+  'subjects',
+  'toolbar',
+  'matrix',
+  'panel',
+  'steps',
+]
 
 function renderer(): Eta {
   const eta = new Eta({ autoEscape: true, escapeFunction, cache: true })
@@ -29,20 +45,44 @@ function renderer(): Eta {
   return eta
 }
 
-/** A module of the page as a part of its one script: its neighbours are around it already. */
-const inlined = (name: string): string =>
-  page(name)
-    .replaceAll(/^import [^']*'\.\/[\w-]+\.js'\n/gm, '')
-    .replaceAll(/^export /gm, '')
-
-/** The whole report as one file without outside assets. */
-export function html(results: Results, comparison?: Comparison): string {
-  const style = `\n${styles.map(page).join('\n')}`
-  const script = `\n(() => {\n'use strict'\n${scripts.map(inlined).join('\n')}})()\n`
-  const parts = { style, script, policy: policy(style, script), json: scriptJson(pageData(results)) }
-  return renderer().renderString(page('page.eta'), {
-    ...parts,
+/**
+ * The whole report as one file without outside assets, piece by piece: what is read first, then the evidence of each
+ * cell, packed. Only one cell and one block are held at a time.
+ */
+export function* htmlPieces(results: Results, comparison?: Comparison): Generator<string> {
+  const style = `\n${styles.map(page).join('\n')}\n:root { --subjects: ${String(results.subjects.length)}; }\n`
+  const script = `\n${inlined('main', (name) => page(`${name}.js`))}`
+  yield renderer().renderString(page('page.eta'), {
+    ...{ style, script, policy: policy(style, script), json: scriptJson(indexData(results, comparison)) },
     ...pageModel(results, comparison),
     coverage: coverageModel(results),
   })
+  yield* evidencePieces(results)
+  yield '</body>\n</html>\n'
 }
+
+/** The same as one text. */
+export const html = (results: Results, comparison?: Comparison): string =>
+  [...htmlPieces(results, comparison)].join('')
+
+/** A record's key is the place of its subject and of its cell, as the index has them: `0.12`. */
+function* evidencePieces({ subjects, claims, results }: Results): Generator<string> {
+  const cells = claims.flatMap((claim) => claim.cells.map(({ id }) => id))
+  const keys = new Map(
+    subjects.flatMap(({ name }, at) =>
+      cells.map((cell, n) => [keyOf(name, cell), `${String(at)}.${String(n)}`]),
+    ),
+  )
+  const packing = packer()
+  for (const result of results) {
+    const key = keys.get(keyOf(result.subject, result.cell))
+    if (key !== undefined) for (const block of packing.add(key, cellData(result))) yield blockHtml(block)
+  }
+  for (const block of packing.end()) yield blockHtml(block)
+}
+
+/** Base64 cannot end the element it stands in. */
+const blockHtml = (block: Block): string =>
+  block.kind === 'texts'
+    ? `<script type="application/octet-stream" class="texts" data-first="${String(block.first)}">${block.packed}</script>\n`
+    : `<script type="application/octet-stream" class="records" data-keys="${block.keys.join(' ')}">${block.packed}</script>\n`

@@ -1,1 +1,1 @@
-export { html } from './html-report.ts'
+export { html, htmlPieces } from './html-report.ts'

@@ -5,9 +5,11 @@ import type { NotSo } from '../not-so.ts'
 import type { Results } from '../schema.ts'
 import { stepHows, stepLine, stepRows } from '../steps.ts'
 import type { StepRow } from '../steps.ts'
+import { addressOf } from './address.ts'
 
 /** A promise that is not so; subjects that showed the same stand together, each with the cell it leads to. */
 export interface NotSoModel extends Omit<NotSo, 'on'> {
+  readonly address: string
   readonly on: readonly {
     readonly subjects: readonly { readonly text: string; readonly address: string }[]
     readonly evidence: string
@@ -18,18 +20,16 @@ export interface NotSoModel extends Omit<NotSo, 'on'> {
 export const notSoModel = (results: Results): NotSoModel[] =>
   notSo(results).map(({ on, ...claim }) => ({
     ...claim,
+    address: addressOf({ claim: claim.claim }),
     on: [...Map.groupBy(on, ({ evidence, why }) => `${evidence}\n${why}`).values()].map((same) => ({
       subjects: same.map((one) => ({
         text: subjectText(one),
-        address: addressOf(one.cells[0], one.subject),
+        address: addressOf({ cell: one.cells[0] ?? '', on: one.subject }),
       })),
       evidence: same[0]?.evidence ?? '',
       why: same[0]?.why ?? '',
     })),
   }))
-
-/** Of a cell in the page, as panel.js has it. */
-const addressOf = (cell = '', on: string): string => `#${new URLSearchParams({ cell, on }).toString()}`
 
 /** Which options were exercised, as a table. */
 export interface ExercisedModel {

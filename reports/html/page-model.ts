@@ -1,11 +1,15 @@
-import type { Comparison } from '../baseline/comparison.ts'
+import { changes, changeWords, type Comparison } from '../baseline/index.ts'
 import { conclude, type Conclusion } from '../conclusion.ts'
 import { finderOf, sectionsOf, slugOf } from '../results-view.ts'
 import type { Finder, SectionView } from '../results-view.ts'
 import { verdicts } from '../schema.ts'
 import type { CellResult, ClaimRecord, Results, SubjectRecord } from '../schema.ts'
 import { stepLegend } from '../steps.ts'
-import { countsOf, markOf, severityOf, signs, words } from '../verdicts.ts'
+import { countsOf, severityOf, words } from '../verdicts.ts'
+import { addressOf } from './address.ts'
+import { baselineModel, type BaselineModel } from './baseline-model.ts'
+import { brokenModel, type BrokenModel } from './broken-model.ts'
+import { markWord } from './cell-codes.ts'
 import { exercisedModel, notSoModel, stepsModel } from './page-lists.ts'
 import type { ExercisedModel, NotSoModel, StepsModel } from './page-lists.ts'
 
@@ -13,11 +17,13 @@ import type { ExercisedModel, NotSoModel, StepsModel } from './page-lists.ts'
 export interface PageModel {
   readonly conclusion: Conclusion
   readonly headline: string
+  readonly broken: readonly BrokenModel[]
+  readonly baseline: BaselineModel | undefined
   readonly notSo: readonly NotSoModel[]
   readonly filters: ReturnType<typeof filtersOf>
   readonly subjects: ReturnType<typeof subjectModel>[]
   readonly sections: (Pick<SectionView, 'id' | 'heading' | 'url'> & {
-    claims: ReturnType<typeof claimModel>[]
+    claims: (ReturnType<typeof claimModel> & { place: number })[]
   })[]
   readonly exercised: ExercisedModel
   readonly steps: readonly StepsModel[]
@@ -29,16 +35,22 @@ export interface PageModel {
 export function pageModel(results: Results, comparison?: Comparison): PageModel {
   const find = finderOf(results)
   const conclusion = conclude(results, comparison)
+  const places = new Map(results.claims.map(({ id }, place) => [id, place]))
   const bySubject = Map.groupBy(results.results, ({ subject }) => subject)
   return {
     conclusion,
     headline: headlineOf(conclusion, countsOf(results.results).declared),
+    broken: brokenModel(results),
+    baseline: comparison && baselineModel(comparison),
     notSo: notSoModel(results),
-    filters: filtersOf(results),
+    filters: filtersOf(results, comparison),
     subjects: results.subjects.map((subject) => subjectModel(subject, bySubject.get(subject.name) ?? [])),
     sections: sectionsOf(results).map((section) => ({
       ...section,
-      claims: section.claims.map((claim) => claimModel(claim, results.subjects, find)),
+      claims: section.claims.map((claim) => ({
+        place: places.get(claim.id) ?? 0,
+        ...claimModel(claim, results.subjects, find),
+      })),
     })),
     exercised: exercisedModel(results),
     steps: stepsModel(results),
@@ -61,7 +73,7 @@ const share = (results: readonly CellResult[]) => {
   return told.map((verdict) => {
     const count = counts[verdict]
     from += count
-    return { verdict, word: words[verdict], sign: signs[verdict], count, from: from - count }
+    return { verdict, word: words[verdict], count, from: from - count }
   })
 }
 
@@ -94,23 +106,30 @@ function subjectModel(subject: SubjectRecord, results: readonly CellResult[]) {
     parts: share(results),
     declared,
     stale,
+    reused: results.filter((result) => result.reused !== undefined).length,
   }
 }
 
 /** A filter per verdict that occurs, and for known and stale ones. */
-function filtersOf({ results }: Results) {
+function filtersOf({ results }: Results, comparison?: Comparison) {
   const { declared, stale } = countsOf(results)
+  const reused = results.filter((result) => result.reused !== undefined).length
   return [
-    ...share(results).map(({ verdict, word, sign, count }) => ({
-      key: verdict,
-      word,
-      sign,
-      count,
-    })),
-    ...(declared > 0 ? [{ key: 'known', word: 'known deviation', sign: '*', count: declared }] : []),
-    ...(stale > 0 ? [{ key: 'stale', word: 'stale declaration', sign: '!', count: stale }] : []),
+    ...share(results).map(({ verdict, word, count }) => ({ key: verdict, word, count })),
+    ...(declared > 0 ? [{ key: 'known', word: 'known deviation', count: declared }] : []),
+    ...(stale > 0 ? [{ key: 'stale', word: 'stale declaration', count: stale }] : []),
+    ...(reused > 0 ? [{ key: 'reused', word: 'reused', count: reused }] : []),
+    ...changedFilters(comparison),
   ]
 }
+
+/** What has changed since the baseline; what is unchanged needs no filter. */
+const changedFilters = (comparison: Comparison | undefined) =>
+  changes.flatMap((change) => {
+    const count = comparison?.counts[change] ?? 0
+    const shown = change !== 'unchanged' && change !== 'gone' && count > 0
+    return shown ? [{ key: change, word: changeWords[change], count }] : []
+  })
 
 function claimModel(claim: ClaimRecord, subjects: readonly SubjectRecord[], find: Finder) {
   const { id, says, since, until, open } = claim
@@ -120,40 +139,30 @@ function claimModel(claim: ClaimRecord, subjects: readonly SubjectRecord[], find
     ...(open === undefined ? [] : ['left open by the page']),
     ...(claim.cells.length > 1 ? [`${String(claim.cells.length)} cells`] : []),
   ]
-  const search = [id, says, ...claim.cells.map((cell) => cell.id)].join('\n').toLowerCase()
   return {
     id,
+    address: addressOf({ claim: id }),
     slug: slugOf(claim),
     says,
     notes,
-    search,
-    summaries: subjects.map((subject, index) => summary(claim, subject, index, find)),
+    summaries: subjects.map((subject) => summary(claim, subject, find)),
   }
 }
 
 /** A claim on a subject as one button: the worst verdict, and how many cells have it. */
-function summary(claim: ClaimRecord, subject: SubjectRecord, index: number, find: Finder) {
+function summary(claim: ClaimRecord, subject: SubjectRecord, find: Finder) {
   const found = find(claim, subject.name).toSorted((a, b) => severityOf(b) - severityOf(a))
   const [worst] = found
   const cells = claim.cells.length
-  const same = found.filter(
-    (result) => result.verdict === worst?.verdict && markOf(result) === markOf(worst),
-  ).length
-  const mark = worst === undefined ? '' : { '': '', '*': 'known', '!': 'stale' }[markOf(worst)]
-  const keys = found.flatMap((result) => [
-    result.verdict,
-    { '': '', '*': 'known', '!': 'stale' }[markOf(result)],
-  ])
+  if (worst === undefined) return { name: subject.name, verdict: 'missing', word: 'no result', notes: [] }
+  const mark = markWord(worst)
+  const same = found.filter((one) => one.verdict === worst.verdict && markWord(one) === mark).length
+  const count = cells === 1 ? '' : same === cells ? String(cells) : `${String(same)} of ${String(cells)}`
   return {
-    subject: index,
     name: subject.name,
-    verdict: worst?.verdict ?? 'missing',
-    sign: worst === undefined ? '∅' : signs[worst.verdict],
-    word: worst === undefined ? 'no result' : words[worst.verdict],
-    count: cells === 1 ? '' : same === cells ? String(cells) : `${String(same)} of ${String(cells)}`,
-    mark,
-    keys: [...new Set(keys)].filter((key) => key !== '').join(' '),
-    cell: worst?.cell ?? '',
+    verdict: [worst.verdict, mark].join(' ').trim(),
+    word: words[worst.verdict],
+    notes: [count, mark].filter((note) => note !== ''),
   }
 }
 

@@ -1,8 +1,13 @@
 import { h, pairs, block, folded } from './dom.js'
 import { certificate } from './world.js'
+/** @import { SeenData } from '../page-types.ts' */
+/** @import { FormRow } from '../../members-seen.ts' */
 
-/** What members did and what was asked of the DNS. */
-export function membersParts({ join, form, dial, dns }, data) {
+/**
+ * What members did and what was asked of the DNS.
+ * @param {SeenData} seen
+ */
+export function membersParts({ join, form, dial, dns }) {
   return [
     join && [
       h('h4', {}, 'Who tried to join'),
@@ -13,8 +18,7 @@ export function membersParts({ join, form, dial, dns }, data) {
     dial && [
       h('h4', {}, 'What the member showed when it dialled'),
       pairs(dial.pairs),
-      dial.certificate !== undefined &&
-        folded('Certificate it showed', certificate(data.certificates[dial.certificate])),
+      dial.certificate !== undefined && folded('Certificate it showed', certificate(dial.certificate)),
     ],
     dns && dnsQuestions(dns),
   ]
@@ -23,14 +27,18 @@ export function membersParts({ join, form, dial, dns }, data) {
 const readSigns = { yes: '✔', no: '✘', own: '·' }
 const readWords = { yes: 'read', no: 'not read', own: 'its own' }
 
-/** Members × members: a key written through the one of the row was read through the one of the column. */
+/**
+ * Members × members: a key written through the one of the row was read through the one of the column.
+ * @param {readonly FormRow[]} rows
+ */
 function formMatrix(rows) {
   const head = ['Written through', 'State', 'Listed', ...rows.map(({ name }) => `read through ${name}`)]
+  /** @param {FormRow} row */
   const cells = (row) =>
     row.read.map((what, at) =>
       h(
         'td',
-        { class: what, 'data-label': `read through ${rows[at].name}` },
+        { class: what, 'data-label': `read through ${rows[at]?.name ?? ''}` },
         h('span', { 'aria-hidden': 'true' }, readSigns[what]),
         h('span', { class: 'unseen' }, readWords[what]),
       ),
@@ -64,6 +72,7 @@ function formMatrix(rows) {
   )
 }
 
+/** @param {NonNullable<SeenData['dns']>} dns */
 function dnsQuestions(dns) {
   if (dns.length === 0) return h('p', { class: 'muted' }, 'Nothing was asked of the world’s DNS.')
   return [

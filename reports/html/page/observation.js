@@ -1,6 +1,7 @@
 import { h, part, pairs, block, folded } from './dom.js'
 import { certificate } from './world.js'
 import { membersParts } from './members.js'
+/** @import { SeenData } from '../page-types.ts' */
 
 const closings = {
   ours: 'the client closed it',
@@ -10,25 +11,30 @@ const closings = {
   limit: 'nothing came until the limit',
   refused: 'the connection was refused',
 }
+/** @param {number} milliseconds */
 export const duration = (milliseconds) => `${Number(milliseconds.toFixed(1))}\u00a0ms`
 
-/** One probe and what came of it. */
-export function observation(title, seen, data) {
+/**
+ * One probe and what came of it.
+ * @param {string} title
+ * @param {SeenData | undefined} seen
+ */
+export function observation(title, seen) {
   if (seen === undefined) return undefined
   return part(
     title,
     h('p', { class: 'probe' }, h('code', {}, seen.probe)),
     pairs([['connection', connection(seen)], ...tlsPairs(seen.tls), ...answerPairs(seen)]),
-    membersParts(seen, data),
+    membersParts(seen),
     seen.http && httpText(seen.http),
     seen.grpc?.response && block(seen.grpc.response),
     seen.command && [block(seen.command.stdout), block(seen.command.stderr, 'stderr')],
     seen.log.length > 0 && logBlock(seen.log),
-    seen.tls?.server !== undefined &&
-      folded('Certificate etcd showed', certificate(data.certificates[seen.tls.server])),
+    seen.tls?.server !== undefined && folded('Certificate etcd showed', certificate(seen.tls.server)),
   )
 }
 
+/** @param {SeenData} seen */
 function connection(seen) {
   const how = !seen.connected
     ? 'not connected'
@@ -46,6 +52,10 @@ function connection(seen) {
   return `${seen.to}${from}: ${how}${end}`
 }
 
+/**
+ * @param {SeenData['tls']} tls
+ * @returns {[string, string | undefined][]}
+ */
 function tlsPairs(tls) {
   if (tls === undefined) return []
   const verified = tls.verified === true ? 'yes' : tls.verified
@@ -67,6 +77,10 @@ function tlsPairs(tls) {
   ]
 }
 
+/**
+ * @param {SeenData} seen
+ * @returns {[string, string | undefined][]}
+ */
 function answerPairs({ alert, http, grpc, command, process, error }) {
   return [
     [
@@ -86,10 +100,12 @@ function answerPairs({ alert, http, grpc, command, process, error }) {
   ]
 }
 
+/** @param {NonNullable<SeenData['http']>} http */
 function httpText({ headers, body }) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return [block(body), lines.length > 0 && folded('Headers', block(lines.join('\n')))]
 }
 
+/** @param {readonly string[]} lines */
 const logBlock = (lines) =>
   h('div', { class: 'log' }, h('h4', {}, 'etcd’s log lines of this connection'), block(lines.join('\n')))

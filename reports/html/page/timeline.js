@@ -1,9 +1,15 @@
 import { h, part, folded } from './dom.js'
 import { observation } from './observation.js'
+/** @import { CellData, TimelineData } from '../page-types.ts' */
+/** @typedef {TimelineData['rows'][number]} Row */
 
 const tones = 6
 
-/** A certificate as a coloured letter: the letter alone says which one it is. */
+/**
+ * A certificate as a coloured letter: the letter alone says which one it is.
+ * @param {string} mark
+ * @param {string} what
+ */
 const badgeOf = (mark, what) =>
   h(
     'span',
@@ -12,11 +18,19 @@ const badgeOf = (mark, what) =>
     mark,
   )
 
+/**
+ * @param {string} kind
+ * @param {string | undefined} mark
+ * @param {string} what
+ */
 const laneOf = (kind, mark, what, on = '') =>
   h('td', { class: `lane ${kind} ${on}` }, mark && badgeOf(mark, what))
 
-/** What happened when: which certificate the files hold, and what each connection was shown. */
-export function timelinePart({ timeline }, data) {
+/**
+ * What happened when: which certificate the files hold, and what each connection was shown.
+ * @param {CellData} cell
+ */
+export function timelinePart({ timeline }) {
   if (timeline === undefined) return undefined
   const { held, rows, certificates } = timeline
   const heads = ['At', 'Files', ...held.map((name) => `Open: ${name}`), 'New', 'What was done']
@@ -37,11 +51,7 @@ export function timelinePart({ timeline }, data) {
             heads.map((title) => h('th', { scope: 'col' }, title)),
           ),
         ),
-        h(
-          'tbody',
-          {},
-          rows.map((row) => timelineRow(row, data)),
-        ),
+        h('tbody', {}, rows.map(timelineRow)),
       ),
     ),
     h(
@@ -54,7 +64,8 @@ export function timelinePart({ timeline }, data) {
   )
 }
 
-function timelineRow(row, data) {
+/** @param {Row} row */
+function timelineRow(row) {
   const rotated = row.do === 'rotate'
   return h(
     'tr',
@@ -65,17 +76,21 @@ function timelineRow(row, data) {
       laneOf('open', state === 'asked' ? (row.mark ?? '?') : undefined, 'shown', state),
     ),
     laneOf('new', row.do === 'connect' ? (row.mark ?? '–') : undefined, 'shown'),
-    h('td', { class: 'done' }, doneAt(row, data)),
+    h('td', { class: 'done' }, doneAt(row)),
   )
 }
 
-/** The colour of the certificate that lies there. */
+/**
+ * The colour of the certificate that lies there.
+ * @param {Row} row
+ */
 const lineOf = ({ files }) => (files === undefined ? 'line' : `line c${files.charCodeAt(0) % tones}`)
 
-const doneAt = (row, data) => [
+/** @param {Row} row */
+const doneAt = (row) => [
   h('span', { class: 'tick', 'aria-hidden': 'true' }, row.differs === undefined ? '✔' : '✘'),
   h('span', { class: 'unseen' }, row.differs === undefined ? 'as said: ' : 'not as said: '),
   ` ${row.title}`,
   row.differs && h('p', { class: 'differs' }, row.differs),
-  row.seen && folded('What was seen', observation('Connection', row.seen, data)),
+  row.seen && folded('What was seen', observation('Connection', row.seen)),
 ]

@@ -1,6 +1,10 @@
 import { h, part, pairs, block, folded } from './dom.js'
+/** @import { CertificateData, WorldData } from '../page-types.ts' */
 
-/** How the members were told what to do. */
+/**
+ * How the members were told what to do.
+ * @param {WorldData | undefined} world
+ */
 export function optionsPart(world) {
   if (world === undefined) return undefined
   return part(
@@ -24,27 +28,32 @@ export function optionsPart(world) {
   )
 }
 
-/** One argument a line, quoted where a shell would need it. */
+/**
+ * One argument a line, quoted where a shell would need it.
+ * @param {readonly string[]} argv
+ */
 const commandLine = (argv) =>
   argv
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
     .join(' \\\n  ')
 
-/** What the world's DNS answers. */
+/**
+ * What the world's DNS answers.
+ * @param {WorldData | undefined} world
+ */
 export const zonePart = (world) =>
   world?.zone === undefined ? undefined : part('DNS of the world', block(world.zone))
 
-export function certificatesPart(world, data) {
+/** @param {WorldData | undefined} world */
+export function certificatesPart(world) {
   if (world === undefined || world.certificates.length === 0) return undefined
   return part(
     'Certificates',
-    world.certificates.map((index) => {
-      const one = data.certificates[index]
-      return folded(`${one.role}: ${one.subject}`, certificate(one))
-    }),
+    world.certificates.map((one) => folded(`${one.role ?? ''}: ${one.subject}`, certificate(one))),
   )
 }
 
+/** @param {CertificateData} one */
 export const certificate = (one) =>
   h(
     'div',
