@@ -96,7 +96,7 @@ function table(claim) {
       h(
         'tr',
         {},
-        h('th', { scope: 'col' }, points.length === 1 ? '' : 'Cell'),
+        h('th', { scope: 'col' }, 'Cell'),
         byAge.map((subject) => headOf(subject, marks.get(subject))),
       ),
     ),

@@ -1,7 +1,6 @@
 import { byId } from './dom.js'
 
 const names = ['auto', 'light', 'dark']
-const told = { auto: 'as the system has them', light: 'light', dark: 'dark' }
 const key = 'etcd-tls-colours'
 
 /** A file that was opened from a disk may have no storage. */
@@ -15,10 +14,10 @@ function remembered() {
 
 /** @param {string} name */
 function use(name) {
-  const theme = names.includes(name) ? /** @type {keyof typeof told} */ (name) : 'auto'
+  const theme = names.includes(name) ? name : 'auto'
   document.documentElement.dataset['theme'] = theme
   const button = byId('theme')
-  button.setAttribute('aria-label', `Colours: ${told[theme]}`)
+  button.setAttribute('aria-label', `Colours: ${theme}`)
   button.querySelector('span')?.replaceChildren(theme)
   return theme
 }
