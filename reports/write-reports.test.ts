@@ -19,6 +19,8 @@ test('all reports of a run, and from the stored results the same again', async (
     'report.md',
     'summary.md',
     'report.html',
+    'badge.json',
+    'badge.svg',
     'allure-results',
   ])
   expect((await readdir(join(folder, 'one'))).toSorted()).toEqual(

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAllure } from './allure-write.ts'
+import { badge, badgeSvg } from './badge.ts'
 import type { Comparison } from './baseline/comparison.ts'
 import { htmlPieces } from './html/index.ts'
 import { junit } from './junit.ts'
@@ -18,7 +19,7 @@ export interface WriteOptions {
 
 /**
  * Every report of a run into its folder: results.json where it is not there yet (it is immutable),
- * junit.xml, report.md, summary.md, report.html, allure-results/, and comparison.json where there is a baseline.
+ * junit.xml, report.md, summary.md, report.html, badge.json, badge.svg, allure-results/, and comparison.json where there is a baseline.
  * Returns the paths, in that order.
  */
 export async function writeReports(
@@ -35,6 +36,8 @@ export async function writeReports(
     ['report.md', markdown(results, comparison)],
     ['summary.md', summary(results, comparison)],
     ['report.html', htmlPieces(results, comparison)],
+    ['badge.json', `${JSON.stringify(badge(results))}\n`],
+    ['badge.svg', badgeSvg(badge(results))],
     ...(comparison === undefined
       ? []
       : [['comparison.json', `${JSON.stringify(comparison)}\n`] as [string, string]]),

@@ -28,7 +28,7 @@ Examples:
   etcd-tls run --shard 2/3 --out shard-2
   etcd-tls run my.scenario.ts --etcd file:./etcd
 
-Files: results.json, junit.xml, report.html, report.md, summary.md (for a comment on a pull request), comparison.json
-(with --baseline), allure-results/ and evidence/ in the run's folder.
+Files: results.json, junit.xml, report.html, report.md, summary.md (for a comment on a pull request), badge.svg, badge.json
+(for shields.io), comparison.json (with --baseline), allure-results/ and evidence/ in the run's folder.
 Exit status: 0 as promised or declared · 1 not so · 2 usage or input · 3 inconclusive or the harness failed ·
 130, 143, 129 ended by SIGINT, SIGTERM, SIGHUP: what was found so far is written, all containers are removed.`
