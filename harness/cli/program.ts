@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { bisectCommand } from './bisect.ts'
 import { cleanCommand } from './clean.ts'
 import { doctorCommand } from './doctor.ts'
+import { explainCommand } from './explain.ts'
 import { listCommand } from './list.ts'
 import { pageCommand } from './page.ts'
 import { provisionCommand } from './provision.ts'
@@ -25,6 +26,7 @@ export function buildProgram(setExit: SetExit): Command {
     bisectCommand,
     reportCommand,
     pageCommand,
+    explainCommand,
     doctorCommand,
     provisionCommand,
     cleanCommand,
@@ -41,6 +43,8 @@ Examples:
   etcd-tls list                       what is tested
   etcd-tls bisect ID --from 3.4.25 --to 3.6.16
                                       since which release
+  etcd-tls explain --cert client.pem --ca ca.pem
+                                      what etcd does with a certificate
   etcd-tls doctor                     what a run needs, and what is missing
 
 Exit status:

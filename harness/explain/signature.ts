@@ -1,0 +1,64 @@
+import { inGo } from '../../fixtures/go-certificates.ts'
+import type { Certificate } from './certificate.ts'
+import type { Flaw } from './chain.ts'
+
+/** Digests of signature algorithms that no longer count, by object identifier (crypto/x509, x509.go). */
+const weak: Readonly<Record<string, 'MD5' | 'SHA-1'>> = {
+  '1.2.840.113549.1.1.4': 'MD5',
+  '1.2.840.113549.1.1.5': 'SHA-1',
+  '1.3.14.3.2.29': 'SHA-1',
+  '1.2.840.10045.4.1': 'SHA-1',
+}
+
+/** Why a signature of `parent` under `child` does not count: `CheckSignatureFrom`, in Go's order. Pure. */
+export function signatureFlaw(child: Certificate, parent: Certificate, go: string): Flaw | undefined {
+  const { basic, keyUsage, version } = parent
+  if (basic === undefined ? version === 3 : !basic.authority)
+    return {
+      kind: 'authority',
+      why: `${name(parent)}, which signed ${name(child)}, is no authority (basic constraints)`,
+      mend: 'have it signed by a certificate with CA:TRUE',
+    }
+  // Bit 5, RFC 5280 4.2.1.3. An extension without any bit is none to Go.
+  if (keyUsage?.includes(true) === true && keyUsage[5] !== true)
+    return {
+      kind: 'authority',
+      why: `${name(parent)} must not sign certificates (key usage without keyCertSign)`,
+      mend: 'issue the authority with keyCertSign',
+    }
+  return digestFlaw(child, go) ?? keyFlaw(child, parent, go)
+}
+
+function digestFlaw(child: Certificate, go: string): Flaw | undefined {
+  const digest = weak[child.signedWith]
+  if (digest === undefined || (digest === 'SHA-1' && !inGo('SHA-1 is refused', go))) return undefined
+  return {
+    kind: 'signature',
+    why: `${name(child)} is signed with ${digest}, which Go ${go} does not accept`,
+    mend: 'have it signed with SHA-256',
+  }
+}
+
+function keyFlaw(child: Certificate, parent: Certificate, go: string): Flaw | undefined {
+  if (parent.keyBits !== undefined && parent.keyBits < 1024 && inGo('RSA needs 1024 bits', go))
+    return {
+      kind: 'signature',
+      why: `${name(parent)} has an RSA key of ${String(parent.keyBits)} bits, with which Go ${go} verifies nothing`,
+      mend: 'give the authority a key of 2048 bits or more',
+    }
+  if (!['rsa', 'ec', ...(inGo('Ed25519 is known', go) ? ['ed25519'] : [])].includes(parent.keyType))
+    return {
+      kind: 'signature',
+      why: `${name(parent)} has a key of a kind that Go ${go} does not know (${parent.keyType})`,
+      mend: 'give the authority an RSA key or one on P-256',
+    }
+  if (child.signedBy(parent.key)) return undefined
+  return {
+    kind: 'signature',
+    why: `${name(child)} is not signed by the key of the authority ${name(parent)}, which only has the name of its issuer`,
+    mend: 'put the authority that signed it into the CA file, or have it signed by the one that is there',
+  }
+}
+
+const name = ({ subjectText }: Certificate): string =>
+  subjectText === '' ? 'the certificate without a subject' : `"${subjectText}"`
