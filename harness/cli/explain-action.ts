@@ -9,12 +9,13 @@ import type { Explanation } from '../explain/explanation.ts'
 import { readCertificates, readRecords, readRevokedFile } from '../explain/files.ts'
 import { parseFlags } from '../explain/flags.ts'
 import type { Question } from '../explain/question.ts'
-import { resolverOf } from '../explain/resolver.ts'
+import { resolverOf, type DnsRecord } from '../explain/resolver.ts'
 import { words } from '../explain/words.ts'
+import type { Proof } from '../prove/prove.ts'
 import { parseSubjects, type Asked } from '../subject/parse.ts'
 import { consoleOptions } from './console-options.ts'
 import { expectedBuild } from './expected-build.ts'
-import { explanationText } from './explain-text.ts'
+import { explanationText, proofText } from './explain-text.ts'
 
 export interface ExplainOptions {
   readonly cert?: string
@@ -38,16 +39,36 @@ const exits: Readonly<Record<Explanation['verdict'], number>> = { accepted: 0, r
 export async function explainAction(options: ExplainOptions): Promise<number> {
   checkOptions(options)
   const asked = releaseOf(options.etcd)
-  const question = await questionOf(options, asked)
+  const records = await readRecords(options.resolv ?? [])
+  const question = await questionOf(options, asked, records)
   const explanation = explain(question)
   const exit = exits[explanation.verdict]
+  if (options.prove !== true) {
+    write(options, question, explanation, exit)
+    return exit
+  }
+  const { proveNow } = await import('./explain-prove.ts')
+  // People read what is said while it is being shown; programs get both as one.
+  if (options.json !== true) write(options, question, explanation, exit)
+  return proveNow({ asked, question, explanation, records }, exit, (proof) => {
+    if (options.json === true) write(options, question, explanation, exit, proof)
+    else process.stdout.write(`\n${proofText(proof, consoleOptions())}`)
+  })
+}
+
+function write(
+  options: ExplainOptions,
+  question: Question,
+  explanation: Explanation,
+  exit: number,
+  proof?: Proof,
+): void {
   const certificates = certificatesOf(options, question)
   const text =
     options.json === true
-      ? `${JSON.stringify({ ...explanation, exit, certificates }, null, 2)}\n`
+      ? `${JSON.stringify({ ...explanation, exit, certificates, ...(proof && { proof }) }, null, 2)}\n`
       : explanationText(explanation, consoleOptions())
   process.stdout.write(text)
-  return exit
 }
 
 function checkOptions({ cert, server, peerFrom, peerHost, to }: ExplainOptions): void {
@@ -80,7 +101,11 @@ function releaseOf(etcd: string = newestStable().version): Asked {
   return asked
 }
 
-async function questionOf(options: ExplainOptions, asked: Asked): Promise<Question> {
+async function questionOf(
+  options: ExplainOptions,
+  asked: Asked,
+  records: readonly DnsRecord[],
+): Promise<Question> {
   const { etcd, go } = expectedBuild(asked)
   const files = { cert: options.cert, ca: options.ca, clientCa: options.clientCa, server: options.server }
   const names = { cert: '--cert', ca: '--ca', clientCa: '--client-ca', server: '--server' } as const
@@ -91,7 +116,6 @@ async function questionOf(options: ExplainOptions, asked: Asked): Promise<Questi
         : [[name, await readCertificates(names[name as keyof typeof names], file)] as const],
     ),
   )
-  const records = await readRecords(options.resolv ?? [])
   const revoked = await revokedOf(options, etcd)
   return {
     build: { etcd, go },

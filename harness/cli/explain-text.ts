@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { oneLine, type ConsoleOptions } from '../../reports/index.ts'
+import type { Proof } from '../prove/prove.ts'
 import type { Check, Explanation, Judgement, Mark, Verdict } from '../explain/explanation.ts'
 
 const signs: Readonly<Record<Mark, string>> = { good: '✔', bad: '✘', open: '?', idle: '–' }
@@ -38,3 +39,18 @@ const details = ({ mark, mend, promised, asks, decides }: Check): string[] => [
     : []),
   ...(mark === 'open' ? (asks ?? []) : []).map((question, n) => `asks ${String(n + 1)}. ${question}`),
 ]
+
+/** What was shown, for people. Pure. */
+export function proofText({ subject, shown, left }: Proof, { color }: ConsoleOptions): string {
+  const style: Style = (name, text) => (color ? styleText(name, text, { validateStream: false }) : text)
+  const lines = shown.flatMap(({ tried, said, seen, agrees, evidence }) => {
+    const mark: Mark = agrees === undefined ? 'open' : agrees ? 'good' : 'bad'
+    const word = agrees === false ? `, and NOT ${said}, as was said` : agrees === true ? ', as was said' : ''
+    return [
+      `  ${style(colours[mark], signs[mark])} ${oneLine(tried)}: ${seen}${word}`,
+      ...evidence.map((line) => `      ${oneLine(line)}`),
+    ]
+  })
+  const open = left.map((line) => `  ${style('dim', '–')} ${oneLine(line)}`)
+  return [style('bold', `Shown on ${subject}, with new keys`), ...lines, ...open, ''].join('\n')
+}
