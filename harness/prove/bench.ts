@@ -1,5 +1,5 @@
 import { certificateOf, keyOf, type FileRef } from '../../fixtures/credential.ts'
-import { isOptionName, option, type OptionValues } from '../../fixtures/options.ts'
+import { isOptionName, option } from '../../fixtures/options.ts'
 import { securityOptions } from '../../fixtures/security-options.ts'
 import type { ZoneSpec } from '../../fixtures/zone.ts'
 import { parseFlags, isTrue } from '../explain/flags.ts'
@@ -54,7 +54,7 @@ export function benchWorld(bench: Bench): WorldSpec {
   return etcd({
     ...place,
     ...(listener === 'client' ? { client: scheme } : { peer: scheme }),
-    options: { ...plain(values, listener), ...files(bench, values, tls === 'pair') } as OptionValues,
+    options: { ...plain(values, listener), ...files(bench, values, tls === 'pair') },
   })
 }
 

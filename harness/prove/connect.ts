@@ -45,7 +45,7 @@ export async function connectTo(context: ProbeContext, { listener, pair, tls }: 
       ALPNProtocols: ['http/1.1'],
       // OpenSSL's own taste in keys and digests is not what is asked.
       ciphers: 'DEFAULT:@SECLEVEL=0',
-      ...(pair === undefined ? {} : pair),
+      ...pair,
     },
   }
   const socket = wire && (await secure(wire, ready, route.address, watch))

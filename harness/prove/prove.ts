@@ -62,10 +62,19 @@ export async function prove(proving: Proving): Promise<Proof> {
     ...{ ca: files.ca, server: files.server, revoked: proving.revoked, zone: zoneOf(proving, addresses) },
   })
   await using world = await World.start(subject, spec, ground)
+  const back = (text: string): string =>
+    [...addresses].reduce((sofar, [own, real]) => sofar.replaceAll(real, own), text)
   const started = startedAs(world, explanation)
   if (started !== undefined) return { subject: subject.name, shown: [started], left: [] }
-  const shown = await tried(world, proving, files, addresses)
+  const shown = await tried(world, proving, files, { addresses, back })
   return { subject: subject.name, ...shown }
+}
+
+interface Places {
+  /** Addresses of the question → those of the containers. */
+  readonly addresses: ReadonlyMap<string, string>
+  /** A text with the addresses of the question. */
+  back(text: string): string
 }
 
 /** Where etcd does not serve there is nothing to connect to. */
@@ -75,10 +84,15 @@ function startedAs(world: World, { judgements }: Explanation): Shown | undefined
   if (process?.ready === true && !fails) return undefined
   const seen = process?.ready === true ? 'accepted' : 'refused'
   const said = fails ? 'refused' : 'accepted'
-  const last = world
-    .member('m1')
-    .log.lines.filter(({ level }) => level === undefined || level !== 'info')
-    .at(-1)
+  const { lines } = world.member('m1').log
+  // Flags are refused before there is a logger, in a line of their own above all that could be said.
+  const last =
+    lines.find(({ raw }) =>
+      /provided but not defined|invalid boolean|needs an argument|not a valid flag/.test(raw),
+    ) ??
+    lines.findLast(
+      ({ level, message }) => (level === undefined || level === 'fatal') && message.trim() !== '',
+    )
   return {
     tried: 'etcd is started with these options and files',
     said,
@@ -86,7 +100,7 @@ function startedAs(world: World, { judgements }: Explanation): Shown | undefined
     agrees: said === seen,
     evidence: [
       process?.ready === true ? 'it serves' : `it ended with status ${String(process?.exit ?? 'none')}`,
-      ...(last === undefined ? [] : [world.logical(last.error ?? last.message)]),
+      ...(last === undefined ? [] : [last.error ?? last.message]),
     ],
   }
 }
@@ -95,7 +109,7 @@ async function tried(
   world: World,
   { question, explanation }: Proving,
   files: ReturnType<typeof mirrored>,
-  addresses: ReadonlyMap<string, string>,
+  { addresses, back }: Places,
 ): Promise<Pick<Proof, 'shown' | 'left'>> {
   const { peer, to } = question
   const listener = peer === undefined ? 'client' : 'peer'
@@ -108,7 +122,7 @@ async function tried(
       'a client that does not look at etcd’s certificate sends a request',
       own?.verdict ?? 'cannot tell',
       raw,
-      world,
+      back,
     ),
   ]
   const left: string[] = []
@@ -118,7 +132,7 @@ async function tried(
     const met = await callEtcdctl(world, { host: addresses.get(to) ?? to, pair: files.cert, ca })
     const both = together([own?.verdict ?? 'cannot tell', client])
     if (met === undefined) left.push('this build comes without etcdctl, so nobody verified its certificate')
-    else shown.push(entry(`etcdctl, which looks at it, dials ${to}`, both, met, world))
+    else shown.push(entry(`etcdctl, which looks at it, dials ${to}`, both, met, back))
   } else if (client !== undefined)
     left.push('what the client makes of etcd: give --to and --ca to have it tried with etcdctl')
   if (listener === 'peer')
@@ -126,14 +140,14 @@ async function tried(
   return { shown, left }
 }
 
-function entry(what: string, said: Verdict, { accepted, ended, logged }: Met, world: World): Shown {
+function entry(what: string, said: Verdict, { accepted, ended, logged }: Met, back: Places['back']): Shown {
   const seen = accepted ? 'accepted' : 'refused'
   return {
     tried: what,
     said,
     seen,
     ...(said === 'cannot tell' ? {} : { agrees: said === seen }),
-    evidence: [ended, ...(logged === undefined ? [] : [`etcd logged: ${world.logical(logged)}`])],
+    evidence: [ended, ...(logged === undefined ? [] : [`etcd logged: ${back(logged)}`])],
   }
 }
 

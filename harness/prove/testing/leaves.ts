@@ -37,7 +37,7 @@ const changes = (address: string): readonly (readonly Change[])[] => [
     { usages: ['codeSigning', 'clientAuth'] },
     { usages: [] },
   ] as Change[],
-  [undefined, [0], [0, 2], [5], [], [4]].map((keyUsage) => ({ keyUsage })) as Change[],
+  [undefined, [0], [0, 2], [5], [], [4]].map((keyUsage) => ({ keyUsage })),
   [
     undefined,
     { authority: true },
@@ -45,7 +45,7 @@ const changes = (address: string): readonly (readonly Change[])[] => [
     { authority: false, pathLength: 3 },
   ].map((basic) => ({
     basic,
-  })) as Change[],
+  })),
   (['p-384', 'rsa-1024', 'rsa-768', 'ed25519', 'rsa-2048'] as const satisfies AnyKeyType[]).map((key) => ({
     key,
   })),
@@ -119,5 +119,5 @@ export function oddLeaf(by: Random, address: string): Shape {
 }
 
 /** Fields that were taken away are not there. */
-const without = (shape: Change): Shape =>
-  Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined))
+const without = (shape: Shape): Shape =>
+  Object.fromEntries(Object.entries(shape).filter(([, value]: [string, unknown]) => value !== undefined))
