@@ -44,7 +44,7 @@ const parts = [
   ['harness', ['suites', 'allReports', 'vitest', 'docker', 'client', 'cli']],
   ['harness/{judge,scenario}', ['suites', 'allReports', 'vitest', 'docker', 'client', 'cli', 'act']],
   ['harness/{engine,world,subject}', ['suites', 'allReports', 'vitest', 'cli']],
-  ['harness/{alerts,bench,cli,run}', ['suites', 'vitest', 'docker', 'client']],
+  ['harness/{alerts,bench,certify,cli,run}', ['suites', 'vitest', 'docker', 'client']],
   ['harness/vitest', ['suites', 'docker', 'client', 'cli']],
 ]
 const restricted = (names) => ({

@@ -6,6 +6,8 @@ export const ClaimRecord = z.object({
   page: z.string(),
   section: z.string(),
   says: z.string(),
+  /** The narrowest profile of a certification that it belongs to: `core` is part of `extended`. */
+  profile: z.enum(['core', 'extended']).optional(),
   /** The page's word; where older lines got it later, the first release of each, ascending: `3.2.19, 3.3.4`. */
   since: z.string().optional(),
   /** Releases after that which the page takes out. */

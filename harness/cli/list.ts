@@ -18,7 +18,7 @@ export const listCommand = (setExit: SetExit): Command =>
     })
 
 const help = `
-JSON: [{id, page, section, says, since?, except?, until?, open?, cites, cells: [{id, at, applies?}]}].
+JSON: [{id, page, section, says, profile, since?, except?, until?, open?, cites, cells: [{id, at, applies?}]}].
 \`open\` says what the page leaves open. \`applies\` is there with --etcd: by subject, true or the reason why not.
 Nothing is started; builds that must be asked (image:, file:, debian:) are not taken.
 

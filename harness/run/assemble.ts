@@ -48,13 +48,7 @@ export function assemble({
       id: options.runId,
       started: started.toISOString(),
       finished: finished.toISOString(),
-      command: [
-        'etcd-tls',
-        'run',
-        ...options.subjects.flatMap((subject) => ['--etcd', subject]),
-        ...options.only.flatMap((glob) => ['--only', glob]),
-        ...(shard === undefined ? [] : ['--shard', `${String(shard.index)}/${String(shard.of)}`]),
-      ],
+      command: [...(options.command ?? commandOf(options, shard))],
       host: {
         platform: `${process.platform}/${process.arch}`,
         cpus: availableParallelism(),
@@ -75,6 +69,14 @@ export function assemble({
     phases: tally.phases(started, finished),
   }
 }
+
+const commandOf = ({ subjects, only }: RunOptions, shard: Plan['shard']): string[] => [
+  'etcd-tls',
+  'run',
+  ...subjects.flatMap((subject) => ['--etcd', subject]),
+  ...only.flatMap((glob) => ['--only', glob]),
+  ...(shard === undefined ? [] : ['--shard', `${String(shard.index)}/${String(shard.of)}`]),
+]
 
 /** One that is missing is inconclusive. */
 function resultOf(

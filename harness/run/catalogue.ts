@@ -1,11 +1,15 @@
 import { glob } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
+import type { ClaimRecord } from '../../reports/schema.ts'
 import { HarnessError, inputError } from '../errors.ts'
 import { ownFolder } from '../own-folder.ts'
 import { wrongIn } from './cell-shape.ts'
 import { broken, loadScenario } from './load-scenario.ts'
 import { firstLine } from './place/failed-load.ts'
 import type { Axes, Cell, Claim, Matrix, Scenario, Versions } from '../scenario/claim.ts'
+
+/** What a build is certified for: `core` is part of `extended`, which is everything. */
+export type Profile = NonNullable<ClaimRecord['profile']>
 
 /** A claim at one point of its matrix. */
 export interface CatalogueCell {
@@ -14,6 +18,8 @@ export interface CatalogueCell {
   /** `page/section/slug:axis=value,axis=value`, axes sorted; the claim's id where it has no axes. */
   readonly cellId: string
   readonly at: Readonly<Record<string, string>>
+  /** The narrowest profile of a certification that it belongs to. */
+  readonly profile: Profile
   readonly claim: Claim
   readonly cell: Cell
 }
@@ -51,13 +57,18 @@ export async function loadCatalogue(files?: readonly string[], edition = ''): Pr
 /** What was declared so far, and where: files may share a section and a claim, but not a cell. */
 class Declared {
   readonly #cells = new Map<string, string>()
-  readonly #claims = new Map<string, { readonly says: string; readonly file: string }>()
+  readonly #claims = new Map<string, Pick<CatalogueCell, 'profile'> & { says: string; file: string }>()
 
   /** Errors: `broken-scenario` naming both files. */
-  add({ cellId, claimId, claim: { says } }: CatalogueCell, file: string): void {
-    const first = this.#claims.get(claimId) ?? { says, file }
+  add({ cellId, claimId, profile, claim: { says } }: CatalogueCell, file: string): void {
+    const first = this.#claims.get(claimId) ?? { says, file, profile }
     if (first.says !== says)
       throw broken(file, `${claimId} says something else than in ${first.file}; give both one \`says\`.`)
+    if (first.profile !== profile)
+      throw broken(
+        file,
+        `${claimId} is ${profile}, but ${first.profile} in ${first.file}; name it in both \`core\`.`,
+      )
     const other = this.#cells.get(cellId)
     if (other !== undefined)
       throw broken(file, `the cell ${cellId} is also declared in ${other}; rename one.`)
@@ -90,13 +101,15 @@ export function cellsOf(scenario: Scenario): CatalogueCell[] {
         'broken-scenario',
         `${claimId}: a slug has letters, digits, "." and "-" only, and begins with a small letter or a digit.`,
       )
-    if (!isMatrix(claim)) return [{ claimId, cellId: claimId, at: {}, claim, cell: claim }]
+    const profile = scenario.core?.includes(slug) === true ? 'core' : 'extended'
+    if (!isMatrix(claim)) return [{ claimId, cellId: claimId, at: {}, profile, claim, cell: claim }]
     if (Object.values(claim.axes).some(({ length }) => length === 0))
       throw inputError('broken-scenario', `${claimId}: an axis has no values.`)
     return points(claim.axes).map((at) => ({
       claimId,
       cellId: cellId(claimId, at),
       at,
+      profile,
       claim,
       cell: { ...versionsOf(claim), ...claim.cell(at) },
     }))

@@ -21,6 +21,8 @@ export interface RunOptions {
   /** The run's folder; it exists and is empty. */
   readonly out: string
   readonly runId: string
+  /** What the results say was called; default `etcd-tls run` with its options. */
+  readonly command?: readonly string[]
   /** Aborted: end soon, clean up, and return what there is with `run.interrupted` set. */
   readonly signal: AbortSignal
   readonly onEvent: (event: RunEvent) => void

@@ -10,13 +10,14 @@ import type { CatalogueCell } from './catalogue.ts'
 export function claimRecord(cells: readonly CatalogueCell[]): ClaimRecord {
   const [first] = cells
   if (first === undefined) throw new TypeError('a claim has at least one cell')
-  const { claimId, claim } = first
+  const { claimId, profile, claim } = first
   const { says, since, except, until, open, cites = [] } = claim
   return {
     id: claimId,
     page: claimId.slice(0, claimId.indexOf('/')),
     section: claimId.slice(0, claimId.lastIndexOf('/')),
     says,
+    profile,
     ...(since !== undefined && { since: releasesText(since) }),
     ...(except !== undefined && { except: [...except] }),
     ...(until !== undefined && { until: releasesText(until) }),

@@ -1,8 +1,26 @@
 import { pages, type Page } from '../../fixtures/pages.ts'
 import { nearestTo } from '../nearest.ts'
+import type { Scenario } from '../scenario/claim.ts'
+
+/** A user's file may hold anything. */
+type Loose = { readonly [K in keyof Scenario]?: unknown } & { readonly id: string }
 
 /** What is wrong with a scenario's section, in words, or undefined. Pages that are not ours may have any. */
-export function wrongSection({ id, heading }: { id: string; heading: unknown }): string | undefined {
+export function wrongSection(section: Loose): string | undefined {
+  return wrongHeading(section) ?? wrongCore(section)
+}
+
+/** A slip in a name would leave a promise out of the certification that it was meant for. */
+function wrongCore({ core = [], claims }: Loose): string | undefined {
+  if (!Array.isArray(core)) return '`core` is no list; write the names of claims in brackets'
+  const names = Object.keys(claims as object)
+  const slip = core.find((one) => !names.includes(String(one))) as unknown
+  return slip === undefined
+    ? undefined
+    : `\`core\` names ${String(slip)}, which is no claim here${nearestTo(String(slip), names)}`
+}
+
+function wrongHeading({ id, heading }: Loose): string | undefined {
   const [page = '', section = ''] = id.split('/')
   if (typeof heading !== 'string' || heading.trim() === '')
     return "`heading` is missing: the section's heading on the page"

@@ -148,5 +148,7 @@ export interface Scenario {
   readonly id: string
   /** The page's own heading. */
   readonly heading: string
+  /** Claims that every secure deployment relies on: the profile `core` of a certification. The others are `extended`. */
+  readonly core?: readonly string[]
   readonly claims: Readonly<Record<string, Claim>>
 }

@@ -57,6 +57,7 @@ const why = 'the defaults are those of Go itself (defaultCipherSuites, crypto/tl
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['cipher-suites-off-by-default'],
   claims: {
     'cipher-suites-by-default': {
       says: "With no list, and with an empty one, etcd takes each TLS 1.2 suite of Go's own choice, towards clients and peers.",

@@ -8,6 +8,7 @@ const families = ['grpc', 'gateway', 'version', 'health', 'metrics', 'v2-keys'] 
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['client-cert-auth-demands-a-certificate', 'all-requests-are-checked'],
   claims: {
     'client-cert-auth-demands-a-certificate': demandsACertificate(['cc360582', '0e4fc19a'], tlsVersions),
 

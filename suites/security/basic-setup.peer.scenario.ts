@@ -110,6 +110,11 @@ const asClient = ({ change, reason }: Presented, tls: Tls) =>
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: [
+    'peer-certificate-serves-both-ways',
+    'peer-client-cert-auth-demands-a-certificate',
+    'peer-trusted-ca-file-decides',
+  ],
   claims: {
     'peer-certificate-serves-both-ways': {
       says: 'The peer pair is what a member shows when it is dialled, and what it shows when it dials.',

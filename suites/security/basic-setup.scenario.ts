@@ -5,6 +5,7 @@ import { answersVersion, askVersion, id, secured, tlsVersions, turnedAway } from
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['cert-file-serves-https', 'trusted-ca-file-decides', 'https-url-needs-a-certificate'],
   claims: {
     'cert-file-serves-https': {
       says: 'With a certificate and its key the client URL speaks TLS, and members advertise it as https.',

@@ -19,6 +19,7 @@ const offering = (suite: string) => ask({ as: anybody, version: '1.2', ciphers: 
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['every-option-as-environment-variable'],
   claims: {
     'every-option-as-environment-variable': {
       says: 'Every option of the list has the same effect as a flag, as an environment variable and in the config file.',

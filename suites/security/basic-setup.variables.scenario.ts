@@ -46,6 +46,7 @@ const member = { cn: 'peer' }
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['every-option-as-environment-variable'],
   claims: {
     'every-option-as-environment-variable': {
       says: 'Every option of the list has the same effect as a flag, as an environment variable and in the config file.',

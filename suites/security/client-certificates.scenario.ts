@@ -69,6 +69,7 @@ const noV2ByDefault: KnownDeviation = {
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['without-one-is-rejected', 'with-one-is-served'],
   claims: {
     'without-one-is-rejected': {
       says: 'A request that comes without a client certificate is rejected.',

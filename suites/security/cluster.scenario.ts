@@ -56,6 +56,12 @@ const peerAdded = {
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: [
+    'members-form',
+    'all-peer-traffic-is-tls',
+    'peer-without-certificate-is-refused',
+    'plaintext-peer-is-refused',
+  ],
   claims: {
     'members-form': {
       says: 'Two members, each with its own peer pair of one CA and demanding one of the other, become a cluster.',

@@ -104,6 +104,7 @@ const usage = (only: 'serverAuth' | 'clientAuth'): Wrong => ({
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['certificate-must-name-the-address', 'peer-usages'],
   claims: {
     'certificate-must-name-the-address': {
       says: "A peer certificate for 127.0.0.1 is refused when it comes from another address, and accepted with the member's own address added.",

@@ -4,4 +4,8 @@ import { claimsOfUsages } from './faq.claims.ts'
 
 const id = 'security/faq'
 
-export default scenario(id, { heading: headingOf(id), claims: claimsOfUsages(['1.2', '1.3']) })
+export default scenario(id, {
+  heading: headingOf(id),
+  core: ['client-auth-usage-is-needed'],
+  claims: claimsOfUsages(['1.2', '1.3']),
+})

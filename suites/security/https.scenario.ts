@@ -44,6 +44,7 @@ const noV2ByDefault: KnownDeviation = {
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['verified-handshake', 'unknown-authority-is-noticed'],
   claims: {
     'verified-handshake': {
       says: 'A client that was given the CA verifies etcd and writes a key.',

@@ -60,6 +60,7 @@ const severalNames = {
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['forward-lookup-matches', 'forward-lookup-differs', 'name-does-not-resolve'],
   claims: {
     'forward-lookup-matches': {
       says: "A peer certificate with names only is accepted when a look-up of a name gives the peer's address.",

@@ -37,6 +37,7 @@ const rescued: Readonly<Record<'member' | 'client', KnownDeviation>> = {
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['matching-address-is-accepted', 'wrong-address-is-denied', 'wrong-address-is-not-rescued-by-a-name'],
   claims: {
     'matching-address-is-accepted': {
       says: 'A peer whose certificate has its address is taken in.',

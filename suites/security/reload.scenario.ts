@@ -39,6 +39,7 @@ const oldOneStays = (step = 'after') => ({
 
 export default scenario(id, {
   heading: headingOf(id),
+  core: ['new-certificate-on-every-connection', 'expiring-certificate-replaced-without-stop'],
   claims: {
     'new-certificate-on-every-connection': {
       says: 'The pair is read anew for every client connection: after it was replaced the next one shows the new certificate, and those that are open live on.',
