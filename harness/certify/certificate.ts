@@ -58,7 +58,7 @@ export function outcomeOf(results: Results): Outcome {
         why: notApplicable ?? declared?.why ?? why[0] ?? '',
       }))
       .sort((a, b) => (a.cell < b.cell ? -1 : 1))
-  const { declared: _, stale: __, ...cells } = countsOf(results.results)
+  const { declared: _, stale: __, total: ___, ...cells } = countsOf(results.results)
   return {
     certified: conclude(results).exit === 0,
     cells,

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../engine/temporary.ts'
 import { HarnessError, inputError } from '../errors.ts'
 import type { RunOptions } from '../run/events.ts'
 import { runAll } from '../run/run.ts'
-import { parseSubject, printable, type Asked } from '../subject/parse.ts'
+import { parseSubjects, printable, type Asked } from '../subject/parse.ts'
 import { outcomeOf, type Certificate } from './certificate.ts'
 import type { Product } from './product.ts'
 import { catalogueDigest, catalogueList, type CertifiedProfile } from './profile.ts'
@@ -37,8 +37,8 @@ export interface Certified {
  * (exit 2) for releases and sets, which may be one thing here and another there.
  */
 export function certifiable(subject: string): Extract<Asked, { road: 'image' | 'binary' }> {
-  const asked = parseSubject(subject)
-  if (asked.road === 'image' || asked.road === 'binary') return asked
+  const asked = parseSubjects([subject])[0]
+  if (asked?.road === 'image' || asked?.road === 'binary') return asked
   throw inputError(
     'no-identity',
     `--etcd ${printable(subject)}: a certificate is for one build whose identity can be stated; ` +
@@ -57,7 +57,15 @@ export async function certify(options: CertifyOptions): Promise<Certified> {
   const fileSum = await sumOf(asked)
   await using work = await temporaryFolder('certify')
   const command = ['etcd-tls', 'certify', '--etcd', subject, '--profile', profile.name]
-  const results = await run({ subjects: [subject], only: profile.only, out: work.path, runId, signal, onEvent, command })
+  const results = await run({
+    subjects: [subject],
+    only: profile.only,
+    out: work.path,
+    runId,
+    signal,
+    onEvent,
+    command,
+  })
   if (fileSum !== (await sumOf(asked)))
     throw new HarnessError('subject-changed', `${subject} was replaced while it was tested; begin again.`)
   const [build] = results.subjects
@@ -86,7 +94,7 @@ export async function certify(options: CertifyOptions): Promise<Certified> {
     outcome: outcomeOf(results),
   }
   const { productText, key } = options
-  await writeBundle(out, { certificate, catalogue, product: productText, results, run: work.path, key })
+  await writeBundle(out, { certificate, catalogue, product: productText, run: work.path, key })
   return { certificate, results }
 }
 

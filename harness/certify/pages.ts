@@ -79,7 +79,7 @@ export function reproducePage({ subject, profile, tool }: Certificate, { run: { 
       `openssl pkeyutl -verify -pubin -inkey VENDOR.pem -rawin -in ${files.manifest} -sigfile ${files.signature}`,
     ]),
     '## See it again on the build',
-    `The build is the one whose ${identityWords[identity.kind].toLowerCase()} is ${code(identity.value)}.`,
+    `The build: ${code(identity.value)} (${identityWords[identity.kind]}).`,
     block([
       'etcd-tls verify . --rerun 20',
       `etcd-tls certify --etcd ${quoted(again)} --product product.yaml --profile ${profile} --out again`,

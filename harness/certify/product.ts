@@ -41,7 +41,9 @@ export function parseProduct(source: string, file: string): Product {
   }
   const parsed = Product.safeParse(document.toJS({ maxAliasCount: 0 }))
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
+  const { issues } = parsed.error
+  // A misspelt field is missing, too: the slip is what the vendor wants to hear of.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   if (issue === undefined) throw bad(file, 1, 'it is not valid')
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const field = unknown ?? issue.path.join('.')

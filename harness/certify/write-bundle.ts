@@ -1,11 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import type { KeyObject } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import type { Results } from '../../reports/index.ts'
+import { parseResults } from '../../reports/index.ts'
 import { HarnessError } from '../errors.ts'
 import { unpackGathered } from '../gathered/read.ts'
 import { gatheredFile } from '../gathered/write.ts'
-import type { Certificate } from './certificate.ts'
+import { Certificate } from './certificate.ts'
 import { derivedFiles } from './compose.ts'
 import { files, json } from './layout.ts'
 import { manifestText, sha256 } from './manifest.ts'
@@ -20,18 +20,31 @@ export interface Ingredients {
   readonly catalogue: CatalogueList
   /** `product.yaml`, byte by byte. */
   readonly product: string
-  readonly results: Results
   /** Folder of the run: results.json and the evidence. */
   readonly run: string
   readonly key?: KeyObject | undefined
 }
 
 /**
- * Writes a bundle into a folder, evidence cell by cell. Errors: HarnessError `private-key-in-bundle` (exit 3) naming
- * the file, before it is written.
+ * Writes a bundle into an empty folder, evidence cell by cell; a part of a bundle is not left behind. Errors:
+ * HarnessError `private-key-in-bundle` (exit 3) naming the file.
  */
 export async function writeBundle(folder: string, ingredients: Ingredients): Promise<void> {
-  const { certificate, catalogue, product, results, run, key } = ingredients
+  try {
+    await write(folder, ingredients)
+  } catch (error) {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function write(folder: string, ingredients: Ingredients): Promise<void> {
+  const { catalogue, product, run, key } = ingredients
+  // What is derived is derived from what was written, as a reader does it.
+  const data = await readFile(join(run, files.results))
+  const results = parseResults(data.toString(), files.results)
+  const own = json(ingredients.certificate)
+  const certificate = Certificate.parse(JSON.parse(own))
   const digests = new Map<string, string>()
   const put = async (path: string, content: string | Uint8Array): Promise<void> => {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
@@ -45,14 +58,14 @@ export async function writeBundle(folder: string, ingredients: Ingredients): Pro
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), bytes)
   }
-  await put(files.results, await readFile(join(run, files.results)))
+  await put(files.results, data)
   await put(files.product, product)
-  await put(files.certificate, json(certificate))
+  await put(files.certificate, own)
   await put(files.catalogue, json(catalogue))
   for (const [path, text] of derivedFiles(certificate, results)) await put(path, text)
   for (const { evidence } of results.results)
     if (evidence !== undefined) await putEvidence(run, evidence, put)
-  if (key !== undefined) await put(files.publicKey, publicPem(createPublicKey(key)))
+  if (key !== undefined) await put(files.publicKey, publicPem(key))
   const manifest = manifestText(digests)
   await writeFile(join(folder, files.manifest), manifest)
   if (key !== undefined) await writeFile(join(folder, files.signature), signManifest(manifest, key))

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { bisectCommand } from './bisect.ts'
+import { certifyCommand } from './certify.ts'
 import { cleanCommand } from './clean.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
@@ -10,6 +11,7 @@ import { provisionCommand } from './provision.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import type { SetExit } from './set-exit.ts'
+import { verifyCommand } from './verify.ts'
 
 /** The command line. A usage error is thrown as a CommanderError after it was told. */
 export function buildProgram(setExit: SetExit): Command {
@@ -24,6 +26,8 @@ export function buildProgram(setExit: SetExit): Command {
     runCommand,
     listCommand,
     bisectCommand,
+    certifyCommand,
+    verifyCommand,
     reportCommand,
     pageCommand,
     explainCommand,

@@ -14,10 +14,10 @@ export function wrongSection(section: Loose): string | undefined {
 function wrongCore({ core = [], claims }: Loose): string | undefined {
   if (!Array.isArray(core)) return '`core` is no list; write the names of claims in brackets'
   const names = Object.keys(claims as object)
-  const slip = core.find((one) => !names.includes(String(one))) as unknown
+  const slip = core.map(String).find((one) => !names.includes(one))
   return slip === undefined
     ? undefined
-    : `\`core\` names ${String(slip)}, which is no claim here${nearestTo(String(slip), names)}`
+    : `\`core\` names ${slip}, which is no claim here${nearestTo(slip, names)}`
 }
 
 function wrongHeading({ id, heading }: Loose): string | undefined {

@@ -1,0 +1,48 @@
+import { parseResults, ReportError, type Results } from '../../../reports/index.ts'
+import { HarnessError } from '../../errors.ts'
+import { badBundle, type Bundle } from '../bundle.ts'
+import { Certificate } from '../certificate.ts'
+import { bundleVersion, files } from '../layout.ts'
+import { parseProduct, type Product } from '../product.ts'
+import { CatalogueList } from '../profile.ts'
+import type { Integrity } from './integrity.ts'
+
+/** The documents of a bundle. */
+export interface Contents {
+  readonly certificate: Certificate
+  readonly catalogue: CatalogueList
+  readonly results: Results
+  readonly product: Product
+}
+
+/**
+ * Reads the documents of a bundle. Undefined where one cannot be read because it was changed or is missing, which was
+ * told already. Errors: `bad-bundle` (exit 2) where one is as the manifest says and yet is none, or is of a later
+ * version.
+ */
+export async function readContents(
+  bundle: Bundle,
+  where: string,
+  { intact }: Integrity,
+): Promise<Contents | undefined> {
+  const read = async <T>(path: string, parse: (text: string) => T): Promise<T | undefined> => {
+    try {
+      return parse((await bundle.read(path)).toString())
+    } catch (error) {
+      if (!intact.has(path)) return undefined
+      const known = error instanceof HarnessError || error instanceof ReportError
+      throw badBundle(where, known ? error.message.replace(/\.$/, '') : `${path} cannot be read`, error)
+    }
+  }
+  const certificate = await read(files.certificate, (text) => {
+    const data = JSON.parse(text) as { formatVersion?: unknown }
+    if (Number(data.formatVersion) > bundleVersion)
+      throw badBundle(where, `a later etcd-tls made it (version ${String(data.formatVersion)} of the format)`)
+    return Certificate.parse(data)
+  })
+  const catalogue = await read(files.catalogue, (text) => CatalogueList.parse(JSON.parse(text)))
+  const results = await read(files.results, (text) => parseResults(text, files.results))
+  const product = await read(files.product, (text) => parseProduct(text, files.product))
+  if (!certificate || !catalogue || !results || !product) return undefined
+  return { certificate, catalogue, results, product }
+}

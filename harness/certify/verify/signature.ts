@@ -1,0 +1,63 @@
+import type { KeyObject } from 'node:crypto'
+import type { Bundle } from '../bundle.ts'
+import { files } from '../layout.ts'
+import { fingerprintOfKey, isSignedBy, publicKeyIn } from '../sign.ts'
+import type { Findings } from './findings.ts'
+
+/** Who signed, as far as that is known. */
+export interface Signed {
+  readonly fingerprint: string
+  /** The key was given by who verifies; else the bundle brings it along, and proves nothing about whose it is. */
+  readonly trusted: boolean
+}
+
+/** Checks the signature of the manifest, with the key that is trusted or the bundle's own. Undefined: none holds. */
+export async function checkSignature(
+  bundle: Bundle,
+  manifest: Buffer,
+  trusted: KeyObject | undefined,
+  findings: Findings,
+): Promise<Signed | undefined> {
+  const own = await readIf(bundle, files.publicKey)
+  const key = trusted ?? publicKeyIn(own?.toString() ?? '')
+  const path = key?.asymmetricKeyType === 'ec' ? files.cosign : files.signature
+  const signature = await readIf(bundle, path)
+  if (signature === undefined) return unsigned(bundle, trusted, findings)
+  if (key === undefined) {
+    findings.wrong(
+      files.publicKey,
+      own === undefined ? 'it is missing; give the key with --public-key' : 'it is no public key',
+    )
+    return undefined
+  }
+  const bytes = path === files.cosign ? Buffer.from(signature.toString(), 'base64') : signature
+  if (!isSignedBy(key, manifest, bytes)) {
+    const whose = trusted === undefined ? 'the key in the bundle' : 'the key that was given'
+    findings.wrong(path, `the manifest was not signed with ${whose}`)
+    return undefined
+  }
+  const fingerprint = fingerprintOfKey(key)
+  if (trusted === undefined)
+    findings.note(
+      `The key is the bundle's own word: compare its fingerprint ${fingerprint} with what the vendor says elsewhere, or give the vendor's key with --public-key.`,
+    )
+  return { fingerprint, trusted: trusted !== undefined }
+}
+
+function unsigned(bundle: Bundle, trusted: KeyObject | undefined, findings: Findings): undefined {
+  const other = [files.signature, files.cosign].find((path) => bundle.paths.includes(path))
+  if (trusted !== undefined)
+    findings.wrong(
+      files.signature,
+      other === undefined ? 'the bundle is not signed' : `it is signed with another kind of key (${other})`,
+    )
+  else if (other === undefined)
+    findings.note('The bundle is not signed: anybody may have made or changed it.')
+  else
+    findings.note(
+      `The bundle is signed by cosign (${other}), which was not checked: give the key with --public-key.`,
+    )
+}
+
+const readIf = async (bundle: Bundle, path: string): Promise<Buffer | undefined> =>
+  bundle.paths.includes(path) ? bundle.read(path) : undefined
