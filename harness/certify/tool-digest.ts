@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
+import { ownFolder } from '../own-folder.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-/** All that decides what is asked, seen, judged and written. */
-const parts = '{docker,fixtures,harness,reports,suites}/**/*.{ts,js,json,go,proto,eta,css}'
-const outside = /(^|\/)testing\/|\.test\.[jt]s$/
+/** All that decides what is asked, seen, judged and written; in the checkout and in a package alike. */
+const parts = '{docker,fixtures,harness,reports,suites}/**/*.{ts,json,go,proto}'
+const outside = /(^|\/)(testing|bench|node_modules)\/|\.test\.ts$|\.d\.ts$/
 
 let known: Promise<string> | undefined
 
@@ -18,12 +18,12 @@ export const toolDigest = (): Promise<string> => (known ??= digestNow())
 
 async function digestNow(): Promise<string> {
   const files: string[] = []
-  for await (const file of glob(parts, { cwd: root })) files.push(file.replaceAll('\\', '/'))
+  for await (const file of glob(parts, { cwd: ownFolder })) files.push(file.replaceAll('\\', '/'))
   const hash = createHash('sha256')
   for (const file of files.filter((one) => !outside.test(one)).sort())
     hash
       .update(`${file}\0`)
-      .update(readFileSync(resolve(root, file)))
+      .update(readFileSync(join(ownFolder, file)))
       .update('\0')
   return hash.digest('hex')
 }

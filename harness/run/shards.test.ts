@@ -10,7 +10,7 @@ const ask = http({ scheme: 'http', path: '/version' })
 const cellIn = (id: string, given: WorldSpec): CatalogueCell => {
   const cell: Cell = { given, when: ask, then: served() }
   const says = 'It serves.'
-  return { claimId: id, cellId: id, at: {}, claim: { says, ...cell }, cell }
+  return { claimId: id, cellId: id, at: {}, profile: 'extended', claim: { says, ...cell }, cell }
 }
 const plain = etcd({ options: {} })
 const automatic = etcd({ options: { 'auto-tls': true } })
