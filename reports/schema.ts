@@ -105,6 +105,8 @@ export const SubjectRecord = z.object({
   image: z.string(),
   tls: z.array(z.string()).readonly(),
   flags: z.array(z.string()).readonly(),
+  /** Paths of the server and of etcdctl in the image. */
+  commands: z.object({ etcd: z.string(), etcdctl: z.string().optional() }).optional(),
 })
 export type SubjectRecord = z.infer<typeof SubjectRecord>
 

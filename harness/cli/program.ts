@@ -9,6 +9,7 @@ import { listCommand } from './list.ts'
 import { pageCommand } from './page.ts'
 import { provisionCommand } from './provision.ts'
 import { reportCommand } from './report.ts'
+import { reproCommand } from './repro.ts'
 import { runCommand } from './run.ts'
 import type { SetExit } from './set-exit.ts'
 import { verifyCommand } from './verify.ts'
@@ -31,6 +32,7 @@ export function buildProgram(setExit: SetExit): Command {
     reportCommand,
     pageCommand,
     explainCommand,
+    reproCommand,
     doctorCommand,
     provisionCommand,
     cleanCommand,

@@ -11,14 +11,20 @@ type Resolver = Pick<ProbeContext, 'resolve'>
 
 /** Commands a person can type for an HTTP probe; the client's files are `<client>.crt` and `<client>.key`. */
 export function httpByHand(spec: HttpProbe, target: Place, context: Resolver, client = 'client'): string[] {
+  const words = ['curl', '-sSv', '--noproxy', '*', ...httpWords(spec, target, context, client)]
+  return [line(words), ...(spec.scheme === 'https' ? [clientByHand(spec.tls, target, context, client)] : [])]
+}
+
+/** What curl is told for the same request. */
+export function httpWords(spec: HttpProbe, target: Place, context: Resolver, client = 'client'): string[] {
   const https = spec.scheme === 'https'
   const name = https ? serverNameOf(spec.tls?.serverName, target, context) : target.name
   const host = name ?? target.address
   const shownHost = `${host}:${target.port}`
   const sentHost = spec.host === undefined ? `${target.name}:${target.port}` : context.resolve(spec.host)
   const body = typeof spec.body === 'object' ? JSON.stringify(spec.body) : spec.body
-  const words = [
-    ...['curl', '-sSv', '--noproxy', '*', '--http1.1'],
+  return [
+    '--http1.1',
     ...(spec.method ? ['-X', spec.method] : []),
     ...(https ? curlTls(spec.tls, client) : []),
     ...(name === null ? [] : ['--resolve', `${shownHost}:${target.address}`]),
@@ -31,22 +37,29 @@ export function httpByHand(spec: HttpProbe, target: Place, context: Resolver, cl
     ...(body === undefined ? [] : ['-d', context.resolve(body)]),
     `${spec.scheme}://${shownHost}${context.resolve(spec.path)}`,
   ]
-  return [line(words), ...(https ? [clientByHand(spec.tls, target, context, client)] : [])]
 }
 
 /** `openssl s_client` for the connection alone. */
-function clientByHand(
+const clientByHand = (
+  tls: ClientTls | undefined,
+  target: Place,
+  context: Resolver,
+  client?: string,
+): string => line(['openssl', 's_client', ...clientWords(tls, target, context, client)])
+
+/** What `openssl s_client` is told for the same connection. */
+export function clientWords(
   tls: ClientTls | undefined,
   target: Place,
   context: Resolver,
   client = 'client',
-): string {
+): string[] {
   const name = serverNameOf(tls?.serverName, target, context)
   const lowered = suitesFor(tls?.version)
   const legacy = tls?.ciphers?.filter((suite) => !suite.startsWith('TLS_')) ?? []
   const modern = tls?.ciphers?.filter((suite) => suite.startsWith('TLS_')) ?? []
-  return line([
-    ...['openssl', 's_client', '-connect', `${target.address}:${target.port}`],
+  return [
+    ...['-connect', `${target.address}:${target.port}`],
     ...(name === null ? ['-noservername'] : ['-servername', name]),
     ...(tls?.version ? [opensslVersion(tls.version)] : []),
     ...(lowered ? ['-cipher', lowered] : []),
@@ -54,7 +67,7 @@ function clientByHand(
     ...(modern.length > 0 ? ['-ciphersuites', modern.join(':')] : []),
     ...(tls?.as ? ['-cert', `${client}.crt`, '-key', `${client}.key`] : []),
     ...(trusts(tls) ? ['-CAfile', trustFile(tls)] : []),
-  ])
+  ]
 }
 
 const opensslVersion = (version: TlsVersion): string =>

@@ -11,7 +11,7 @@ const longest = 200
  * A part of a path that stays below its folder: ids have `/`, `:`, `=` and `,`, names of subjects `@` and `+`. A
  * longer one ends with its hash.
  */
-function part(text: string): string {
+export function part(text: string): string {
   const safe = text
     .replaceAll('/', '__')
     .replaceAll(/[^\w.@+=,-]/g, '_')

@@ -31,8 +31,8 @@ export function claimRecord(cells: readonly CatalogueCell[]): ClaimRecord {
 const releasesText = (steps: string | Steps): string => [steps].flat().join(', ')
 
 export const subjectRecord = (subject: Subject): SubjectRecord => {
-  const { name, asked, etcd, go, source, reference, image, tls, flags } = subject
-  return { name, asked, etcd, go, source, reference, image, tls, flags }
+  const { name, asked, etcd, go, source, reference, image, tls, flags, commands } = subject
+  return { name, asked, etcd, go, source, reference, image, tls, flags, commands }
 }
 
 /** A section with its heading and, where it is known, the address of its page. */

@@ -120,7 +120,7 @@ const noGo = (what: string, cause?: unknown): HarnessError =>
   )
 
 /** Up to 1.20 Go named the first release of a series without its zero. */
-const toolchainName = (version: string): string =>
+export const toolchainName = (version: string): string =>
   version === 'local' ? version : `go${lt(version, '1.21.0') ? version.replace(/\.0$/, '') : version}`
 
 /** Go before 1.13 takes one URL, no list. */

@@ -87,13 +87,29 @@ function dialsLines({ to, tls }: DialsProbe, world: WorldSpec, hand: ClusterHand
 }
 
 function callOf(world: WorldSpec, tls: ClientTls | undefined, hand: ClusterHand) {
-  return (to: string, call: GrpcCall, request: Readonly<Record<string, unknown>>): string => {
-    const { client: scheme = 'http', loopback }: Partial<MemberSpec> = world.members[to] ?? {}
-    if (scheme === 'https') hand.files.authority(tls?.trust ?? 'ca')
-    const client = tls?.as === undefined ? hand.wish : hand.files.credential(tls.as, hand.wish)
-    const address = loopback === undefined ? hand.files.place.of(to) : '127.0.0.1'
-    const endpoint = `${address}:${String(loopback?.client ?? 2379)}`
-    const spec = { kind: 'grpc', to, scheme, call, request, ...(tls && { tls }) } as const
-    return beside(hand, to, grpcWords(spec, endpoint, client))
-  }
+  return (to: string, call: GrpcCall, request: Readonly<Record<string, unknown>>): string =>
+    beside(hand, to, callWords({ world, tls, to, call, request }, hand))
+}
+
+/** A call to a member. */
+export interface Call {
+  readonly world: WorldSpec
+  readonly tls: ClientTls | undefined
+  readonly to: string
+  readonly call: GrpcCall
+  readonly request: Readonly<Record<string, unknown>>
+}
+
+/** What etcdctl is told for a call, in the network namespace of the member. */
+export function callWords(
+  { world, tls, to, call, request }: Call,
+  { files, wish }: Pick<Hand, 'files' | 'wish'>,
+): string[] {
+  const { client: scheme = 'http', loopback }: Partial<MemberSpec> = world.members[to] ?? {}
+  const trusts = tls?.trust !== 'nobody' && tls?.trust !== 'anybody'
+  if (scheme === 'https' && trusts) files.authority(tls?.trust ?? 'ca')
+  const client = tls?.as === undefined ? wish : files.credential(tls.as, wish)
+  const address = loopback === undefined ? files.place.of(to) : '127.0.0.1'
+  const endpoint = `${address}:${String(loopback?.client ?? 2379)}`
+  return grpcWords({ kind: 'grpc', to, scheme, call, request, ...(tls && { tls }) }, endpoint, client)
 }

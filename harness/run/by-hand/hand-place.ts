@@ -20,13 +20,16 @@ export const loopback = '127.0.0.1'
 /** First three octets where the world names no address of a page. */
 const plainPrefix = '10.138.0'
 
-/** One place for all worlds of a cell: who is in several has one address. */
-export function placeOf(worlds: readonly WorldSpec[]): HandPlace {
+/**
+ * One place for all worlds of a cell: who is in several has one address. `always`: in a network of its own, whether
+ * the worlds need one or not.
+ */
+export function placeOf(worlds: readonly WorldSpec[], always = false): HandPlace {
   const [first] = worlds
   if (first === undefined) throw new TypeError('a cell has a world')
   const members = Object.assign({}, ...worlds.map((one) => one.members).reverse()) as WorldSpec['members']
   const clients = Object.assign({}, ...worlds.map((one) => one.clients).reverse()) as WorldSpec['clients']
-  const spec = { ...first, members, ...(Object.keys(clients ?? {}).length > 0 && { clients }) }
+  const spec = { ...first, members, ...((always || Object.keys(clients ?? {}).length > 0) && { clients }) }
   const [page = plainPrefix] = Object.values({ ...members, ...clients }).flatMap(({ at }) =>
     at?.includes('.') === true ? [at.slice(0, at.lastIndexOf('.'))] : [],
   )

@@ -35,6 +35,38 @@ export function memberLines(
   manner: Manner,
 ): string[] {
   const { name, world } = member
+  const { argv, variables, configFile, ...parts } = partsOf(member, files)
+  const copies = parts.files.map(({ from, base }) => line(['cp', from, `${name}/${base}`]))
+  return [
+    line(['mkdir', '-p', name]),
+    ...copies,
+    ...(configFile === undefined ? [] : heredoc(`${name}/etcd.yaml`, configFile)),
+    `docker run ${manner === 'waited for' ? '-d ' : ''}${line([
+      ...['--name', containerOf(name), '--user', '0:0', ...networkWords(member, files.place)],
+      ...['--tmpfs', '/var/lib/etcd-tls'],
+    ])} -v "$PWD/${name}:/etc/etcd-tls:ro"${world.dns === undefined ? '' : resolver} \\`,
+    ...(variables.length > 0
+      ? [`  ${line(variables.flatMap(([key, value]) => ['-e', `${key}=${value}`]))} \\`]
+      : []),
+    `  ${line(['--entrypoint', subject.commands.etcd, subject.reference])} \\`,
+    `  ${line(argv)}${manner === 'to its end' ? '; echo "exit $?"' : ''}`,
+  ]
+}
+
+/** What a process is started with. */
+export interface HandParts {
+  /** Without the command. */
+  readonly argv: readonly string[]
+  readonly variables: readonly (readonly [string, string])[]
+  /** Text of its config file. */
+  readonly configFile?: string
+  /** `from`: the file as it was made; `base`: its name beside the others; `path`: where the process looks for it. */
+  readonly files: readonly { readonly from: string; readonly base: string; readonly path: string }[]
+}
+
+/** The arguments, variables and files of a process; makes the files that it needs. */
+export function partsOf(member: HandMember, files: HandFiles): HandParts {
+  const { name, world } = member
   const spec = resolved(member.spec ?? world.members[name] ?? { options: {} }, files.resolve)
   const placement = place(spec)
   const { argv, environment, configFile } = etcdArguments({
@@ -48,24 +80,15 @@ export function memberLines(
     isFileRef(one) ? placement.path(one) : one
   const literal = Object.entries(spec.environment ?? {}).map(([key, value]) => [key, placed(value)] as const)
   const variables = [...Object.entries(environment), ...literal]
-  const copies = [...placement.files].map(([path, ref]) => {
-    const base = path.slice(path.lastIndexOf('/') + 1)
-    return line(['cp', files.file(ref, roleOf(base)), `${name}/${base}`])
-  })
-  return [
-    line(['mkdir', '-p', name]),
-    ...copies,
-    ...(configFile === undefined ? [] : heredoc(`${name}/etcd.yaml`, configFile)),
-    `docker run ${manner === 'waited for' ? '-d ' : ''}${line([
-      ...['--name', containerOf(name), '--user', '0:0', ...networkWords(member, files.place)],
-      ...['--tmpfs', '/var/lib/etcd-tls'],
-    ])} -v "$PWD/${name}:/etc/etcd-tls:ro"${world.dns === undefined ? '' : resolver} \\`,
-    ...(variables.length > 0
-      ? [`  ${line(variables.flatMap(([key, value]) => ['-e', `${key}=${value}`]))} \\`]
-      : []),
-    `  ${line(['--entrypoint', subject.commands.etcd, subject.reference])} \\`,
-    `  ${line([...argv, ...(spec.literal ?? []).map(placed)])}${manner === 'to its end' ? '; echo "exit $?"' : ''}`,
-  ]
+  return {
+    argv: [...argv, ...(spec.literal ?? []).map(placed)],
+    variables,
+    ...(configFile === undefined ? {} : { configFile }),
+    files: [...placement.files].map(([path, ref]) => {
+      const base = path.slice(path.lastIndexOf('/') + 1)
+      return { from: files.file(ref, roleOf(base)), base, path }
+    }),
+  }
 }
 
 const resolver = ' -v "$PWD/resolv.conf:/etc/resolv.conf:ro"'
@@ -91,11 +114,20 @@ function networkWords({ name, world }: HandMember, { network, of, resolve }: Han
   const local = world.members[name]?.loopback !== undefined
   if (local && holder !== undefined && holder !== name)
     return ['--network', `container:${containerOf(holder)}`]
-  const hosts = { [`${name}.etcd.local`]: local ? loopback : of(name), ...world.hosts }
-  return [
-    ...['--network', network.name, '--ip', of(name)],
-    ...Object.entries(hosts).flatMap(([host, address]) => ['--add-host', `${host}:${resolve(address)}`]),
-  ]
+  return [...['--network', network.name, '--ip', of(name)], ...hostWords(name, world, { of, resolve })]
+}
+
+/** The hosts file of a container that a process of the world has for itself. */
+export function hostWords(
+  name: string,
+  { members, hosts }: WorldSpec,
+  { of, resolve }: Pick<HandPlace, 'of' | 'resolve'>,
+): string[] {
+  const own = members[name]?.loopback === undefined ? of(name) : loopback
+  return Object.entries({ [`${name}.etcd.local`]: own, ...hosts }).flatMap(([host, address]) => [
+    '--add-host',
+    `${host}:${resolve(address)}`,
+  ])
 }
 
 function baseOf(

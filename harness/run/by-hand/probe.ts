@@ -79,7 +79,8 @@ function fromElsewhere(spec: HttpProbe | HelloProbe, target: Omit<Target, 'membe
   ]
 }
 
-function clientOf({ tls, scheme }: Pick<GrpcProbe, 'tls' | 'scheme'>, { files, wish }: Hand): string {
+/** Name of the client's files of a request; the authority it trusts is made, too. */
+export function clientOf({ tls, scheme }: Pick<GrpcProbe, 'tls' | 'scheme'>, { files, wish }: Hand): string {
   if (scheme === 'https' && tls?.trust !== 'nobody' && tls?.trust !== 'anybody')
     files.authority(tls?.trust ?? 'ca')
   return tls?.as === undefined ? wish : files.credential(tls.as, wish)
@@ -140,7 +141,8 @@ function inContainer(
   ].join('')
 }
 
-function worded(argument: Argument, files: HandFiles, wish: string): string {
+/** An argument of a command as it is typed. */
+export function worded(argument: Argument, files: HandFiles, wish: string): string {
   if (typeof argument === 'string') return files.resolve(argument)
   if (isFileRef(argument)) return files.file(argument, wish)
   return `${argument.scheme}://${files.place.of(argument.url)}:2379${files.resolve(argument.path)}`

@@ -23,7 +23,8 @@ export function laidOut({ files, members }: WorldSpec, lines: readonly string[])
   })
 }
 
-const linkedLines = (name: string): string[] => [
+/** The files of a folder as Kubernetes lays out a secret. */
+export const linkedLines = (name: string): string[] => [
   `mkdir ${name}/..1 && mv ${name}/*.pem ${name}/..1 && ln -s ..1 ${name}/..data`,
   `for f in ${name}/..1/*; do ln -s "..data/$(basename "$f")" ${name}/; done`,
 ]

@@ -1,0 +1,30 @@
+import { line } from '../../probe/shell.ts'
+
+/** The steps of a folder and, side by side, the lines they are to show. */
+export class Script {
+  /** Lines of steps.sh. */
+  readonly steps: string[] = []
+  /** Lines of expected.txt. */
+  readonly expected: string[] = []
+  /** Path → text of what lies in the folder beside the scripts. */
+  readonly files: Record<string, string> = {}
+
+  /** A comment of one line, after an empty one. */
+  comment(text: string): void {
+    this.steps.push('', `# ${oneLine(text)}`)
+  }
+
+  /** A command of `functions.sh` by its words, and what it is to show, if anything. */
+  step(words: readonly string[], shows?: string): void {
+    this.raw(line(words), shows)
+  }
+
+  /** The same as shell text. */
+  raw(text: string, shows?: string): void {
+    this.steps.push(text)
+    if (shows !== undefined) this.expected.push(oneLine(shows))
+  }
+}
+
+/** Text without line breaks and other control characters. */
+export const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ')
