@@ -47,6 +47,18 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
       ['bisect', whitelist, '--to', '3.6.16'],
       /required option '--from <subject>'/,
     ],
+    ['a folder without a place', ['repro', whitelist], /required option '--out <dir>'/],
+    ['a folder of nothing', ['repro', 'a/b/c', '--out', 'f'], /a\/b\/c is the id of no claim and no cell/],
+    [
+      'a folder of several builds',
+      ['repro', whitelist, '--etcd', 'supported', '--out', 'f'],
+      /--etcd supported stands for several builds; name one/,
+    ],
+    [
+      'a folder of results that are not there',
+      ['repro', whitelist, '--results', 'no.json', '--out', 'f'],
+      /no\.json cannot be read/,
+    ],
     ['a bisection of nothing', ['bisect', 'a/b/c', ...ends], /a\/b\/c is the id of no claim and no cell/],
     [
       'a bisection of a section',
@@ -135,7 +147,7 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
 })
 
 describe('help', () => {
-  test.each(['', 'run', 'list', 'bisect', 'report', 'page', 'doctor', 'provision', 'clean'])(
+  test.each(['', 'run', 'list', 'bisect', 'report', 'page', 'repro', 'doctor', 'provision', 'clean'])(
     'of "%s" tells the exit status',
     async (command) => {
       const { exit, stdout, stderr } = await cli(...(command === '' ? [] : [command]), '--help')

@@ -12,6 +12,9 @@ const gateways: readonly Row<string>[] = [
   { releases: '*', is: '/v3alpha/' },
 ]
 
+/** Path of a method of the gateway: `kv/put`. */
+export const gatewayPath = (method: string, etcd: string): string => byRelease(gateways, etcd) + method
+
 function withGatewayPath(cell: Cell, etcd: string): Cell {
   const prefix = byRelease(gateways, etcd)
   const there = <P>(probe: P): P => {

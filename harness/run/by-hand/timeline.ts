@@ -59,18 +59,24 @@ export function timelineLines(
   return held.size === 0 ? acts : [...acts, '# what is held is let go', 'kill $WATCH; exec 9>&-']
 }
 
-function rotateLines({ of, write, files: options }: Rotated, files: HandFiles, swap: number): string[] {
+/** Files changed as a rotation says, in the folder of their process; `swap` counts them. */
+export function rotateLines(
+  { of, write, files: options }: Rotated,
+  files: HandFiles,
+  swap: number,
+  folder = of,
+): string[] {
   const news = Object.entries(options).flatMap(([option, ref]) =>
     isFileRef(ref) ? [[files.file(ref, wishOf(ref)), `${option}.pem`] as const] : [],
   )
-  if (write === 'in-place') return news.map(([from, to]) => `cat ${line([from])} > ${of}/${to}`)
+  if (write === 'in-place') return news.map(([from, to]) => `cat ${line([from])} > ${folder}/${to}`)
   if (write === 'rename')
-    return news.map(([from, to]) => `cp ${line([from])} ${of}/.new && mv ${of}/.new ${of}/${to}`)
-  const folder = `${of}/..${String(swap)}`
+    return news.map(([from, to]) => `cp ${line([from])} ${folder}/.new && mv ${folder}/.new ${folder}/${to}`)
+  const next = `${folder}/..${String(swap)}`
   return [
-    `cp -r ${of}/..data/ ${folder}`,
-    ...news.map(([from, to]) => `cp ${line([from])} ${folder}/${to}`),
-    `ln -s ..${String(swap)} ${of}/..data_tmp && mv -T ${of}/..data_tmp ${of}/..data`,
+    `cp -r ${folder}/..data/ ${next}`,
+    ...news.map(([from, to]) => `cp ${line([from])} ${next}/${to}`),
+    `ln -s ..${String(swap)} ${folder}/..data_tmp && mv -T ${folder}/..data_tmp ${folder}/..data`,
   ]
 }
 

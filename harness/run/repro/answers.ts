@@ -13,6 +13,9 @@ export const ended = 'no answer, the connection is ended'
 /** What `ask` of `functions.sh` says of the same. Errors: `not-shown` where nothing was seen. */
 export function asked(seen: Seen): string {
   if (seen.http !== undefined) return `HTTP ${String(seen.http.status)}`
+  // Of a request of ours the reason is known, of curl the exit.
+  if (seen.command === undefined && typeof seen.tls?.verified === 'string')
+    return 'curl turns the server away, exit 60'
   const exit = seen.command?.exit ?? undefined
   // Some alerts of the other side look to curl as if it had refused itself.
   const said = seen.command?.stderr ?? ''

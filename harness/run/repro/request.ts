@@ -78,7 +78,8 @@ function httpSteps(spec: HttpProbe, act: Act, stage: Stage): void {
     return script.step(['must', ...patient, ...words])
   }
   script.step(words, `${what}: ${asked(seen)}`)
-  if (spec.scheme === 'https' && seen.http === undefined) alertStep(spec.tls, place, act, seen, stage, client)
+  if (spec.scheme === 'https' && seen.http === undefined && typeof seen.tls?.verified !== 'string')
+    alertStep(spec.tls, place, act, seen, stage, client)
 }
 
 /** The connection alone: the alert, or that there is none. */

@@ -364,6 +364,73 @@ dialled() {
   fi
 }
 
+# restart NAME: the same process again, with the same data
+restart() {
+  "$DOCKER" restart "$run-$1" >/dev/null || cannot_tell "$1 does not start again"
+  from_now "$1"
+  ready "$1"
+}
+
+# until_over FILE: until the certificate in it is out of date; it was made for a minute
+until_over() {
+  while openssl x509 -in "$1" -noout -checkend 0 >/dev/null; do sleep 1; done
+}
+
+# hold openssl s_client [options]: a connection that stays open; it sends what is written into a pipe
+hold() {
+  mkfifo held
+  exec 9<>held
+  "$@" -quiet <&9 >held.txt 2>/dev/null &
+  holder=$!
+}
+
+# over_held REQUEST-LINE HOST BODY: the request over the open connection; ends with the answer's status in $status
+over_held() {
+  local n before
+  before=$(grep -c '^HTTP/1' held.txt)
+  printf '%s\r\nHost: %s\r\nContent-Length: %s\r\n\r\n%s' "$1 HTTP/1.1" "$2" "${#3}" "$3" >&9
+  status='no answer'
+  for ((n = 0; n < 25; n++)); do
+    if [ "$(grep -c '^HTTP/1' held.txt)" -gt "$before" ]; then
+      status="HTTP $(grep '^HTTP/1' held.txt | tail -n 1 | cut -d ' ' -f 2)"
+      return
+    fi
+    kill -0 "$holder" 2>/dev/null || return
+    sleep 0.2
+  done
+}
+
+# use WHAT METHOD PATH HOST
+use() {
+  over_held "$2 $3" "$4" ''
+  host=$4
+  saw "$1: $status"
+}
+
+# watch NAME PATH etcdctl [options]: a watch on a key beside NAME that stays open; PATH writes keys over HTTP
+watch() {
+  watched=$1 put=$2
+  shift 3
+  "$DOCKER" run -d --name "$run-watch" --label "etcd-repro=$run" --network "container:$run-$watched" --user 0:0 \
+    -v "$PWD:/w:ro,z" -w /w --entrypoint "$ETCDCTL" "${TOOLS:-$IMAGE}" "$@" watch held >/dev/null ||
+    cannot_tell "no watch can be started"
+}
+
+# tells WHAT: a key is written over the open connection, and the watch tells of it. The first watch takes a moment.
+tells() {
+  local n value
+  for ((n = 0; n < 10; n++)); do
+    value=value-$RANDOM$RANDOM
+    over_held "POST $put" "$host" "{\"key\":\"aGVsZA==\",\"value\":\"$(printf %s "$value" | base64)\"}"
+    sleep 0.3
+    if logs watch | grep -qF "$value"; then
+      saw "$1: the watch tells of a key"
+      return
+    fi
+  done
+  saw "$1: the watch tells nothing"
+}
+
 # must STEP…: a step of the setup; what comes after would mean nothing without it.
 # must while_saying TEXT STEP…: again as long as the answer has TEXT, for five seconds
 must() {
