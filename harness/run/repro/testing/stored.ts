@@ -1,5 +1,6 @@
 import { refusalFingerprint, startFailureFingerprint } from '../../../../fixtures/refusals.ts'
 import type { CellResult } from '../../../../reports/schema.ts'
+import { momentsOf, type Moment } from '../../../scenario/moments.ts'
 import { ofRole } from '../../../world/roles.ts'
 import type { Subject } from '../../../subject/subject.ts'
 import type { CatalogueCell } from '../../catalogue.ts'
@@ -77,13 +78,27 @@ export function storedResult({ cell, cellId, claimId }: CatalogueCell): CellResu
     probe: probeOf(when, then.outcome, cell),
     ...(unlike === undefined ? {} : { control: 'kind' in unlike ? served(unlike) : other(when) }),
     ...('without' in cell && cell.without !== undefined ? { without: served(when) } : {}),
-    ...(when.kind === 'timeline' ? { timeline: [] } : {}),
+    ...(when.kind === 'timeline' ? { timeline: momentsOf(when.steps).map(cameOf) } : {}),
     byHand: [],
     milliseconds: 1,
   }
 }
 
 type Cell = CatalogueCell['cell']
+
+function cameOf(moment: Moment): NonNullable<CellResult['timeline']>[number] {
+  const { name, do: act } = moment
+  const came = { name, do: act, began: 0, ended: 1, what: '', met: true } as const
+  if (moment.do === 'connect') return { ...came, seen: connected(moment) }
+  if (moment.do !== 'hold' && moment.do !== 'use') return came
+  return { ...came, seen: { ...plain, ...answers['http'], ...answers['grpc'] } }
+}
+
+function connected({ comes = 'served', probe }: Extract<Moment, { do: 'connect' }>): Seen {
+  if (comes === 'refused') return { ...plain, alert: { number: 80, name: '', direction: 'received' } }
+  if (comes === 'client-refuses') return { ...plain, tls: { ...tls, verified: 'CERT_HAS_EXPIRED' } }
+  return served(probe)
+}
 
 const other = (when: Cell['when']): Seen =>
   when.kind === 'forms'
