@@ -7,10 +7,10 @@ const folders = '{suites,fixtures,harness,reports,docker}'
 const unwanted = /\.test\.|\/testing\/|\.(?:png|jpg|svg)$|\.gitignore$/
 
 /**
- * Recipes whose text is part of the name of what they make: an image that the checkout built is the same image to
- * a package.
+ * TypeScript that is read as text. A recipe's text is part of the name of what it makes: an image that the checkout
+ * built is the same image to a package. A starter is written as it is.
  */
-const named = /^docker\/[\w-]+\/[\w-]*recipe\.ts$/
+const named = /^docker\/[\w-]+\/[\w-]*recipe\.ts$|^harness\/starters\//
 
 /** Files that go into a package as they are, from the root: templates, sources in other languages, data. */
 export async function assets(root: string): Promise<string[]> {

@@ -38,8 +38,8 @@ describe('a package', () => {
   test('holds what runs and nothing else', async () => {
     const { stdout } = await execa('tar', ['-tf', join(folder, packed)])
     const files = stdout.split('\n').map((file) => file.replace(/^package\//, ''))
-    const recipes = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    expect(recipes.filter((file) => !/^dist\/docker\/\w+\/[\w-]*recipe\.ts$/.test(file))).toEqual([])
+    const read = /^dist\/(docker\/\w+\/[\w-]*recipe|harness\/starters\/\w+\.scenario|.*\.d)\.ts$/
+    expect(files.filter((file) => file.endsWith('.ts') && !read.test(file))).toEqual([])
     const unwanted =
       /\.test\.|\/testing\/|\/bench\/|\/alerts\/|\.(png|jpg|svg|map|tsbuildinfo)$|tsconfig|write-schema|(^|\/)\.|CONTRIBUTING|DECISIONS|node_modules/
     expect(files.filter((file) => unwanted.test(file))).toEqual([])

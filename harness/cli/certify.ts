@@ -63,7 +63,7 @@ A release (3.6.16) or a set of builds is not taken: it may be one build here and
 project declares of such builds pass and are listed by name. A key: openssl genpkey -algorithm ed25519 -out key.pem
 
 Examples:
-  etcd-tls certify --etcd image:registry.example/etcd@sha256:… --product product.yaml --out bundle --key key.pem
+  etcd-tls certify --etcd image:registry.example/etcd:v3.6.16 --product product.yaml --out bundle --key key.pem
   etcd-tls certify --etcd file:./etcd --product product.yaml --out bundle --profile extended --archive bundle.tgz
 
 The bundle is written whatever comes out: results.json, junit.xml, the evidence of every cell, CERTIFICATE.md,

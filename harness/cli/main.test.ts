@@ -36,8 +36,27 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     [
       'a liar that there is not',
       ['run', '--etcd', 'liar:nope'],
-      /liar:nope: there is no such liar; there are /,
+      /liar:nope: there is no such liar; etcd-tls complete run --etcd liar: lists them\./,
     ],
+    [
+      'a liar that is misspelt',
+      ['run', '--etcd', 'liar:whitelist-ignore'],
+      /: there is no such liar; the nearest is "whitelist-ignored"\.\n?$/,
+    ],
+    [
+      'a bent etcd that is misspelt',
+      ['run', '--etcd', 'bent:ip-san-ignord'],
+      /: no bent etcd is called that; the nearest is "ip-san-ignored"\.\n?$/,
+    ],
+    ['help of an unknown command', ['nosuch', '--help'], /unknown command 'nosuch'/],
+    ['a kind of starter that there is not', ['new', '--kind', 'x'], /argument 'x' is invalid/],
+    ['a starter of another name', ['new', 'mine.ts'], /mine\.ts: the name of a scenario file ends in /],
+    [
+      'a starter where no folder is',
+      ['new', 'no/a.scenario.ts'],
+      /no\/a\.scenario\.ts: there is no such folder/,
+    ],
+    ['a shell that there is not', ['completion', 'tcsh'], /value 'tcsh' is invalid for argument 'shell'/],
     ['a filter that matches nothing', ['run', '--only', 'nothing/*'], /--only nothing\/\* matches no cell/],
     ['a scenario file that is not there', ['run', 'no.scenario.ts'], /no\.scenario\.ts/],
     ['a filter of list that matches nothing', ['list', '--only', 'no/*'], /--only no\/\* matches no cell/],

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
 import { explainFailure } from './failure.ts'
-import { buildProgram } from './program.ts'
+import { asCommand, buildProgram } from './program.ts'
 
 /** Something left open must not keep a finished command alive for longer than this, in milliseconds. */
 const exitLimit = 2000
@@ -13,7 +13,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
-  await buildProgram((code) => (process.exitCode = code)).parseAsync(process.argv)
+  const program = buildProgram((code) => (process.exitCode = code))
+  await program.parseAsync(asCommand(process.argv.slice(2), program), { from: 'user' })
 } catch (error) {
   // Commander has said what is wrong with the command line, or has shown the help that was asked for.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2

@@ -3,9 +3,11 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { bisectCommand } from './bisect.ts'
 import { certifyCommand } from './certify.ts'
 import { cleanCommand } from './clean.ts'
+import { completeCommand, completionCommand } from './completion.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { listCommand } from './list.ts'
+import { newCommand } from './new.ts'
 import { pageCommand } from './page.ts'
 import { provisionCommand } from './provision.ts'
 import { reportCommand } from './report.ts'
@@ -26,6 +28,7 @@ export function buildProgram(setExit: SetExit): Command {
   for (const make of [
     runCommand,
     listCommand,
+    newCommand,
     bisectCommand,
     certifyCommand,
     verifyCommand,
@@ -36,10 +39,20 @@ export function buildProgram(setExit: SetExit): Command {
     doctorCommand,
     provisionCommand,
     cleanCommand,
+    completionCommand,
   ]) {
     program.addCommand(make(setExit).copyInheritedSettings(program))
   }
+  program.addCommand(completeCommand(setExit, program).copyInheritedSettings(program), { hidden: true })
   return program
+}
+
+/** The arguments as they are; without `--help` where it is asked of a command that there is not. */
+export function asCommand(args: readonly string[], program: Command): readonly string[] {
+  const [name] = args
+  const known =
+    name === undefined || name.startsWith('-') || program.commands.some((one) => one.name() === name)
+  return known ? args : args.filter((text) => text !== '--help' && text !== '-h')
 }
 
 const footer = `
@@ -47,7 +60,7 @@ Examples:
   etcd-tls run                        the newest stable release
   etcd-tls run --etcd 3.5.35 --only 'security/host-whitelist'
   etcd-tls list                       what is tested
-  etcd-tls bisect ID --from 3.4.25 --to 3.6.16
+  etcd-tls bisect security/host-whitelist/several-names --from 3.4.25 --to 3.6.16
                                       since which release
   etcd-tls explain --cert client.pem --ca ca.pem
                                       what etcd does with a certificate

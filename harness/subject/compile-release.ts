@@ -52,5 +52,11 @@ async function compileModules(build: Build, workshop: Workshop): Promise<Compile
 /** Hash of everything that decides what is in the image. */
 export function buildHash({ version, module, go }: Build, arch: string): string {
   if (!beforeModules(version)) return recipeHash(module, go, arch)
-  return recipeHash(module, go, arch, readFileSync(sourceOf(gopathRecipeFile), 'utf8'), JSON.stringify(pinsOf(version)))
+  return recipeHash(
+    module,
+    go,
+    arch,
+    readFileSync(sourceOf(gopathRecipeFile), 'utf8'),
+    JSON.stringify(pinsOf(version)),
+  )
 }

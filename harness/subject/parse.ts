@@ -87,13 +87,16 @@ function otherName(text: string, asked: string): Error | undefined {
   )
 }
 
+/** Too many to be read in a sentence. */
+const listedBy = (kind: string): string => `; etcd-tls complete run --etcd ${kind} lists them`
+
 /** `honest` breaks no rule: the standard that the others are measured by. */
 function knownLiar(liar: string, asked: string): string {
   const names = Object.keys(liars)
   if (liar === 'honest' || names.includes(liar)) return liar
   throw inputError(
     'unknown-liar',
-    `--etcd ${asked}: there is no such liar${nearestTo(liar, names)}; there are ${names.join(', ')}.`,
+    `--etcd ${asked}: there is no such liar${nearestTo(liar, names) || listedBy('liar:')}.`,
   )
 }
 
@@ -104,7 +107,7 @@ function parseBent(rest: string, asked: string): Asked {
     const names = Object.keys(bends)
     throw inputError(
       'unknown-liar',
-      `--etcd ${asked}: no bent etcd is called that${nearestTo(bend, names)}; there are ${names.join(', ')}.`,
+      `--etcd ${asked}: no bent etcd is called that${nearestTo(bend, names) || listedBy('bent:')}.`,
     )
   }
   const version = more[0]?.replace(/^v/, '') ?? bends[bend]?.etcd ?? bentRelease

@@ -1,0 +1,103 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { temporaryFolder, type TemporaryFolder } from '../../engine/temporary.ts'
+import { buildProgram } from '../program.ts'
+import { complete } from './complete.ts'
+import { shells } from './shells.ts'
+
+const program = buildProgram(() => undefined)
+const offered = async (...words: string[]): Promise<string[]> =>
+  (await complete(program, words)).map((line) => line.split('\t', 1)[0] ?? '')
+
+describe('what a command line may go on with', () => {
+  test('every command that is shown, and no other', async () => {
+    const shown = program.createHelp().visibleCommands(program)
+    expect(await offered('')).toEqual(expect.arrayContaining(shown.map((command) => command.name())))
+    expect(await offered('')).not.toContain('complete')
+    expect(await offered('completi')).toEqual(['completion'])
+  })
+  test('every option of every command', async () => {
+    for (const command of program.createHelp().visibleCommands(program)) {
+      const longs = command.options.filter(({ hidden }) => !hidden).map(({ long }) => long)
+      expect(await offered(command.name(), '--')).toEqual(expect.arrayContaining(longs))
+    }
+  })
+  test.each([
+    [['run', '--etcd', 'liar:whitelist-ig'], ['liar:whitelist-ignored']],
+    [['run', '--etcd', '3.6.1'], expect.arrayContaining(['3.6.16'])],
+    [['run', '--etcd=bent:ip-san-ig'], ['--etcd=bent:ip-san-ignored']],
+    [['list', '--only', 'security/host-wh'], expect.arrayContaining(['security/host-whitelist'])],
+    [['bisect', 'security/host-whitelist/several-names:host=l'], []],
+    [
+      ['bisect', 'security/host-whitelist/several-names:host=e'],
+      ['security/host-whitelist/several-names:host=etcd.example'],
+    ],
+    [['run', 'my'], [':files']],
+    [['run', '--out', ''], [':files']],
+    [['new', '--kind', 't'], ['timeline']],
+    [
+      ['completion', ''],
+      ['bash', 'zsh', 'fish'],
+    ],
+    [['completion', 'bash', ''], []],
+    [['nosuch', ''], []],
+  ])('%j', async (words, expected) => {
+    expect(await offered(...words)).toEqual(expected)
+  })
+})
+
+const has = async (shell: string): Promise<boolean> =>
+  (await execa(shell, ['--version'], { reject: false })).exitCode === 0
+const [zsh, fish] = await Promise.all([has('zsh'), has('fish')])
+
+describe('a shell that was told', () => {
+  let temporary: TemporaryFolder
+  let env: Record<string, string>
+  beforeAll(async () => {
+    temporary = await temporaryFolder('completion')
+    mkdirSync(join(temporary.path, 'bin'))
+    const main = join(import.meta.dirname, '../main.ts')
+    const tool = join(temporary.path, 'bin/etcd-tls')
+    writeFileSync(tool, `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`)
+    chmodSync(tool, 0o755)
+    writeFileSync(join(temporary.path, 'my.scenario.ts'), '')
+    env = { PATH: [join(temporary.path, 'bin'), process.env['PATH']].join(delimiter), HOME: temporary.path }
+    for (const [shell, text] of Object.entries(shells)) writeFileSync(join(temporary.path, shell), text)
+  })
+  afterAll(() => temporary[Symbol.asyncDispose]())
+  const play = async (shell: string, args: string[]): Promise<string[]> => {
+    const { stdout } = await execa(shell, args, { cwd: temporary.path, env })
+    return stdout.split('\n').filter((line) => line !== '')
+  }
+
+  // What is offered replaces the last piece of the word only: bash ends words at ":" and "=".
+  test.each([
+    ['etcd-tls completi', ['completion']],
+    ['etcd-tls run --base', ['--baseline']],
+    ['etcd-tls run --etcd liar:whitelist-ig', ['whitelist-ignored']],
+    ['etcd-tls run --etcd=liar:whitelist-ig', ['whitelist-ignored']],
+    ['etcd-tls bisect security/host-whitelist/several-names:host=e', ['etcd.example']],
+    ['etcd-tls run --etcd 3.6.16 my', ['my.scenario.ts']],
+    ['etcd-tls completion ', ['bash', 'zsh', 'fish']],
+    ['etcd-tls nosuch ', []],
+  ])('bash: %j', async (line, expected) => {
+    const script = `source ./bash; COMP_LINE=$1 COMP_POINT=\${#1}; _etcd_tls; printf '%s\\n' "\${COMPREPLY[@]}"`
+    expect(await play('bash', ['-c', script, 'bash', line])).toEqual(expected)
+  })
+  test('bash: the command is bound to it', async () => {
+    expect(await play('bash', ['-c', 'source ./bash; complete -p etcd-tls'])).toEqual([
+      'complete -F _etcd_tls etcd-tls',
+    ])
+  })
+  if (zsh)
+    test('zsh reads it', async () => {
+      expect(await play('zsh', ['-f', '-c', 'autoload -Uz compinit; compinit -u; source ./zsh'])).toEqual([])
+    })
+  if (fish)
+    test('fish', async () => {
+      const asked = 'source ./fish; complete -C "etcd-tls completi"'
+      expect((await play('fish', ['-N', '-c', asked]))[0]).toMatch(/^completion\t/)
+    })
+})

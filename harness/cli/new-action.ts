@@ -1,0 +1,47 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { inputError } from '../errors.ts'
+import { ownFolder } from '../own-folder.ts'
+import type { Kind } from './starter.ts'
+
+const endings = /\.scenario\.m?[tj]s$/
+
+/**
+ * Writes a scenario file that works as it is. @returns what to tell the user.
+ * Errors: `bad-name`, `exists`, `not-writable` (exit 2).
+ */
+export async function writeStarter(file: string, kind: Kind): Promise<string> {
+  if (!endings.test(file))
+    throw inputError(
+      'bad-name',
+      `${file}: the name of a scenario file ends in .scenario.ts, .mts, .js or .mjs.`,
+    )
+  const source = join(ownFolder, `harness/starters/${kind}.scenario.ts`)
+  const text = (await readFile(source, 'utf8')).replace("'mine/first'", `'mine/${sectionOf(file)}'`)
+  await writeFile(file, text, { flag: 'wx' }).catch((cause: unknown) =>
+    Promise.reject(unwritten(file, cause)),
+  )
+  return `${file} is written; play it:\n  npx etcd-tls run ${quoted(file)}\n`
+}
+
+/** The name of the file, in the letters that an id may have. */
+const sectionOf = (file: string): string =>
+  basename(file)
+    .replace(endings, '')
+    .replaceAll(/[^\w.-]+/g, '-') || 'first'
+
+const quoted = (file: string): string =>
+  /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`
+
+function unwritten(file: string, cause: unknown): Error {
+  const { code } = cause as NodeJS.ErrnoException
+  if (code === 'EEXIST')
+    return inputError(
+      'exists',
+      `${file} is there already, and nothing is overwritten; name another file.`,
+      cause,
+    )
+  if (code === 'ENOENT')
+    return inputError('not-writable', `${file}: there is no such folder; make it first.`, cause)
+  return inputError('not-writable', `${file} cannot be written (${code ?? String(cause)}).`, cause)
+}
