@@ -10,7 +10,17 @@ export { badge, badgeSvg } from './badge.ts'
 export type { Badge } from './badge.ts'
 export { conclude, exitCode } from './conclusion.ts'
 export type { Conclusion } from './conclusion.ts'
-export { countsOf, gapsOf, markOf, signOf, signs, standingOf, wordOf, words } from './verdicts.ts'
+export {
+  contradicts,
+  countsOf,
+  gapsOf,
+  markOf,
+  signOf,
+  signs,
+  standingOf,
+  wordOf,
+  words,
+} from './verdicts.ts'
 export type { Counts, Gap, Mark, Standing } from './verdicts.ts'
 export { oneLine, visible } from './sanitize.ts'
 export * from './console/index.ts'

@@ -8,6 +8,7 @@ import { planOf, type Choice } from '../run/plan.ts'
 import { runAll } from '../run/run.ts'
 import { parseShard } from '../run/shard-option.ts'
 import { defaultSubject, parseSubjects } from '../subject/parse.ts'
+import { checkedReuse, type SinceLastGoodOptions } from './since-last-good.ts'
 import { checkPairs, compared, loadBaseline, type BaselineOptions } from './baseline.ts'
 import { consoleOptions } from './console-options.ts'
 import { ensureEngine, type Provisioning } from './engine.ts'
@@ -16,7 +17,7 @@ import { sectionTotals } from './view/board.ts'
 import { runView } from './view/run-view.ts'
 import { written } from './written.ts'
 
-export interface RunCommandOptions extends BaselineOptions {
+export interface RunCommandOptions extends BaselineOptions, SinceLastGoodOptions {
   readonly etcd: readonly string[]
   readonly only: readonly string[]
   readonly out?: string
@@ -36,6 +37,7 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   const shard = options.shard === undefined ? {} : { shard: parseShard(options.shard) }
   const baseline = await loadBaseline(options)
   const cells = await cellsToRun(files, { only: options.only, ...shard })
+  const reuse = await checkedReuse(options, cells)
   const runId = makeRunId()
   const out = resolve(options.out ?? join('.etcd-tls', runId))
   const made = await emptyFolder(options.out ?? join('.etcd-tls', runId))
@@ -48,6 +50,7 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   const results = await runAll({
     ...(files.length > 0 ? { files } : {}),
     ...{ subjects, only: options.only, ...shard, out, runId, signal: life.signal },
+    ...reuse,
     onSubjects: (found) => checkPairs(found, baseline),
     onEvent: (event) => {
       view.onEvent(event)

@@ -20,12 +20,18 @@ have. --strict: also for what was so before, and for everything that is regresse
 declared or not. A build is compared with the same one, else with that of its line (3.6.17 with 3.6.16), else with the
 only one.
 
+With --since-last-good a cell is not played again when an earlier run found it good (as promised, or as declared) and
+its definition, the image of the build and the harness with its surroundings (sources, libraries, Node, engine, curl)
+are what they were. Its evidence is copied, and every report names the run that it is from. It takes results.json, the
+folder of a run or a folder of runs.
+
 Examples:
   etcd-tls run
   etcd-tls run --etcd 3.5.35 --etcd 3.6.16 --out result
   etcd-tls run --only 'security/https/**'
   etcd-tls run --etcd 3.6.16 --baseline before/results.json
   etcd-tls run --shard 2/3 --out shard-2
+  etcd-tls run --since-last-good --again 'security/reload/**'
   etcd-tls run my.scenario.ts --etcd file:./etcd
 
 Files: results.json, junit.xml, report.html, report.md, summary.md (for a comment on a pull request), badge.svg, badge.json

@@ -18,10 +18,15 @@ export const runCommand = (setExit: SetExit): Command =>
     .option('--out <dir>', 'folder of the run; it must be new or empty (default: .etcd-tls/<run id>)')
     .option('--baseline <file>', 'results.json of an earlier run: exit 1 only for what is worse than it')
     .option('--strict', 'with --baseline: exit 1 for every change, and for what is not as promised anyway')
+    .option(
+      '--since-last-good [path]',
+      'do not play again what was good before and depends on nothing that changed (default: any run in .etcd-tls)',
+    )
+    .option('--again <glob>', 'with --since-last-good: cells to play all the same; may be repeated', collect)
     .option('--provision', 'set up a container engine where none answers')
     .option('--provision-ask', 'the same, but ask first on a terminal (npm start does so)')
     .addHelpText('after', runHelp)
     .action(async (files: string[], options: Partial<RunCommandOptions>) => {
       const { run } = await import('./run-action.ts')
-      setExit(await run(files, { etcd: [], only: [], ...options }))
+      setExit(await run(files, { etcd: [], only: [], again: [], ...options }))
     })

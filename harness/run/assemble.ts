@@ -12,6 +12,8 @@ import { coverage } from './coverage.ts'
 import type { RunOptions } from './events.ts'
 import { claimsOf, sectionsOf, type Plan } from './plan.ts'
 import { subjectRecord } from './records.ts'
+import { reuseWords } from './reuse/of-run.ts'
+import type { Reuse } from './reuse/reuse.ts'
 import type { Tally } from './tally.ts'
 
 /** What a run was asked, and what it found out. */
@@ -24,19 +26,14 @@ interface Parts {
   readonly plan: Plan
   readonly tally: Tally
   readonly problem: string | undefined
+  /** Of a run that plays nothing it is not known. */
+  readonly harness?: string
+  readonly reuse?: Reuse | undefined
 }
 
 /** The results of a run. Every cell of the plan has exactly one on every subject. */
-export function assemble({
-  options,
-  started,
-  engine,
-  scenarios,
-  subjects,
-  plan,
-  tally,
-  problem,
-}: Parts): Results {
+export function assemble(parts: Parts): Results {
+  const { options, started, engine, scenarios, subjects, plan, tally, problem, harness, reuse } = parts
   const { cells, shard } = plan
   const claims = claimsOf(cells)
   const finished = new Date()
@@ -55,6 +52,7 @@ export function assemble({
         node: process.version,
         engine,
       },
+      ...(harness !== undefined && { harness }),
       ...(options.only.length > 0 && { only: [...options.only] }),
       ...(options.files !== undefined && { files: [...options.files] }),
       ...(problem === undefined ? {} : { interrupted: problem }),
@@ -65,17 +63,22 @@ export function assemble({
     claims,
     options: securityOptions.map((name) => ({ name, listener: option(name).listener })),
     coverage: coverage(claims, options.files === undefined && options.only.length === 0),
-    results: subjects.flatMap((subject) => cells.map((cell) => resultOf(cell, subject, tally, problem))),
+    results: subjects.flatMap((subject) =>
+      cells.map(
+        (cell) => reuse?.result(subject.name, cell.cellId) ?? resultOf(cell, subject, tally, problem),
+      ),
+    ),
     phases: tally.phases(started, finished),
   }
 }
 
-const commandOf = ({ subjects, only }: RunOptions, shard: Plan['shard']): string[] => [
+const commandOf = ({ subjects, only, sinceLastGood }: RunOptions, shard: Plan['shard']): string[] => [
   'etcd-tls',
   'run',
   ...subjects.flatMap((subject) => ['--etcd', subject]),
   ...only.flatMap((glob) => ['--only', glob]),
   ...(shard === undefined ? [] : ['--shard', `${String(shard.index)}/${String(shard.of)}`]),
+  ...reuseWords(sinceLastGood),
 ]
 
 /** One that is missing is inconclusive. */

@@ -9,6 +9,13 @@ export type RunEvent =
   | { readonly kind: 'result'; readonly result: CellResult; readonly section: string }
   | { readonly kind: 'note'; readonly text: string }
 
+export interface SinceLastGood {
+  /** A file of results, the folder of a run, or one of runs; absent: the usual one. */
+  readonly path?: string
+  /** Id globs of cells that are played all the same. */
+  readonly again: readonly string[]
+}
+
 export interface RunOptions {
   /** Scenario files; default those of the project. */
   readonly files?: readonly string[]
@@ -18,6 +25,8 @@ export interface RunOptions {
   readonly only: readonly string[]
   /** Play one part of the cells only. */
   readonly shard?: ShardOption
+  /** What was good under the same conditions is not played again. */
+  readonly sinceLastGood?: SinceLastGood
   /** The run's folder; it exists and is empty. */
   readonly out: string
   readonly runId: string

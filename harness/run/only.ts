@@ -17,10 +17,14 @@ export function onlyIds(
 }
 
 /** Errors: HarnessError `nothing-matches` (exit 2) naming the first glob that fits no cell. */
-export function checkGlobs(globs: readonly string[], cells: readonly CatalogueCell[]): void {
+export function checkGlobs(
+  globs: readonly string[],
+  cells: readonly CatalogueCell[],
+  option = '--only',
+): void {
   const idle = globs.find((glob) => !cells.some(onlyIds([glob])))
   if (idle !== undefined)
-    throw inputError('nothing-matches', `--only ${idle} matches no cell; \`etcd-tls list\` shows the ids.`)
+    throw inputError('nothing-matches', `${option} ${idle} matches no cell; \`etcd-tls list\` shows the ids.`)
 }
 
 function toPattern(glob: string): RegExp {

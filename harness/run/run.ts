@@ -12,15 +12,17 @@ import { measureTls } from '../subject/measure-tls.ts'
 import { prepareSubjects, surroundingsOf } from '../subject/prepare.ts'
 import type { Subject } from '../subject/subject.ts'
 import { prepareTools, type ToolImages } from '../tool/tools.ts'
+import type { WorkerContext } from '../vitest/context.ts'
 import { drive } from '../vitest/drive.ts'
 import { createNetwork, type RunNetwork } from '../world/network.ts'
 import { assemble } from './assemble.ts'
-import { cellsOf, loadCatalogue, suiteFiles } from './catalogue.ts'
-import { costOf } from './cost.ts'
+import { loadCatalogue, suiteFiles } from './catalogue.ts'
 import type { RunOptions } from './events.ts'
-import { onlyIds } from './only.ts'
+import { partsOf, type Part } from './parts.ts'
 import { planOf, type Plan } from './plan.ts'
 import { subjectRecord } from './records.ts'
+import { harnessDigest } from './reuse/harness-digest.ts'
+import { reuseOf, writeReused } from './reuse/of-run.ts'
 import { Tally } from './tally.ts'
 import { toolsNeeded } from './tools-needed.ts'
 
@@ -49,11 +51,17 @@ export async function runAll(options: RunOptions): Promise<Results> {
     const network = await createNetwork(options.runId)
     const subjects = await tally.phase('prepare', () => prepare(options, network))
     options.onSubjects?.(subjects.map(subjectRecord))
-    const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects, plan))
-    const shares = await sharesFolders(subjects[0]?.reference ?? '', options.runId)
-    const ready = { network, subjects, tools, sharesFolders: shares }
-    const problem = await play({ files, scenarios, plan, ready, options, tally })
-    return await written(assemble({ ...told, engine, subjects, problem }), options)
+    const harness = await harnessDigest()
+    const reuse = await tally.phase('prepare', () => reuseOf(options, plan, subjects, harness))
+    const parts = partsOf(files, scenarios, subjects, plan.only, reuse)
+    const about = { plan, options, tally }
+    const problem =
+      parts.length === 0
+        ? endedBy(options.signal)
+        : await play(parts, await readyFor({ ...about, scenarios, subjects, network }), about)
+    const results = await written(assemble({ ...told, engine, subjects, problem, harness, reuse }), options)
+    writeReused(results, reuse, options.out)
+    return results
   } finally {
     await sweep({ run: options.runId })
   }
@@ -89,44 +97,40 @@ async function tooling(
 }
 
 /** What is in the engine when the cells are played. */
-interface Ready {
-  readonly network: RunNetwork
-  readonly subjects: readonly Subject[]
-  readonly tools: ToolImages
-  readonly sharesFolders: boolean
-}
+type Ready = Pick<WorkerContext, 'network' | 'subjects' | 'tools' | 'sharesFolders'>
 
-interface Play {
-  readonly files: readonly string[]
-  readonly scenarios: readonly Scenario[]
+interface About {
   readonly plan: Plan
-  readonly ready: Ready
   readonly options: RunOptions
   readonly tally: Tally
 }
 
+interface Preparation extends About {
+  readonly scenarios: readonly Scenario[]
+  readonly subjects: readonly Subject[]
+  readonly network: RunNetwork
+}
+
+async function readyFor(about: Preparation): Promise<Ready> {
+  const { scenarios, subjects, network, plan, options, tally } = about
+  const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects, plan))
+  const shares = await sharesFolders(subjects[0]?.reference ?? '', options.runId)
+  return { network, subjects, tools, sharesFolders: shares }
+}
+
 /** Plays the cells; gives back what kept the run from finishing, if anything did. */
-async function play({ files, scenarios, plan, ready, options, tally }: Play): Promise<string | undefined> {
-  const { only } = plan
+async function play(
+  parts: readonly Part[],
+  ready: Ready,
+  { plan: { only }, options, tally }: About,
+): Promise<string | undefined> {
   const { runId, out, signal, onEvent } = options
   const early = endedBy(signal)
   if (early !== undefined) return early
-  const wanted = files
-    .map((file, n) => ({
-      file,
-      cost: costOf(
-        scenarios
-          .slice(n, n + 1)
-          .flatMap(cellsOf)
-          .filter(onlyIds(only)),
-      ),
-    }))
-    .filter(({ cost }) => cost > 0)
-    .toSorted((a, b) => b.cost - a.cost)
-    .map(({ file }) => file)
   try {
     await drive({
-      context: { runId, ...ready, only, out, files: wanted },
+      context: { runId, ...ready, only, out },
+      parts,
       signal,
       onCell: (meta) => {
         if (tally.take(meta)) onEvent({ kind: 'result', result: meta.result, section: meta.section })

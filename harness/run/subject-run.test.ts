@@ -51,9 +51,10 @@ function runOf(
   claims: Record<string, Claim>,
   make: Maker<Prepared>['make'] = () => Promise.resolve(endedWorld()),
   remove: () => Promise<void> = () => Promise.resolve(),
+  chosen: ConstructorParameters<typeof SubjectRun>[2] = { only: [] },
 ) {
   const told: string[] = []
-  const run = new SubjectRun([section(claims)], subject, [], () => ({
+  const run = new SubjectRun([section(claims)], subject, chosen, () => ({
     make: (spec, trail) => {
       told.push('make')
       return make(spec, trail)

@@ -19,6 +19,14 @@ import { WorldPool } from './world-pool.ts'
 /** Worlds that are up at the same time. Most of a world is waiting for the engine, the rest is the processors'. */
 const lanes = 2 * Math.max(2, Math.min(8, availableParallelism()))
 
+/** Which cells are played. */
+interface Chosen {
+  /** Globs of ids; none: every cell. */
+  readonly only: readonly string[]
+  /** Ids of those that are not. */
+  readonly reused?: readonly string[]
+}
+
 /** The cells of all scenario files on one subject: worlds shared, whatever file asks for them, several at a time. */
 export class SubjectRun {
   readonly cells: readonly CatalogueCell[]
@@ -36,16 +44,18 @@ export class SubjectRun {
   constructor(
     scenarios: readonly Scenario[],
     subject: Subject,
-    only: readonly string[],
+    { only, reused = [] }: Chosen,
     makerOf = worldMaker,
     keep?: Keep,
   ) {
     this.#makerOf = makerOf
     this.#keep = keep
     this.#subject = subject
+    const notPlayed = new Set(reused)
     this.cells = scenarios
       .flatMap(cellsOf)
       .filter(onlyIds(only))
+      .filter(({ cellId }) => !notPlayed.has(cellId))
       .map((cell) => ({ ...cell, cell: spelt(cell.cell, subject.etcd) }))
     for (const { cellId } of this.cells) this.#results.set(cellId, Promise.withResolvers())
     this.#unasked = new Set(this.#results.keys())

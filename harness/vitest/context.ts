@@ -18,6 +18,8 @@ export interface WorkerContext {
   /** What worlds need beside the subject, prepared. */
   readonly tools: ToolImages
   readonly only: readonly string[]
+  /** Ids of cells that are not played on this subject. */
+  readonly reused: readonly string[]
   /** The run's folder. */
   readonly out: string
 }

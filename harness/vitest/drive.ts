@@ -1,13 +1,16 @@
 import { extname, join } from 'node:path'
 import { BaseSequencer, createVitest, type TestSpecification } from 'vitest/node'
 import { HarnessError } from '../errors.ts'
+import type { Part } from '../run/parts.ts'
 import { ownFolder } from '../own-folder.ts'
 import type { CellMeta, WorkerContext } from './context.ts'
 import { CellReporter } from './reporter.ts'
 
 export interface Drive {
-  /** What all workers are told; each has a subject of its own. */
-  readonly context: Omit<WorkerContext, 'subject'>
+  /** What all workers are told. */
+  readonly context: Omit<WorkerContext, keyof Part>
+  /** What each plays, a worker for each. */
+  readonly parts: readonly Part[]
   readonly signal: AbortSignal
   readonly onCell: (meta: CellMeta) => void
 }
@@ -17,26 +20,25 @@ export interface Drive {
  * worker that knows all files: only so can files share worlds, and no lane is idle while others have work.
  * Errors: HarnessError `runner` when a file or worker broke; cells that are missing then are the caller's to name.
  */
-export async function drive({ context, signal, onCell }: Drive): Promise<void> {
-  const { files, subjects, out } = context
+export async function drive({ context, parts, signal, onCell }: Drive): Promise<void> {
   const reporter = new CellReporter(onCell)
   const vitest = await createVitest({
     config: false,
     root: ownFolder,
     watch: false,
-    reporters: [reporter, ['allure-vitest/reporter', { resultsDir: join(out, 'allure-results') }]],
+    reporters: [reporter, ['allure-vitest/reporter', { resultsDir: join(context.out, 'allure-results') }]],
     passWithNoTests: true,
     // Written into the package otherwise, which may be another user's.
     cache: false,
     fsModuleCache: false,
     experimental: { viteModuleRunner: false, diagnostics: false },
     // Said for the whole as well as for each: the sequencer is one.
-    sequence: { sequencer: inOrder(files) },
-    projects: subjects.map((subject, n) => ({
+    sequence: { sequencer: inOrder([...new Set(parts.flatMap(({ files }) => files))]) },
+    projects: parts.map((part, n) => ({
       test: {
-        name: subject.name,
+        name: part.subject.name,
         root: ownFolder,
-        include: files.map(escapePath),
+        include: part.files.map(escapePath),
         // A package lies below node_modules.
         exclude: [],
         setupFiles: [join(import.meta.dirname, `setup${extname(import.meta.filename)}`)],
@@ -44,7 +46,7 @@ export async function drive({ context, signal, onCell }: Drive): Promise<void> {
         pool: 'threads' as const,
         isolate: false,
         maxWorkers: 1,
-        provide: { etcdTls: { ...context, subject } },
+        provide: { etcdTls: { ...context, ...part } },
         sequence: { groupOrder: n },
         experimental: { viteModuleRunner: false },
       },

@@ -22,7 +22,7 @@ if (registry[begun] === undefined) {
   actFor(context.runId)
   const keep = keepIn(context.out, context.runId)
   const planned = await loadCatalogue(context.files, '?planned')
-  const run = new SubjectRun(planned, context.subject, context.only, undefined, keep)
+  const run = new SubjectRun(planned, context.subject, context, undefined, keep)
   const ground = workerGround(context)
   onScenario((scenario) => {
     register(scenario, { context, run, ground })

@@ -1,0 +1,79 @@
+import { cp, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CellResult } from '../../../reports/schema.ts'
+import { claimDigest } from '../../gathered/claim-digest.ts'
+import type { Subject } from '../../subject/subject.ts'
+import { notApplicable } from '../applicability.ts'
+import { sectionOf, type CatalogueCell } from '../catalogue.ts'
+import { notAsked } from '../cell-result.ts'
+import { evidenceFolder } from '../evidence-folder.ts'
+import { subjectRecord } from '../records.ts'
+import { spelt } from '../spelling.ts'
+import type { LastGood, Reusable } from './reusable.ts'
+
+/** Written beside evidence that is from an earlier run. */
+const noteFile = 'reused.txt'
+
+/** Cells that need not be played, with their results: those that were good, and those that do not apply. */
+export class Reuse {
+  readonly #results = new Map<string, CellResult>()
+
+  /** @param again which cells are to be played all the same */
+  static async of(
+    cells: readonly CatalogueCell[],
+    subjects: readonly Subject[],
+    lastGood: LastGood,
+    { out, again }: { readonly out: string; readonly again: (cell: CatalogueCell) => boolean },
+  ): Promise<Reuse> {
+    const reuse = new Reuse()
+    for (const subject of subjects)
+      for (const cell of cells.filter((one) => !again(one))) {
+        const result = await resultOf(cell, subject, lastGood, out)
+        if (result !== undefined) reuse.#results.set(key(subject.name, cell.cellId), result)
+      }
+    return reuse
+  }
+
+  result(subject: string, cell: string): CellResult | undefined {
+    return this.#results.get(key(subject, cell))
+  }
+
+  /** Ids of the cells that a subject is not asked again. */
+  cells(subject: string): string[] {
+    return [...this.#results.values()].filter((one) => one.subject === subject).map(({ cell }) => cell)
+  }
+
+  get results(): CellResult[] {
+    return [...this.#results.values()]
+  }
+}
+
+const key = (subject: string, cell: string): string => `${subject}\n${cell}`
+
+async function resultOf(
+  cell: CatalogueCell,
+  subject: Subject,
+  lastGood: LastGood,
+  out: string,
+): Promise<CellResult | undefined> {
+  const spelled = { ...cell, cell: spelt(cell.cell, subject.etcd) }
+  const outside = notApplicable(sectionOf(cell), spelled.cell, subject)
+  if (outside !== undefined) return notAsked(spelled, subject, outside)
+  const found = lastGood.find(cell.cellId, claimDigest(cell), subjectRecord(subject))
+  return found && (await withItsEvidence(found, out))
+}
+
+/** The evidence comes along, so that a run's folder is whole; without it there is nothing to show. */
+async function withItsEvidence({ folder, result }: Reusable, out: string): Promise<CellResult | undefined> {
+  if (result.evidence === undefined || result.reused === undefined) return undefined
+  const from = join(folder, result.evidence)
+  if ((await stat(from).catch(() => undefined))?.isDirectory() !== true) return undefined
+  const evidence = evidenceFolder(result.subject, result.cell)
+  await cp(from, join(out, evidence), { recursive: true })
+  const { run, started } = result.reused
+  await writeFile(
+    join(out, evidence, noteFile),
+    `Not played again: this is from run ${run}, started ${started}.\n`,
+  )
+  return { ...result, evidence }
+}

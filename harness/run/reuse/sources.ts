@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+
+/** What acts and judges. Reports only tell of results: a lint rule keeps the harness from knowing more than their schema. */
+const folders = ['harness', 'fixtures', 'suites', 'docker']
+
+/** Tests decide no verdict. */
+const isSource = (path: string): boolean => !/\.test\.[cm]?[jt]s$/.test(path)
+
+/**
+ * SHA-256, hexadecimal, of the sources under a root: their paths and every byte of them, not a version that somebody
+ * forgot to raise.
+ */
+export async function sourcesOf(root: string): Promise<string> {
+  const paths = (await Promise.all(folders.map((folder) => filesIn(join(root, folder))))).flat()
+  const digest = createHash('sha256')
+  for (const path of paths.filter(isSource).toSorted()) {
+    const content = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex')
+    digest.update(`${relative(root, path)}\0${content}\n`)
+  }
+  return digest.digest('hex')
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return found.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+}
