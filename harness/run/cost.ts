@@ -31,11 +31,13 @@ const ofKind: Readonly<Partial<Record<AnyProbeSpec['kind'], number>>> = {
 
 /** Members of which a build is known to form no cluster are waited for to the end of their limit. */
 const vainWait = 15
+export const waitsInVain = (cell: Cell): boolean =>
+  cell.when.kind === 'forms' && 'known' in cell && cell.known !== undefined
 
 /** Control, probe, and both again. */
 function actsOf(cell: Cell): number {
   const { kind } = cell.when
-  if (kind === 'forms' && 'known' in cell && cell.known !== undefined) return vainWait
+  if (waitsInVain(cell)) return vainWait
   const once = ofKind[kind] ?? connection
   return 'unlike' in cell && cell.unlike !== undefined ? 4 * once : once
 }

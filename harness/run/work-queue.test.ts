@@ -63,3 +63,10 @@ test('every other lane takes worlds with addresses only when nothing else is lef
     undefined,
   ])
 })
+
+test('who is known to wait long for nothing begins before all sections', () => {
+  const forms = { ...cell('p/b/1', addressed('b')) }
+  const vain = { ...forms, cell: { ...forms.cell, when: { kind: 'forms', to: 'm1' }, known: {} } }
+  const queue = new WorkQueue([cell('p/a/1', addressed('a')), vain as unknown as CatalogueCell])
+  expect([ids(queue.next(0)), ids(queue.next(0))]).toEqual([['p/b/1'], ['p/a/1']])
+})
