@@ -27,7 +27,8 @@ test('page, section and claim are epic, feature and story; subject and axes are 
   expect(label('feature')).toEqual(['security/basic-setup'])
   expect(label('story')).toEqual(['client-cert-auth-demands-a-certificate'])
   expect(result.parameters).toEqual([
-    { name: 'subject', value: '3.6.16@module+go1.26.10' },
+    { name: 'subject', value: '3.6.16@module+go1.26.10', excluded: true },
+    { name: 'line', value: '3.6@module' },
     { name: 'certificate', value: 'none' },
     { name: 'tls', value: '1.3' },
   ])
@@ -40,7 +41,8 @@ test.each([
   ['failed', { verdict: 'drift' }, ['drift']],
   ['broken', { verdict: 'inconclusive' }, ['inconclusive']],
   ['skipped', { verdict: 'not-applicable', notApplicable: 'no such option' }, ['not-applicable']],
-  ['passed', { verdict: 'fail', declared }, ['fail', 'known']],
+  ['failed', { verdict: 'fail', declared }, ['fail', 'known']],
+  ['passed', { reused: { run: 'earlier', started: '' } }, ['pass', 'reused']],
   ['failed', { verdict: 'pass', declared: { ...declared, stale: true } }, ['pass', 'stale']],
 ] as const)('%s: %j', (status, change, tags) => {
   const result = mapped(change)
@@ -48,7 +50,12 @@ test.each([
   expect(result.labels.filter(({ name }) => name === 'tag').map(({ value }) => value)).toEqual(tags)
 })
 
-test('a skip has its reason, a known deviation is marked known', () => {
+test('a skip has its reason, a known deviation alone is marked known', () => {
+  for (const other of [
+    { verdict: 'fail' },
+    { verdict: 'fail', declared: { ...declared, stale: true } },
+  ] as const)
+    expect(mapped(other).statusDetails).not.toHaveProperty('known')
   expect(mapped({ verdict: 'not-applicable', notApplicable: 'no such option' }).statusDetails.message).toBe(
     'no such option',
   )
@@ -72,6 +79,20 @@ test('checks are steps: an outcome that is not met fails, a reason that was not 
 
 describe('ids', () => {
   const [older, other] = [sampleSubject('3.6.4'), sampleSubject('3.5.35')]
+  /** What Allure 3 knows a test by: `testCaseId`, and the parameters that are not excluded (its core-api, identity). */
+  const identity = (id: string, of: typeof subject, all = [of]) => {
+    const { testCaseId, parameters } = allureResult(sampleResult(id, of.name), claim, of, all)
+    const kept = parameters.filter(({ excluded }) => excluded !== true)
+    return [testCaseId, ...kept.map(({ name, value }) => `${name}:${value}`)].join()
+  }
+  test('Allure 3 takes the same cell of another patch release for the same test', () => {
+    expect(identity(cell, older)).toBe(identity(cell, subject))
+    expect(identity(cell, older)).not.toMatch(/3\.6\.4|go1/)
+    expect(identity(cell, other)).not.toBe(identity(cell, subject))
+    expect(identity(cell.replace('1.3', '1.2'), older)).not.toBe(identity(cell, older))
+    const both = [subject, older]
+    expect(identity(cell, older, both)).not.toBe(identity(cell, subject, both))
+  })
   test('history goes on over patch releases of a line, not over lines, sources or cells', () => {
     const history = (id: string, of: typeof subject) => allureIds(id, of).historyId
     expect(history(cell, older)).toBe(history(cell, subject))

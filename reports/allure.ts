@@ -31,44 +31,61 @@ export function allureLabels(claim: Pick<ClaimRecord, 'id' | 'page'>): Label[] {
   ]
 }
 
+/** Where it stands in the tree of tests. */
+export const allureTitles = (claim: Pick<ClaimRecord, 'id' | 'page'>): string[] => [
+  claim.page,
+  sectionOf(claim),
+  slugOf(claim),
+]
+
 /** Tags that do. */
-export function allureTags(result: Pick<CellResult, 'verdict' | 'declared'>): Label[] {
+export function allureTags(result: Pick<CellResult, 'verdict' | 'declared' | 'reused'>): Label[] {
   const standing = standingOf(result)
   const values = [
     result.verdict,
     ...(standing === 'as-declared' ? ['known'] : []),
     ...(standing === 'stale' ? ['stale'] : []),
+    ...(result.reused === undefined ? [] : ['reused']),
   ]
   return values.map((value) => ({ name: 'tag', value }))
 }
 
+/** A known deviation is a promise that is not kept: failed, and marked as known (see `allureDetails`). */
 export const allureStatus = (result: Pick<CellResult, 'verdict' | 'declared'>): Status =>
   ({
     'as-promised': Status.PASSED,
-    'as-declared': Status.PASSED,
+    'as-declared': Status.FAILED,
     'not-applicable': Status.SKIPPED,
     undeclared: Status.FAILED,
     stale: Status.FAILED,
     inconclusive: Status.BROKEN,
   })[standingOf(result)]
 
-/** Subject and axes, in that order. */
+/**
+ * Subject, line and axes, in that order. Allure 3 knows a test by its `testCaseId` and its parameters, not by
+ * `historyId`: the exact build is left out of them (`excluded`), or a new version would have no history.
+ */
 export const allureParameters = (
   claim: Pick<ClaimRecord, 'cells'>,
   cell: string,
   subject: Named,
+  subjects?: readonly Named[],
 ): Parameter[] => [
-  { name: 'subject', value: oneLine(subject.name) },
+  { name: 'subject', value: oneLine(subject.name), excluded: true },
+  { name: 'line', value: oneLine(lineOf(subject, subjects)) },
   ...Object.entries(claim.cells.find(({ id }) => id === cell)?.at ?? {}).map(([name, value]) => ({
     name,
     value,
   })),
 ]
 
-/** Allure knows `known` for failures somebody has declared; allure-js-commons has no word for it yet. */
+/**
+ * Allure knows `known` for failures somebody has declared, and accepts them; allure-js-commons has no word for it yet.
+ */
 export type KnownDetails = StatusDetails & { known?: boolean }
 
-function detailsOf(result: CellResult): KnownDetails {
+/** Why, in words. */
+export function allureDetails(result: CellResult): KnownDetails {
   const standing = standingOf(result)
   if (standing === 'not-applicable') return { message: oneLine(result.notApplicable ?? 'no reason given') }
   if (standing === 'as-promised') return {}
@@ -110,14 +127,14 @@ export function allureResult(
     ...allureIds(result.cell, subject, subjects),
     name: result.cell,
     fullName: result.cell,
-    titlePath: [claim.page, sectionOf(claim), slugOf(claim)],
+    titlePath: allureTitles(claim),
     description: claim.says,
     status: allureStatus(result),
-    statusDetails: detailsOf(result),
+    statusDetails: allureDetails(result),
     stage: Stage.FINISHED,
     labels: [...allureLabels(claim), ...allureTags(result)],
     links: [],
-    parameters: allureParameters(claim, result.cell, subject),
+    parameters: allureParameters(claim, result.cell, subject, subjects),
     steps: allureSteps(result),
     attachments: [],
     ...at,

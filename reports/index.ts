@@ -31,12 +31,14 @@ export * from './baseline/index.ts'
 export { summary } from './summary.ts'
 export { html } from './html/index.ts'
 export {
+  allureDetails,
   allureIds,
   allureLabels,
   allureParameters,
   allureResult,
   allureStatus,
   allureTags,
+  allureTitles,
 } from './allure.ts'
 export { writeAllure } from './allure-write.ts'
 export { writeReports } from './write-reports.ts'

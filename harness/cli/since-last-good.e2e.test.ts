@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadResults, type Results } from '../../reports/index.ts'
+import { readAllure } from '../testing/read-allure.ts'
 import { temporaryFolder, type TemporaryFolder } from '../engine/temporary.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
@@ -16,8 +17,11 @@ interface Ran {
   readonly results: Results
 }
 /** A run of four cells into a folder of its own. */
-async function run(out: string, etcd: string, ...options: string[]): Promise<Ran> {
-  const args = ['run', '--etcd', etcd, '--only', only, '--out', at(out), ...options]
+const run = (out: string, etcd: string, ...options: string[]): Promise<Ran> =>
+  runOf(only, out, etcd, ...options)
+
+async function runOf(cells: string, out: string, etcd: string, ...options: string[]): Promise<Ran> {
+  const args = ['run', '--etcd', etcd, '--only', cells, '--out', at(out), ...options]
   const { exitCode, all } = await execa(process.execPath, [main, ...args], {
     all: true,
     reject: false,
@@ -85,6 +89,30 @@ describe('3.6.16, and what comes after it', () => {
       expect(await readFile(at(`second/${name}`), 'utf8')).toContain(from)
     const allure = await readdir(at('second/allure-results'))
     expect(allure.filter((name) => name.endsWith('-result.json'))).toHaveLength(4)
+  })
+
+  test('Allure is told the same by the run and by its stored results: of passes, known deviations and skips', async () => {
+    const refused = ['--only', 'security/host-whitelist/unlisted-name-is-refused']
+    const mixed = await runOf('security/host-whitelist/empty-allows-all', 'mixed', '3.6.16', ...refused)
+    const verdicts = new Set(mixed.results.results.map(({ verdict }) => verdict))
+    expect(verdicts).toEqual(new Set(['pass', 'fail', 'not-applicable']))
+    await execa(process.execPath, [main, 'report', at('mixed'), '--out', at('mixed-again')])
+    const live = await readAllure(at('mixed'))
+    expect(live.size).toBe(mixed.results.results.length)
+    expect(live).toEqual(await readAllure(at('mixed-again')))
+    const known = [...live.values()].filter((one) => JSON.stringify(one).includes('"known":true'))
+    expect(known).toMatchObject([{ status: 'failed' }])
+    // Played in a later run or taken from an earlier one, a test has one history.
+    const later = await runOf(
+      'security/host-whitelist/*-refused',
+      'later',
+      '3.6.16',
+      '--since-last-good',
+      at('mixed'),
+    )
+    expect(reused(later)).toBeGreaterThan(0)
+    const shared = [...(await readAllure(at('later'))).keys()].filter((id) => live.has(id))
+    expect(shared).toHaveLength(10)
   })
 
   test('what is asked for again is played, the rest is not', async () => {

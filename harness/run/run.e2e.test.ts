@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadResults, standingOf, type Results } from '../../reports/index.ts'
+import { readAllure } from '../testing/read-allure.ts'
 
 const cli = join(import.meta.dirname, '../cli/main.ts')
 
@@ -77,7 +78,7 @@ describe('etcd-tls run --etcd 3.6.16', () => {
   test('the Allure results of the run and of `etcd-tls report` agree', async () => {
     const again = join(folder, 'again')
     await execa(process.execPath, [cli, 'report', join(folder, 'run', 'results.json'), '--out', again])
-    const [live, stored] = await Promise.all([allure(join(folder, 'run')), allure(again)])
+    const [live, stored] = await Promise.all([readAllure(join(folder, 'run')), readAllure(again)])
     expect(live.size).toBe(results.results.length)
     expect(live).toEqual(stored)
   })
@@ -89,46 +90,3 @@ describe('etcd-tls run --etcd 3.6.16', () => {
     expect(containers.stdout + networks.stdout).toBe('')
   })
 })
-
-interface AllureResult {
-  historyId: string
-  testCaseId: string
-  name: string
-  status: string
-  description: string
-  labels: { name: string; value: string }[]
-  parameters: { name: string; value: string }[]
-  steps: { name: string; status: string }[]
-}
-
-/** What must be the same by either way, by history id. */
-async function allure(folder: string): Promise<Map<string, unknown>> {
-  const path = join(folder, 'allure-results')
-  const names = (await readdir(path)).filter((name) => name.endsWith('-result.json'))
-  const all = await Promise.all(
-    names.map(async (name) => JSON.parse(await readFile(join(path, name), 'utf8')) as AllureResult),
-  )
-  const ours = (labels: AllureResult['labels']) =>
-    labels
-      .filter(({ name }) => ['epic', 'feature', 'story', 'tag'].includes(name))
-      .map(({ name, value }) => `${name}=${value}`)
-  return new Map(
-    all
-      .map(
-        ({ historyId, testCaseId, name, status, description, labels, parameters, steps }) =>
-          [
-            historyId,
-            {
-              testCaseId,
-              name,
-              status,
-              description,
-              labels: ours(labels).sort(),
-              parameters: parameters.map((one) => `${one.name}=${one.value}`).sort(),
-              steps: steps.map((one) => `${one.status} ${one.name}`),
-            },
-          ] as const,
-      )
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
-}

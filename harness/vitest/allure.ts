@@ -1,5 +1,15 @@
 import * as allure from 'allure-js-commons'
-import { allureIds, allureLabels, allureParameters, allureSteps, allureTags } from '../../reports/allure.ts'
+import type { LifecycleListener } from 'allure-js-commons/sdk/reporter'
+import {
+  allureDetails,
+  allureIds,
+  allureLabels,
+  allureParameters,
+  allureStatus,
+  allureSteps,
+  allureTags,
+  allureTitles,
+} from '../../reports/allure.ts'
 import type { CellResult } from '../../reports/schema.ts'
 import { claimRecord } from '../run/records.ts'
 import type { CatalogueCell } from '../run/catalogue.ts'
@@ -19,7 +29,37 @@ export async function describeToAllure(
   await allure.displayName(cell.cellId)
   await allure.description(claim.says)
   await allure.labels(...allureLabels(claim), ...allureTags(result))
-  for (const { name, value } of allureParameters(claim, cell.cellId, subject))
-    await allure.parameter(name, value)
+  for (const { name, value, excluded } of allureParameters(claim, cell.cellId, subject, subjects))
+    await allure.parameter(name, value, excluded === undefined ? {} : { excluded })
   for (const { name, status } of allureSteps(result)) await allure.logStep(name ?? 'check', status)
+}
+
+/**
+ * What a test cannot say of itself, told as its result is written: that a deviation is known, and names that hold
+ * neither the version nor a path of this host.
+ */
+export class AllureOutcomes implements LifecycleListener {
+  readonly #results = new Map<string, CellResult>()
+  readonly #subjects: readonly Subject[]
+
+  /** @param subjects all of the run */
+  constructor(subjects: readonly Subject[]) {
+    this.#subjects = subjects
+  }
+
+  take(result: CellResult): void {
+    const subject = this.#subjects.find(({ name }) => name === result.subject)
+    if (subject !== undefined)
+      this.#results.set(allureIds(result.cell, subject, this.#subjects).historyId, result)
+  }
+
+  readonly beforeTestResultWrite: NonNullable<LifecycleListener['beforeTestResultWrite']> = (written) => {
+    const result = this.#results.get(written.historyId ?? '')
+    if (result === undefined) return
+    const page = result.claim.slice(0, result.claim.indexOf('/'))
+    written.status = allureStatus(result)
+    written.statusDetails = allureDetails(result)
+    written.fullName = result.cell
+    written.titlePath = allureTitles({ id: result.claim, page })
+  }
 }

@@ -4,6 +4,7 @@ import { HarnessError } from '../errors.ts'
 import type { Part } from '../run/parts.ts'
 import { ownFolder } from '../own-folder.ts'
 import type { CellMeta, WorkerContext } from './context.ts'
+import { AllureOutcomes } from './allure.ts'
 import { CellReporter } from './reporter.ts'
 
 export interface Drive {
@@ -21,12 +22,17 @@ export interface Drive {
  * Errors: HarnessError `runner` when a file or worker broke; cells that are missing then are the caller's to name.
  */
 export async function drive({ context, parts, signal, onCell }: Drive): Promise<void> {
-  const reporter = new CellReporter(onCell)
+  const outcomes = new AllureOutcomes(context.subjects)
+  const reporter = new CellReporter((meta) => {
+    outcomes.take(meta.result)
+    onCell(meta)
+  })
+  const allure = { resultsDir: join(context.out, 'allure-results'), listeners: [outcomes] }
   const vitest = await createVitest({
     config: false,
     root: ownFolder,
     watch: false,
-    reporters: [reporter, ['allure-vitest/reporter', { resultsDir: join(context.out, 'allure-results') }]],
+    reporters: [reporter, ['allure-vitest/reporter', allure]],
     passWithNoTests: true,
     // Written into the package otherwise, which may be another user's.
     cache: false,
