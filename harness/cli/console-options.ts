@@ -2,8 +2,8 @@ import { wantsColor, type ConsoleOptions } from '../../reports/index.ts'
 
 const defaultColumns = 100
 
-/** How to write to standard output. */
-export const consoleOptions = (): ConsoleOptions => ({
-  color: wantsColor(process.stdout, process.env),
-  columns: process.stdout.columns || defaultColumns,
+/** How to write to where people read, standard output unless told otherwise. */
+export const consoleOptions = (stream: NodeJS.WriteStream = process.stdout): ConsoleOptions => ({
+  color: wantsColor(stream, process.env),
+  columns: stream.columns || defaultColumns,
 })

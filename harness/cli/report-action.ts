@@ -15,9 +15,10 @@ import { compared, loadBaseline, resultsFile, type BaselineOptions } from './bas
 import { parseSubjects } from '../subject/parse.ts'
 import { consoleOptions } from './console-options.ts'
 import { emptyFolder } from './output-folder.ts'
+import { forPeople, tellResults, type Telling } from './tell-results.ts'
 import { written } from './written.ts'
 
-export interface ReportOptions extends BaselineOptions {
+export interface ReportOptions extends BaselineOptions, Telling {
   readonly out?: string
   /** Builds that must be among the results. */
   readonly etcd?: readonly string[]
@@ -26,7 +27,7 @@ export interface ReportOptions extends BaselineOptions {
 /** Errors: HarnessError and ReportError with exit 2. @returns the exit status. */
 export async function report(
   files: readonly string[],
-  { out, etcd = [], ...against }: ReportOptions,
+  { out, etcd = [], json, quiet, ...against }: ReportOptions,
 ): Promise<number> {
   const builds = parseSubjects(etcd).map(({ asked }) => asked)
   const paths = await Promise.all(files.map(resultsFile))
@@ -42,8 +43,11 @@ export async function report(
   if (out !== undefined) await emptyFolder(out)
   await writeReports(results, folder, comparison && { comparison })
   const where = written(folder, process.cwd()).join('\n')
-  process.stdout.write(`${consoleReport(results, consoleOptions(), comparison)}\n${where}\n`)
-  return conclude(results, comparison).exit
+  const telling = { ...(json && { json }), ...(quiet && { quiet }) }
+  const { exit } = conclude(results, comparison)
+  const text = consoleReport(results, consoleOptions(forPeople(telling)), comparison)
+  await tellResults(`${text}\n${where}\n`, results, exit, telling)
+  return exit
 }
 
 async function merged(paths: readonly string[], folder: string, builds: readonly string[]): Promise<Results> {

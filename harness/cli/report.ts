@@ -18,6 +18,8 @@ export const reportCommand = (setExit: SetExit): Command =>
       'a build that must be among the results, or they are incomplete; may be repeated',
       collect,
     )
+    .option('--json', 'results.json on standard output; everything else goes to standard error')
+    .option('--quiet', 'tell only what is not as it should be')
     .addHelpText('after', help)
     .action(async (files: string[], options: ReportOptions) => {
       const { report } = await import('./report-action.ts')

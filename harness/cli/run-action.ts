@@ -4,6 +4,7 @@ import { during, type Lifetime } from '../engine/lifetime.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
 import { loadCatalogue, type CatalogueCell } from '../run/catalogue.ts'
+import { weightsOf } from '../run/cost.ts'
 import { planOf, type Choice } from '../run/plan.ts'
 import { runAll } from '../run/run.ts'
 import { parseShard } from '../run/shard-option.ts'
@@ -13,11 +14,15 @@ import { checkPairs, compared, loadBaseline, type BaselineOptions } from './base
 import { consoleOptions } from './console-options.ts'
 import { ensureEngine, type Provisioning } from './engine.ts'
 import { emptyFolder, removeEmpty } from './output-folder.ts'
+import { forPeople, tellResults, type Telling } from './tell-results.ts'
 import { sectionTotals } from './view/board.ts'
 import { runView } from './view/run-view.ts'
+import { silent } from './view/silent-view.ts'
+import { TimeLeft } from './view/time-left.ts'
+import type { RunView } from './view/view.ts'
 import { written } from './written.ts'
 
-export interface RunCommandOptions extends BaselineOptions, SinceLastGoodOptions {
+export interface RunCommandOptions extends BaselineOptions, SinceLastGoodOptions, Telling {
   readonly etcd: readonly string[]
   readonly only: readonly string[]
   readonly out?: string
@@ -45,7 +50,7 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   if (cells.length > 0) await ensureEngine(provisioning(options), life.signal)
 
   life.defer('what this run started', () => sweep({ run: runId }))
-  const view = runView(sectionTotals(cells), consoleOptions(), process.stdout)
+  const view = options.quiet === true ? silent : viewOf(cells, options)
   life.defer('the view', () => view.end())
   const results = await runAll({
     ...(files.length > 0 ? { files } : {}),
@@ -57,7 +62,12 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
     },
   })
   await view.end()
-  return tell(results, out, compared(results, baseline))
+  return tell(results, out, compared(results, baseline), options)
+}
+
+function viewOf(cells: readonly CatalogueCell[], telling: Telling): RunView {
+  const output = forPeople(telling)
+  return runView(sectionTotals(cells), consoleOptions(output), output, new TimeLeft(weightsOf(cells)))
 }
 
 /** Errors: those of `loadCatalogue` and `planOf`, all input errors. */
@@ -72,9 +82,16 @@ async function cellsToRun(
 const provisioning = ({ provision, provisionAsk }: RunCommandOptions): Provisioning =>
   provision === true ? 'yes' : provisionAsk === true ? 'ask' : 'never'
 
-async function tell(results: Results, out: string, comparison: Comparison | undefined): Promise<number> {
+async function tell(
+  results: Results,
+  out: string,
+  comparison: Comparison | undefined,
+  telling: Telling,
+): Promise<number> {
   await writeReports(results, out, { allure: false, ...(comparison && { comparison }) })
   const where = written(out, process.cwd()).join('\n')
-  process.stdout.write(`\n${consoleReport(results, consoleOptions(), comparison)}\n${where}\n`)
-  return conclude(results, comparison).exit
+  const { exit } = conclude(results, comparison)
+  const text = consoleReport(results, consoleOptions(forPeople(telling)), comparison)
+  await tellResults(`\n${text}\n${where}\n`, results, exit, telling)
+  return exit
 }

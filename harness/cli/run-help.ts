@@ -32,6 +32,7 @@ Examples:
   etcd-tls run --etcd 3.6.16 --baseline before/results.json
   etcd-tls run --shard 2/3 --out shard-2
   etcd-tls run --since-last-good --again 'security/reload/**'
+  etcd-tls run --etcd 3.6.16 --quiet --json > results.json
   etcd-tls run my.scenario.ts --etcd file:./etcd
 
 Files: results.json, junit.xml, report.html, report.md, summary.md (for a comment on a pull request), badge.svg, badge.json

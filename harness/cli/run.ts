@@ -23,6 +23,8 @@ export const runCommand = (setExit: SetExit): Command =>
       'do not play again what was good before and depends on nothing that changed (default: any run in .etcd-tls)',
     )
     .option('--again <glob>', 'with --since-last-good: cells to play all the same; may be repeated', collect)
+    .option('--json', 'results.json on standard output when it ends; everything else goes to standard error')
+    .option('--quiet', 'tell nothing while it runs, and at the end only what is not as it should be')
     .option('--provision', 'set up a container engine where none answers')
     .option('--provision-ask', 'the same, but ask first on a terminal (npm start does so)')
     .addHelpText('after', runHelp)

@@ -14,6 +14,22 @@ export function costOf(cells: readonly CatalogueCell[]): number {
   return cells.reduce((sum, { cell }) => sum + actsOf(cell), standing)
 }
 
+/** Of each cell, its share of the worlds that it has in common with others among them. For what is left of a run. */
+export function weightsOf(cells: readonly CatalogueCell[]): ReadonlyMap<string, number> {
+  const worlds = cells.map((cell) => new Map(worldsOf(cell.cell).map((world) => [worldKey(world), world])))
+  const users = new Map<string, number>()
+  for (const key of worlds.flatMap((of) => [...of.keys()])) users.set(key, (users.get(key) ?? 0) + 1)
+  return new Map(
+    cells.map(({ cellId, cell }, n) => {
+      const own = [...(worlds[n] ?? [])]
+      return [
+        cellId,
+        own.reduce((sum, [key, world]) => sum + processesOf(world) / (users.get(key) ?? 1), actsOf(cell)),
+      ]
+    }),
+  )
+}
+
 /** Candidates are started by joins only. */
 function processesOf({ members, dns, clients = {} }: WorldSpec): number {
   const standing = Object.values(members).filter(({ role }) => role !== 'candidate')

@@ -69,6 +69,8 @@ test('colour is for terminals without NO_COLOR', () => {
   expect(wantsColor({ isTTY: true }, { NO_COLOR: '1' })).toBe(false)
   expect(wantsColor({ isTTY: true }, { TERM: 'dumb' })).toBe(false)
   expect(wantsColor({}, {})).toBe(false)
+  expect(wantsColor({}, { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true)
+  expect(wantsColor({ isTTY: true }, { FORCE_COLOR: '0' })).toBe(false)
 })
 
 test('a run that a signal ended tells the status of the signal', () => {

@@ -15,12 +15,18 @@ export interface ConsoleOptions {
 export const painter = (color: boolean): Paint =>
   color ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text
 
-/** Colour is for terminals, and NO_COLOR (https://no-color.org), when not empty, has the last word. */
+/**
+ * Colour is for terminals, unless NO_COLOR (https://no-color.org) is not empty. FORCE_COLOR goes before both, as in Node
+ * itself (`getColorDepth`, lib/internal/tty.js): empty, 1, 2, 3 or true is colour, anything else is none.
+ */
 export const wantsColor = (
   stream: { readonly isTTY?: boolean },
   environment: Readonly<Record<string, string | undefined>>,
-): boolean =>
-  stream.isTTY === true && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb'
+): boolean => {
+  const forced = environment['FORCE_COLOR']
+  if (forced !== undefined) return ['', '1', '2', '3', 'true'].includes(forced)
+  return stream.isTTY === true && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb'
+}
 
 export const styleOf: Readonly<Record<Verdict, Style>> = {
   pass: 'green',

@@ -55,6 +55,13 @@ export class Board {
     return [...this.#results.keys()].map((section) => this.line(section))
   }
 
+  /** `128 of 742 cells`, of every subject that is known. */
+  count(): string {
+    const done = [...this.#results.values()].reduce((sum, { length }) => sum + length, 0)
+    const cells = this.#subjects * [...this.#totals.values()].reduce((sum, one) => sum + one, 0)
+    return `${String(done)}${cells === 0 ? '' : ` of ${String(cells)}`} cells`
+  }
+
   line(section: string): string {
     const counts = countsOf(this.#results.get(section) ?? [])
     const total = this.#expected(section)

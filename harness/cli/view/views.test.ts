@@ -5,6 +5,7 @@ import type { RunEvent } from '../../run/events.ts'
 import { sectionTotals } from './board.ts'
 import { PlainView } from './plain-view.ts'
 import type { Output } from './view.ts'
+import { TimeLeft } from './time-left.ts'
 import { TerminalView } from './terminal-view.ts'
 
 const subject = '3.6.16@module+go1.26.10'
@@ -76,6 +77,9 @@ describe('plain lines', () => {
   })
 })
 
+/** Events are shown one after another. */
+const shown = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 describe('a terminal', () => {
   const play = async (...events: RunEvent[]): Promise<string> => {
     const screen = new Screen()
@@ -89,6 +93,23 @@ describe('a terminal', () => {
     const text = await play(prepared, result('p/a/one:x=1'), result('p/b/two'), result('p/a/one:x=2'))
     expect(text.match(/^p\/a .*$/gm)).toEqual([expect.stringMatching(/2\/2$/)])
     expect(text.match(/^p\/b .*$/gm)).toHaveLength(1)
+  })
+
+  test('counts the cells in its last line, with the time that is left, until it ends', async () => {
+    const screen = new Screen()
+    let now = 0
+    const left = new TimeLeft(new Map(cells.map((cell) => [cell, 1])), () => now)
+    const view = new TerminalView(totals, { color: false, columns: 60 }, screen, left)
+    view.onEvent(prepared)
+    await shown()
+    for (const cell of ['p/a/one:x=1', 'p/b/two']) {
+      now += 20_000
+      view.onEvent(result(cell))
+      await shown()
+    }
+    expect(screen.text.trimEnd().split('\n').at(-1)).toBe('2 of 3 cells, about 20 s left')
+    await view.end()
+    expect(screen.text).not.toContain('left')
   })
 
   test('keeps the first failure and notes above the block', async () => {
