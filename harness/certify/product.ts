@@ -39,7 +39,7 @@ export function parseProduct(source: string, file: string): Product {
     const what = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? ''
     throw bad(file, error.linePos?.[0].line, `it is not YAML: ${what}`)
   }
-  const parsed = Product.safeParse(document.toJS({ maxAliasCount: 0 }))
+  const parsed = Product.safeParse(plain(document, file))
   if (parsed.success) return parsed.data
   const { issues } = parsed.error
   // A misspelt field is missing, too: the slip is what the vendor wants to hear of.
@@ -49,6 +49,15 @@ export function parseProduct(source: string, file: string): Product {
   const field = unknown ?? issue.path.join('.')
   const place = placeOf(document, field)
   return fail(file, place === undefined ? undefined : lines.linePos(place).line, field, issue, unknown)
+}
+
+/** Anchors are for documents that repeat themselves; this one does not, and they may grow without end. */
+function plain(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 })
+  } catch (cause) {
+    throw inputError('bad-product', `${file}: write it without anchors and aliases (& and *).`, cause)
+  }
 }
 
 function fail(

@@ -5,7 +5,7 @@ import { beforeOf, isAlike } from '../judge/other-side.ts'
 import type { Evidence } from '../judge/evidence.ts'
 import type { Cell } from '../scenario/claim.ts'
 import { sideOf } from '../scenario/side.ts'
-import type { Subject } from '../subject/subject.ts'
+import type { Build, Subject } from '../subject/subject.ts'
 import { logicalBy } from '../world/logical.ts'
 import { byHand } from './by-hand/by-hand.ts'
 import type { CatalogueCell } from './catalogue.ts'
@@ -19,21 +19,24 @@ import type { WorldPool } from './world-pool.ts'
 type Base = Pick<CellResult, 'cell' | 'claim' | 'subject' | 'promised'>
 
 /** What a build from the other side of a step is asked for is the absence. */
-function notHere(cell: Cell, subject: Subject): string {
+function notHere(cell: Cell, subject: Build): string {
   const side = sideOf(cell, subject.etcd)
   if (side === undefined || side.is === 'since' || isAlike(beforeOf(cell, subject))) return ''
   return side.is === 'before' ? `Not before ${side.step}: ` : `Not in ${subject.etcd}: `
 }
 
-const baseOf = ({ cellId, claimId, claim, at, cell }: CatalogueCell, subject: Subject): Base => {
+/** What is promised of this build, in a sentence. */
+export function promisedOf({ claim, at, cell }: CatalogueCell, build: Build): string {
   const where = Object.entries(at).map(([axis, value]) => `${axis} ${value}`)
-  return {
-    cell: cellId,
-    claim: claimId,
-    subject: subject.name,
-    promised: `${notHere(cell, subject)}${claim.says}${where.length === 0 ? '' : ` (${where.join(', ')})`}`,
-  }
+  return `${notHere(cell, build)}${claim.says}${where.length === 0 ? '' : ` (${where.join(', ')})`}`
 }
+
+const baseOf = (cell: CatalogueCell, subject: Subject): Base => ({
+  cell: cell.cellId,
+  claim: cell.claimId,
+  subject: subject.name,
+  promised: promisedOf(cell, subject),
+})
 
 /** A cell that is not asked of this subject. */
 export const notAsked = (cell: CatalogueCell, subject: Subject, reason: string): CellResult => ({

@@ -8,6 +8,7 @@ import { gatheredFile } from '../../gathered/write.ts'
 import type { Judgement } from '../../judge/judge.ts'
 import { notApplicable } from '../../run/applicability.ts'
 import type { CatalogueCell } from '../../run/catalogue.ts'
+import { promisedOf } from '../../run/cell-result.ts'
 import { evidenceFolder } from '../../run/evidence-folder.ts'
 import { spelt } from '../../run/spelling.ts'
 import type { Subject } from '../../subject/subject.ts'
@@ -71,16 +72,24 @@ export class CellJudge {
     else this.#judge(today, record, result, changed)
   }
 
-  #judge({ cell }: CatalogueCell, record: GatheredRecord, result: CellResult, changed: boolean): void {
-    const judged = judgeAgain(cell, record)
+  #judge(today: CatalogueCell, record: GatheredRecord, result: CellResult, changed: boolean): void {
+    const judged = judgeAgain(today.cell, record)
     const [now, then] = [standing(judged), standing(result)]
-    if (isDeepStrictEqual(now, then)) this.#findings.judged += 1
-    else
-      this.#differs(
+    if (!isDeepStrictEqual(now, then))
+      return this.#differs(
         result,
         changed,
         `${inWords(now)}${judged.why[0] === undefined ? '' : ` (${judged.why[0]})`}`,
       )
+    this.#findings.judged += 1
+    const { seen, why, checks } = judged
+    const words = { seen, why, checks, promised: promisedOf(today, record.subject) }
+    const other = (Object.keys(words) as (keyof typeof words)[]).find(
+      (field) => !isDeepStrictEqual(words[field], result[field]),
+    )
+    // Another version may put it otherwise.
+    if (other !== undefined && this.#isOurs)
+      this.#findings.wrong(result.cell, `its ${other} is not what the judge says`)
   }
 
   #differs({ cell, ...result }: CellResult, changed: boolean, now: string): void {
@@ -88,6 +97,12 @@ export class CellJudge {
     if (changed)
       this.#findings.since(cell, `the claim was changed since; the bundle says ${then}, today ${now}`)
     else this.#findings.wrong(cell, `the bundle says ${then}, judged again ${now}`)
+  }
+
+  /** One whose claim is gone: its evidence stays, and says nothing. */
+  leave(cell: string): void {
+    const folder = evidenceFolder(this.#results.subjects[0]?.name ?? '', cell)
+    for (const path of this.#bundle.paths) if (path.startsWith(`${folder}/`)) this.expected.add(path)
   }
 
   /** What was gathered for it, and the files for people that go with it. */

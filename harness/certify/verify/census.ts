@@ -12,18 +12,24 @@ import type { Findings } from './findings.ts'
 /** Catalogues that a released version had, by digest. */
 export type Known = Readonly<Record<string, { readonly version: string; readonly profile: string }>>
 
+export interface Census {
+  readonly cells: readonly StoredCell[]
+  readonly gone: ReadonlySet<string>
+}
+
 /**
  * Which cells there must be, and which there are: those of today's profile, each once. A bundle of a released version
- * may lack what came since. @returns the cells that can be judged again.
+ * may lack what came since. @returns the cells that can be judged again, and those whose claim is gone.
  */
 export function census(
   { catalogue, results }: Contents,
   today: CertifiedProfile,
   known: Known,
   findings: Findings,
-): StoredCell[] {
+): Census {
   const released = known[catalogueDigest(catalogue)]
   const isReleased = released?.profile === catalogue.profile
+  const gone = new Set<string>()
   const now = new Map(today.cells.map((cell) => [cell.cellId, cell]))
   const stored = new Map(catalogue.cells.map(({ cell, digest }) => [cell, digest]))
   if (stored.size !== catalogue.cells.length) findings.wrong(files.catalogue, 'a cell stands in it twice')
@@ -37,6 +43,7 @@ export function census(
   for (const cell of stored.keys()) {
     if (now.has(cell)) continue
     if (isReleased) findings.since(cell, 'the claim was taken out since')
+    if (isReleased) gone.add(cell)
     else findings.wrong(cell, `it is no cell of the profile ${today.name}`)
   }
   const found = Map.groupBy(results.results, ({ cell }) => cell)
@@ -44,17 +51,22 @@ export function census(
     if (!stored.has(cell)) findings.wrong(cell, `it has a result, but stands not in ${files.catalogue}`)
     if (all.length > 1) findings.wrong(cell, `it has ${String(all.length)} results`)
   }
-  return [...stored].flatMap(([cell, digest]) => {
+  const cells = [...stored].flatMap(([cell, digest]) => {
     const [result] = found.get(cell) ?? []
     if (result === undefined) findings.wrong(cell, 'it has no result')
     const asked = now.get(cell)
     return result === undefined || asked === undefined ? [] : [{ cell: asked, digest, result }]
   })
+  return { cells, gone }
 }
 
 /** What the results say of the claims, against the catalogue; of claims that are the same today. */
-export function checkClaims({ results }: Contents, cells: readonly StoredCell[], findings: Findings): void {
-  const listed = new Map(results.claims.map((claim) => [claim.id, claim]))
+export function checkClaims({ results }: Contents, { cells, gone }: Census, findings: Findings): void {
+  const left = results.claims.map((claim) => ({
+    ...claim,
+    cells: claim.cells.filter(({ id }) => !gone.has(id)),
+  }))
+  const listed = new Map(left.filter((claim) => claim.cells.length > 0).map((claim) => [claim.id, claim]))
   const claims = Map.groupBy(cells, ({ cell }) => cell.claimId)
   for (const [id, all] of claims) {
     const claim = listed.get(id)

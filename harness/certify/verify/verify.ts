@@ -74,10 +74,11 @@ async function checkContents(
     findings.wrong(files.certificate, `there is no profile ${JSON.stringify(certificate.profile)}`)
     return []
   }
-  const cells = census(contents, today, known, findings)
-  checkClaims(contents, cells, findings)
+  const counted = census(contents, today, known, findings)
+  checkClaims(contents, counted, findings)
   const judge = new CellJudge(bundle, results, findings, isOurs)
-  for (const cell of cells) await judge.check(cell)
+  for (const cell of counted.cells) await judge.check(cell)
+  for (const cell of counted.gone) judge.leave(cell)
   checkStrays(bundle, contents, judge.expected, findings)
   return results.results.filter(({ verdict }) => verdict !== 'not-applicable').map(({ cell }) => cell)
 }
