@@ -12,6 +12,8 @@ import { laidOut, timelineLines } from './timeline.ts'
 import { networkLines, networkRemoval, removalLines, worldLines } from './world.ts'
 
 const heading = '# The run’s own network, containers and private keys are gone: this is the same made again.'
+const ownBuild =
+  '# The image was built here and is on no other machine: `etcd-tls repro ID --etcd BUILD --out DIR` writes a folder with its recipe.'
 const published =
   '# For bash in an empty folder, with docker, openssl 3 and curl; ports 2379 and 2380 of 127.0.0.1 must be free.'
 
@@ -26,6 +28,7 @@ export function byHand(cell: Cell, subject: Subject): string[] {
   const acts = actsOf(cell, subject, files)
   return [
     heading,
+    ...(subject.source === 'module' ? [ownBuild] : []),
     place.network === undefined
       ? published
       : `# the members have addresses in ${place.network.subnet}, which must be free.`,

@@ -1,10 +1,10 @@
-import semver from 'semver'
 import type { DialsProbe, FormsProbe, JoinProbe } from '../../scenario/cluster.ts'
 import type { WorldSpec } from '../../scenario/world.ts'
 import { ofRole } from '../../world/roles.ts'
 import { peerUrlByHand } from '../by-hand/member.ts'
 import { dnsSteps } from './answer-steps.ts'
 import { clusterWords } from './cluster-words.ts'
+import { dialSteps } from './dial-steps.ts'
 import { notShown, type Seen, type Stage } from './plan.ts'
 import { processOf, startLines, type WorldName } from './processes.ts'
 
@@ -104,7 +104,7 @@ function joinCell(when: JoinProbe, probe: Seen, stage: Stage, around: Around): v
     joinSteps(unlike, cell.given, 'given', control, stage, '-control')
   }
   if (without?.join === undefined) return
-  script.step(['remove', when.who])
+  script.step(['remove', (unlike ?? when).who])
   around.other(true, (other) => joinSteps(when, other, 'other', without, stage, ''))
 }
 
@@ -157,39 +157,4 @@ function withdrawStep({ to, who, tls }: JoinProbe, world: WorldSpec, stage: Stag
   const url = peerUrlByHand(who, world, stage.files.place)
   stage.script.step(['withdraw', to, url, ...clusterWords(world, tls, stage).plain(to)])
   stage.script.step(['remove', who])
-}
-
-/** Port of our listener, at the gateway of the network, which is this host. */
-const listenerPort = '2390'
-
-/** A listener of openssl is announced as a new member, which the member dials. */
-export function dialSteps({ to, tls }: DialsProbe, seen: Seen, stage: Stage, shows = showsOf(stage)): void {
-  const { script, files, subject, cell } = stage
-  const host = `${(files.place.network?.subnet ?? '').replace(/\.0\/24$/, '')}.1`
-  const pair = files.credential({ cn: 'listener', hosts: [host] }, 'listener')
-  const words = clusterWords(cell.given, tls, stage)
-  const learner = semver.gte(subject.etcd, '3.4.0')
-  script.comment(`${to} dials a listener of openssl that is announced as a member`)
-  script.step([
-    ...['listen', 'openssl', 's_server', '-accept', `${host}:${listenerPort}`],
-    ...['-cert', `${pair}.crt`, '-key', `${pair}.key`, '-Verify', '3'],
-  ])
-  const announced = 'the listener is announced'
-  const url = `https://${host}:${listenerPort}`
-  script.step(
-    ['ctl', announced, to, ...words.add(to, 'listener', url, learner)],
-    `${announced}: etcdctl is answered`,
-  )
-  if (seen.dial === undefined || shows === undefined) throw notShown('no dial was seen in the run')
-  const file = `${files.credential(shows.spec, 'peer')}.crt`
-  script.step(['dialled', to, file], `${to}: it shows ${shows.met ? '' : 'another certificate than '}${file}`)
-}
-
-/** The certificate that the claim asks for, and whether it was that one. */
-function showsOf({ cell, result }: Stage) {
-  if (cell.then.outcome !== 'dialled') return undefined
-  return {
-    spec: cell.then.shows,
-    met: !result.checks.some(({ question, met }) => question === 'then' && !met),
-  }
 }

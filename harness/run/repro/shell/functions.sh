@@ -46,6 +46,7 @@ need_dns_image() {
 # The files here speak of the addresses $1.x. Where that network is taken, the copy that is played has others.
 make_copy() {
   local net=$1 reason='' n
+  echo "its containers and its network: $run"
   trap clean_up EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
@@ -135,6 +136,16 @@ runs() { [ "$("$DOCKER" inspect -f '{{.State.Running}}' "$run-$1")" = true ]; }
 remove() {
   local name
   for name in "$@"; do "$DOCKER" rm -f -v "$run-$name" >/dev/null 2>&1; done
+}
+
+# pause NAME…, unpause NAME…: these stand still
+pause() {
+  local name
+  for name in "$@"; do "$DOCKER" pause "$run-$name" >/dev/null || cannot_tell "$name cannot be paused"; done
+}
+unpause() {
+  local name
+  for name in "$@"; do "$DOCKER" unpause "$run-$name" >/dev/null || cannot_tell "$name cannot go on"; done
 }
 
 # comes_up NAME SECONDS: it says that it serves, and has not ended
@@ -314,7 +325,12 @@ ctl() {
   shift 3
   beside "$name" "$@"
   code=$?
-  if [ $code = 0 ]; then saw "$what: etcdctl is answered"; else saw "$what: etcdctl fails"; fi
+  if [ $code = 0 ]; then
+    saw "$what: etcdctl is answered"
+  else
+    saw "$what: etcdctl fails"
+    sed 's/^/    /' error.txt | tail -n 1
+  fi
 }
 
 beside() {
@@ -332,7 +348,7 @@ beside() {
 withdraw() {
   local name=$1 url=$2 id
   shift 3
-  beside "$name" "$@" member list
+  beside "$name" "$@" member list || cannot_tell "no list of $name: $(tail -n 1 error.txt)"
   id=$(grep -F -- "$url" answer.txt | sed 's/[,:[].*//' | head -n 1)
   beside "$name" "$@" member remove "$id" || cannot_tell "$url is not taken off the list: $(tail -n 1 error.txt)"
 }
@@ -384,15 +400,17 @@ hold() {
   holder=$!
 }
 
-# over_held REQUEST-LINE HOST BODY: the request over the open connection; ends with the answer's status in $status
+answered() { grep -ao 'HTTP/1[.]1 [0-9][0-9][0-9]' held.txt; }
+
+# over_held REQUEST-LINE HOST BODY: the request over the open connection; the answer's status comes to be in $status
 over_held() {
   local n before
-  before=$(grep -c '^HTTP/1' held.txt)
+  before=$(answered | wc -l)
   printf '%s\r\nHost: %s\r\nContent-Length: %s\r\n\r\n%s' "$1 HTTP/1.1" "$2" "${#3}" "$3" >&9
   status='no answer'
   for ((n = 0; n < 25; n++)); do
-    if [ "$(grep -c '^HTTP/1' held.txt)" -gt "$before" ]; then
-      status="HTTP $(grep '^HTTP/1' held.txt | tail -n 1 | cut -d ' ' -f 2)"
+    if [ "$(answered | wc -l)" -gt "$before" ]; then
+      status="HTTP $(answered | tail -n 1 | cut -d ' ' -f 2)"
       return
     fi
     kill -0 "$holder" 2>/dev/null || return
