@@ -105,11 +105,13 @@ export function callWords(
   { world, tls, to, call, request }: Call,
   { files, wish }: Pick<Hand, 'files' | 'wish'>,
 ): string[] {
-  const { client: scheme = 'http', loopback }: Partial<MemberSpec> = world.members[to] ?? {}
+  const { client: scheme = 'http', loopback, host }: Partial<MemberSpec> = world.members[to] ?? {}
   const trusts = tls?.trust !== 'nobody' && tls?.trust !== 'anybody'
   if (scheme === 'https' && trusts) files.authority(tls?.trust ?? 'ca')
   const client = tls?.as === undefined ? wish : files.credential(tls.as, wish)
   const address = loopback === undefined ? files.place.of(to) : '127.0.0.1'
-  const endpoint = `${address}:${String(loopback?.client ?? 2379)}`
+  // By the name that the run asks for, which is in its hosts file.
+  const called = scheme === 'https' ? (host ?? `${to}.etcd.local`) : address
+  const endpoint = `${called}:${String(loopback?.client ?? 2379)}`
   return grpcWords({ kind: 'grpc', to, scheme, call, request, ...(tls && { tls }) }, endpoint, client)
 }

@@ -50,8 +50,9 @@ const v3 =
 const v2 =
   (world: WorldSpec, tls: ClientTls | undefined, { files }: Stage): Plain =>
   (to) => {
-    const { client: scheme = 'http', loopback }: Partial<MemberSpec> = world.members[to] ?? {}
-    const address = loopback === undefined ? files.place.of(to) : '127.0.0.1'
+    const { client: scheme = 'http', loopback, host }: Partial<MemberSpec> = world.members[to] ?? {}
+    const own = loopback === undefined ? files.place.of(to) : '127.0.0.1'
+    const address = scheme === 'https' ? (host ?? `${to}.etcd.local`) : own
     const as = tls?.as === undefined ? undefined : files.credential(tls.as, 'client')
     return [
       'etcdctl',

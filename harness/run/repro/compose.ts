@@ -28,7 +28,7 @@ export function composeFile(processes: readonly Process[], { cell, subject, file
     about +
     stringify(
       { services, networks: { page } },
-      { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' },
+      { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 },
     )
   )
 }

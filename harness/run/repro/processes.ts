@@ -106,6 +106,7 @@ function dnsSteps({ dns }: WorldSpec, called: WorldName, { files, script }: Stag
   const { corefile, zone } = zoneTexts(dns, files.resolve)
   script.files[`${called}/dns/Corefile`] = corefile
   script.files[`${called}/dns/zone`] = zone
+  files.lines.push(`echo 'nameserver ${files.place.dns}' > resolv.conf`)
   script.step(['start_dns', `${called}/dns`, files.place.dns])
 }
 

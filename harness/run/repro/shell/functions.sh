@@ -112,7 +112,6 @@ start() {
 
 # start_dns FOLDER ADDRESS: CoreDNS with its zone, which logs every question; all that is started later asks it
 start_dns() {
-  echo "nameserver $2" >resolv.conf
   "$DOCKER" run -d --name "$run-dns" --label "etcd-repro=$run" --network "$run" --ip "$2" \
     -v "$PWD/$1:/etc/coredns:ro,z" --entrypoint /coredns "$COREDNS" -conf /etc/coredns/Corefile >/dev/null ||
     cannot_tell "the DNS cannot be started"
