@@ -5,7 +5,7 @@ import type { Finder, SectionView } from '../results-view.ts'
 import { verdicts } from '../schema.ts'
 import type { CellResult, ClaimRecord, Results, SubjectRecord } from '../schema.ts'
 import { stepLegend } from '../steps.ts'
-import { countsOf, severityOf, words } from '../verdicts.ts'
+import { countsOf, severityOf, signs, words } from '../verdicts.ts'
 import { addressOf } from './address.ts'
 import { baselineModel, type BaselineModel } from './baseline-model.ts'
 import { brokenModel, type BrokenModel } from './broken-model.ts'
@@ -28,6 +28,7 @@ export interface PageModel {
   readonly exercised: ExercisedModel
   readonly steps: readonly StepsModel[]
   readonly stepLegend: string
+  readonly legend: string
   readonly claims: number
   readonly run: ReturnType<typeof runModel>
 }
@@ -55,10 +56,14 @@ export function pageModel(results: Results, comparison?: Comparison): PageModel 
     exercised: exercisedModel(results),
     steps: stepsModel(results),
     stepLegend,
+    legend,
     claims: results.claims.length,
     run: runModel(results),
   }
 }
+
+/** The same words for the history of a claim stand in page/history.js. */
+const legend = `${verdicts.map((verdict) => `${signs[verdict]} ${words[verdict]}`).join(' · ')} · ∅ no result · known or *: a deviation as declared · stale or !: a declaration that no longer holds`
 
 function headlineOf({ exit }: Conclusion, declared: number): string {
   if (exit === 3) return 'Not enough was found out'

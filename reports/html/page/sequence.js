@@ -1,5 +1,6 @@
 import { h, part, folded } from './dom.js'
 /** @import { Sequence, DrawnStep } from '../sequence/sequence.ts' */
+/** @typedef {Sequence['phases'][number]} Phase */
 
 const namespace = 'http://www.w3.org/2000/svg'
 /** Between two actors, in the picture's own units; a letter is about 6.6 of them wide. */
@@ -26,12 +27,13 @@ function s(tag, properties, children = []) {
  */
 export function sequencePart(sequence) {
   if (sequence === undefined) return undefined
+  const { actors, phases } = sequence
   return part(
     'Sequence',
     h(
       'figure',
       { class: 'sequence', tabindex: '0', role: 'group', 'aria-label': 'Sequence, drawn; in words below' },
-      picture(sequence),
+      phases.map((phase) => picture(actors, phase)),
     ),
     folded('The sequence in words', inWords(sequence)),
   )
@@ -55,50 +57,48 @@ const inWords = ({ actors, phases }) =>
     ),
   ])
 
-/** @param {Sequence} sequence */
-function picture({ actors, phases }) {
+/**
+ * One phase, with the actors above it: a long sequence is cut between phases only, on paper and on the screen.
+ * @param {readonly string[]} actors
+ * @param {Phase} phase
+ */
+function picture(actors, { title, what, steps }) {
   const width = Math.max(actors.length, 2) * lane
-  let y = head + 8
-  const drawn = phases.flatMap(({ title, what, steps }) => {
-    const band = phase(title, what, y, width)
-    y += band.height
-    return [
-      band.element,
-      ...steps.map((step) => {
-        const { element, height } = step.from === step.to ? note(step, y, width) : arrow(step, y)
-        y += height
-        return element
-      }),
-    ]
+  const band = bandOf(title, what, width)
+  let y = band.height + head + 8
+  const drawn = steps.map((step) => {
+    const { element, height } = step.from === step.to ? note(step, y, width) : arrow(step, y)
+    y += height
+    return element
   })
-  const lifelines = actors.map((name, at) => actor(name, at, y))
+  const lifelines = actors.map((name, at) => actor(name, at, band.height, y))
   return s(
     'svg',
     { viewBox: `0 0 ${width} ${y + 8}`, width, height: y + 8, 'aria-hidden': 'true', focusable: 'false' },
-    [...lifelines, ...drawn],
+    [band.element, ...lifelines, ...drawn],
   )
 }
 
 /** @param {number} at */
 const middle = (at) => at * lane + lane / 2
 
-/** @param {string} name @param {number} at @param {number} bottom */
-const actor = (name, at, bottom) =>
+/** @param {string} name @param {number} at @param {number} top @param {number} bottom */
+const actor = (name, at, top, bottom) =>
   s('g', { class: 'actor' }, [
-    s('line', { x1: middle(at), x2: middle(at), y1: head, y2: bottom }),
-    s('rect', { x: middle(at) - 95, y: 4, width: 190, height: head - 6, rx: 7 }),
-    ...texts([cut(name, 27)], middle(at), head / 2 + 6),
+    s('line', { x1: middle(at), x2: middle(at), y1: top + head, y2: bottom }),
+    s('rect', { x: middle(at) - 95, y: top + 4, width: 190, height: head - 6, rx: 7 }),
+    ...texts([cut(name, 27)], middle(at), top + head / 2 + 6),
   ])
 
-/** @param {string} title @param {string} what @param {number} y @param {number} width */
-function phase(title, what, y, width) {
+/** @param {string} title @param {string} what @param {number} width */
+function bandOf(title, what, width) {
   const lines = wrapped(`${title} — ${what}`, Math.floor((width - 24) / letter))
   const height = lines.length * line + 10
   const element = s('g', { class: 'phase' }, [
-    s('rect', { x: 0, y: y + 6, width, height, rx: 5 }),
-    ...texts(lines, 12, y + 22, 'start'),
+    s('rect', { x: 0, y: 4, width, height, rx: 5 }),
+    ...texts(lines, 12, 20, 'start'),
   ])
-  return { element, height: height + 14 }
+  return { element, height: height + 8 }
 }
 
 /** @param {DrawnStep} step @param {number} y */
@@ -120,7 +120,7 @@ function arrow({ from, to, text, tone }, y) {
 function note({ from, text, tone }, y, width) {
   const sign = tone === 'no' ? '✘ ' : tone === 'yes' ? '✔ ' : ''
   const lines = wrapped(sign + text, 44)
-  const long = Math.max(...lines.map(({ length }) => length)) * letter + 18
+  const long = Math.max(...lines.map(({ length }) => length)) * letter + 28
   const x = Math.min(Math.max(middle(from) - long / 2, 2), width - long - 2)
   const height = lines.length * line + 8
   const element = s('g', { class: `note ${tone ?? ''}` }, [
