@@ -179,5 +179,12 @@ function mergedClaims(parts: readonly MergePart[]): ClaimRecord[] {
 
 function moved(result: CellResult, { evidenceBase }: MergePart): CellResult {
   if (evidenceBase === undefined || evidenceBase === '' || result.evidence === undefined) return result
-  return { ...result, evidence: `${evidenceBase}/${result.evidence}` }
+  // Evidence that is still in its file stays there: a spread would read it.
+  const evidence = {
+    value: `${evidenceBase}/${result.evidence}`,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  }
+  return Object.defineProperties({} as CellResult, { ...Object.getOwnPropertyDescriptors(result), evidence })
 }

@@ -37,10 +37,14 @@ export function sectionsOf(results: Pick<Results, 'sections' | 'claims'>): Secti
 /** Every result of a claim on a subject, in the order of the claim's cells. */
 export type Finder = (claim: ClaimRecord, subject: string) => CellResult[]
 
-export function finderOf(results: Pick<Results, 'results'>): Finder {
-  const byCell = Map.groupBy(results.results, ({ subject, cell }) => keyOf(subject, cell))
-  return (claim, subject) => claim.cells.flatMap(({ id }) => byCell.get(keyOf(subject, id)) ?? [])
+export function finderOf({ results }: Pick<Results, 'results'>): Finder {
+  const known = byCell.get(results) ?? Map.groupBy(results, ({ subject, cell }) => keyOf(subject, cell))
+  byCell.set(results, known)
+  return (claim, subject) => claim.cells.flatMap(({ id }) => known.get(keyOf(subject, id)) ?? [])
 }
+
+/** Results do not change: a report asks for a finder per section and subject, and of thirty builds that is a thousand. */
+const byCell = new WeakMap<readonly CellResult[], Map<string, CellResult[]>>()
 
 /** One key for a cell on a subject. */
 export const keyOf = (subject: string, cell: string): string => `${subject}\n${cell}`

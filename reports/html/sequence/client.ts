@@ -83,7 +83,8 @@ function endOf(seen: Observation, client: string, server: string): Step[] {
     const text = command.exit === null ? 'ended by a signal' : `exit ${String(command.exit)}`
     steps.push(note(client, text, command.exit === 0 ? 'yes' : 'no'))
   }
-  const told = alert !== undefined || http !== undefined || grpc !== undefined || closed?.how === 'limit'
+  const ended = closed !== undefined && closed.how !== 'ours'
+  const told = ended || alert !== undefined || http !== undefined || grpc !== undefined
   if (error !== undefined && !told) steps.push(note(client, error.message, 'no'))
   return steps
 }
