@@ -59,6 +59,17 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     ['a shell that there is not', ['completion', 'tcsh'], /value 'tcsh' is invalid for argument 'shell'/],
     ['a filter that matches nothing', ['run', '--only', 'nothing/*'], /--only nothing\/\* matches no cell/],
     ['a scenario file that is not there', ['run', 'no.scenario.ts'], /no\.scenario\.ts/],
+    [
+      'an earlier run that is not there',
+      ['run', '--since-last-good', 'no.json'],
+      /--since-last-good no\.json: there is no such file or folder/,
+    ],
+    ['cells to play again of everything', ['run', '--again', '**'], /--again goes with --since-last-good/],
+    [
+      'cells to play again that there are not',
+      ['run', '--since-last-good', '--again', 'no/*'],
+      /--again no\/\* matches no cell/,
+    ],
     ['a filter of list that matches nothing', ['list', '--only', 'no/*'], /--only no\/\* matches no cell/],
     ['results that are not there', ['report', 'no.json'], /no\.json cannot be read/],
     [
