@@ -34,8 +34,10 @@ function judgementText({ title, checks, sees }: Judgement, style: Style, told: s
 
 const details = ({ mark, mend, promised, asks, decides }: Check): string[] => [
   ...(mark === 'bad' && mend !== undefined ? [`change: ${mend}`] : []),
-  ...(promised !== undefined && (decides === true || mark === 'open')
-    ? [`promise: ${promised.claim} (${promised.section})`]
+  ...(promised !== undefined && (decides === true || mark === 'open' || promised.unkept === true)
+    ? [
+        `promise: ${promised.claim} (${promised.section})${promised.unkept === true ? ', which etcd does not keep: it looks the names up' : ''}`,
+      ]
     : []),
   ...(mark === 'open' ? (asks ?? []) : []).map((question, n) => `asks ${String(n + 1)}. ${question}`),
 ]

@@ -67,7 +67,11 @@ export function promised(
   const [section = ''] = found.split('/')
   const release = numberOf(etcd)
   if (speaksFor('security', release))
-    return { claim: `security/${found}`, section: headingOf(`security/${section}`) }
+    return {
+      claim: `security/${found}`,
+      section: headingOf(`security/${section}`),
+      ...(kind === 'ip-and-names' && { unkept: true }),
+    }
   if (!speaksFor('security-v2', release) || !olderToo.includes(section) || notInOlder.includes(found))
     return undefined
   return { claim: `security-v2/${found}`, section: headingOf(`security-v2/${section}`) }

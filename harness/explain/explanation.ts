@@ -28,6 +28,8 @@ export interface Promised {
   readonly claim: string
   /** The page's heading. */
   readonly section: string
+  /** etcd does something else than the page says, and what was found is what it does. */
+  readonly unkept?: true
 }
 
 /** One thing that one side looks at. */

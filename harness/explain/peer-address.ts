@@ -61,7 +61,10 @@ function kindOf(dns: readonly string[], addresses: readonly string[], matches: b
 
 /** Go's resolver does not ask for what is an address or no domain name (`LookupHost`, net/lookup.go; `isDomainName`). */
 const isDomainName = (name: string): boolean =>
-  name !== '' && /^(?=.{1,254}$)(?!.*\.\.)[\w.-]+$/.test(name) && /[A-Za-z_]/.test(name) && !name.startsWith('.')
+  name !== '' &&
+  /^(?=.{1,254}$)(?!.*\.\.)[\w.-]+$/.test(name) &&
+  /[A-Za-z_]/.test(name) &&
+  !name.startsWith('.')
 
 function byNames({ certificate, etcd, resolver }: PeerAddress, address: string): Omit<Found, 'kind'> {
   const looksBack = since('3.2.5', etcd)
@@ -98,7 +101,7 @@ function byNames({ certificate, etcd, resolver }: PeerAddress, address: string):
 }
 
 const wanted = (names: readonly string[], bases: readonly string[]): string =>
-  [...names, ...bases.map((base) => `one that ends with ${base}`)].join(', or ')
+  [...names, ...bases.map((base) => `one that ends with ${base}`)].join(' or ')
 
 function mendNames(
   names: readonly string[],
