@@ -31,7 +31,7 @@ export async function callEtcdctl(
     `--cacert=${folder}/ca.pem`,
     ...identity,
     '--dial-timeout=2s',
-    '--command-timeout=3s',
+    '--command-timeout=2s',
   ]
   const environment: Record<string, string> = semver.lt(context.subject.etcd, '3.4.0')
     ? { ETCDCTL_API: '3' }

@@ -30,6 +30,12 @@ test.each<OptionSet>([optionSets.clientHosts, optionSets.peer])(
   },
 )
 
+test('every way to sign and every oddity alone', async () => {
+  const all = await trials(optionSets.client, { ...on, seed: 1, count: 'each' })
+  expect(differing(all)).toEqual([])
+  expect(all.length).toBeGreaterThan(150)
+})
+
 test('a disagreement is told: what was said of another set of options', async () => {
   const all = await trials(
     { ...optionSets.clientHosts, said: optionSets.clientOpen.options },

@@ -21,6 +21,16 @@ describe.each(releases)('etcd %s', (release) => {
   })
   afterAll(() => sweep({ run: runId }))
 
+  test.each<OptionSet>([optionSets.client, optionSets.clientHosts, optionSets.peerForward])(
+    'every way to sign and every oddity alone ($name)',
+    async (set) => {
+      if (!knowsOptions(set, release)) throw new Error('choose sets that all of the releases know')
+      const all = await trials(set, { ...on, seed: 1, count: 'each' })
+      expect(all.filter(({ differs }) => differs !== undefined).map(told)).toEqual([])
+      expect(all.length).toBeGreaterThan(150)
+    },
+  )
+
   test.each(sets.filter((set) => knowsOptions(set, release)))(
     `what is said of ${String(count)} odd certificates is what etcd does ($name)`,
     async (set) => {

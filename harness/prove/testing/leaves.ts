@@ -96,20 +96,31 @@ const namesOf = (address: string): AltName[][] => [
   [...dns('client.etcd.local'), { kind: 'email', value: 'a@b.example' }],
 ]
 
+/** A good leaf. */
+const goodLeaf = (names: readonly AltName[]): Shape => ({
+  cn: ['allowed'],
+  key: 'p-256',
+  names,
+  usages: ['clientAuth', 'serverAuth'],
+  keyUsage: [0],
+  basic: { authority: false },
+})
+
+/** The good leaf, and each oddity alone. */
+export const eachOddity = (address: string): Shape[] => {
+  const good = goodLeaf([...dns('client.etcd.local'), ...ip(address)])
+  return [good, ...changes(address).flatMap((kind) => kind.map((change) => without({ ...good, ...change })))]
+}
+
 /** A good leaf with one to three oddities, or none. */
 export function oddLeaf(by: Random, address: string): Shape {
-  const good: Shape = {
-    cn: ['allowed'],
-    key: 'p-256',
-    names: by.pick([
+  const good = goodLeaf(
+    by.pick([
       [...dns('client.etcd.local'), ...ip(address)],
       dns('client.etcd.local'),
       dns('*.etcd.local', 'far.etcd.local'),
     ]),
-    usages: ['clientAuth', 'serverAuth'],
-    keyUsage: [0],
-    basic: { authority: false },
-  }
+  )
   const kinds = changes(address)
   const count = by.pick([0, 1, 1, 1, 2, 2, 3])
   return Array.from({ length: count }, () => by.pick(by.pick(kinds))).reduce<Shape>(

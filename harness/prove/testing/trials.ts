@@ -12,9 +12,9 @@ import { World, type Ground } from '../../world/world.ts'
 import { benchWorld, callerAt, type Pair } from '../bench.ts'
 import { connectTo, type Met } from '../connect.ts'
 import { authorities, type Authorities, type Way } from './authorities.ts'
-import { oddLeaf, revokedSerial } from './leaves.ts'
+import { eachOddity, oddLeaf, revokedSerial } from './leaves.ts'
 import { recordsOf, type OptionSet } from './option-sets.ts'
-import { random } from './random.ts'
+import { random, type Random } from './random.ts'
 
 /** What was said of one certificate, and what etcd did. */
 export interface Trial {
@@ -31,7 +31,7 @@ export interface Trying {
   readonly subject: Subject
   readonly ground: Ground
   readonly seed: number
-  readonly count: number
+  readonly count: number | 'each'
 }
 
 /** Tries generated certificates on one etcd, one after the other. Errors: HarnessError. */
@@ -57,10 +57,7 @@ export async function trials(set: OptionSet, { subject, ground, seed, count }: T
   await using world = await World.start(subject, benchWorld(bench), ground)
   const ready = world.startOf('m1').process?.ready === true
   const found: Trial[] = []
-  for (let n = 0; n < count; n += 1) {
-    // Most are well signed, so that what comes after the chain is met, too.
-    const way = by.pick([by.pick(goodWays), by.pick(goodWays), by.pick(Object.keys(all.ways))])
-    const shape = oddLeaf(by, place(callerAt))
+  for (const { way, shape } of casesOf(all, place(callerAt), by, count)) {
     const { leaf, sent } = minted(shape, all.ways[way], now)
     const said = saidOf(set, { subject, leaf, sent, all, place, list, server })
     const pair = { cert: [leaf, ...sent].map(({ pem }) => pem).join(''), key: keyOf(leaf) }
@@ -70,6 +67,32 @@ export async function trials(set: OptionSet, { subject, ground, seed, count }: T
   }
   return found
 }
+
+interface Case {
+  readonly way: string
+  readonly shape: Shape
+}
+
+/** `each`: every way to sign a good leaf, and every oddity of a leaf alone; else as many as asked, mixed by chance. */
+function casesOf({ ways }: Authorities, address: string, by: Random, count: Trying['count']): Case[] {
+  if (count === 'each') {
+    const [good = {}] = eachOddity(address)
+    return [
+      ...Object.keys(ways).map((way) => ({ way, shape: good })),
+      ...eachOddity(address).map((shape) => ({ way: 'direct', shape })),
+      ...constrained(address).map((shape) => ({ way: 'strict', shape })),
+    ]
+  }
+  return Array.from({ length: count }, () => {
+    // Most are well signed, so that what comes after the chain is met, too.
+    const way = by.pick([by.pick(goodWays), by.pick(goodWays), by.pick(Object.keys(ways))])
+    return { way, shape: oddLeaf(by, address) }
+  })
+}
+
+/** Those with names, for an authority that constrains them. */
+const constrained = (address: string): Shape[] =>
+  eachOddity(address).filter(({ names = [] }) => names.length > 0)
 
 const goodWays = ['direct', 'direct', 'middle', 'rsa', 'two in order']
 const notServing: Met = { accepted: false, ended: 'etcd does not serve' }
