@@ -7,7 +7,7 @@ import type { Explanation } from '../explain/explanation.ts'
 import type { Question } from '../explain/question.ts'
 import type { DnsRecord } from '../explain/resolver.ts'
 import { provingGround } from '../prove/ground.ts'
-import { prove, type Proof } from '../prove/prove.ts'
+import { demandProvable, prove, type Proof } from '../prove/prove.ts'
 import type { Asked } from '../subject/parse.ts'
 import { ensureEngine } from './engine.ts'
 
@@ -22,18 +22,20 @@ export interface ToProve {
  * Shows it in the engine, and tells what was seen before the end. @returns the exit status: `exit`, 3 where etcd did
  * something else than was said, or the number of a signal. Errors: HarnessError.
  */
-export const proveNow = (toProve: ToProve, exit: number, tell: (proof: Proof) => void): Promise<number> =>
-  during(async ({ signal, defer }) => {
-    const { asked, question, explanation, records } = toProve
+export function proveNow(toProve: ToProve, exit: number, tell: (proof: Proof) => void): Promise<number> {
+  const { asked, question, explanation, records } = toProve
+  return during(async ({ signal, defer }) => {
+    demandProvable(question, explanation)
     await ensureEngine('never', signal)
     const runId = makeRunId()
     defer('what the proof started', () => sweep({ run: runId }))
     const dns = question.resolver !== undefined || (question.to !== undefined && isIP(question.to) === 0)
     const onProgress = (text: string): void => void process.stderr.write(`${text}\n`)
     const { subject, ground } = await provingGround(asked.asked, { runId, signal, onProgress, dns })
-    const revoked =
-      question.revoked === undefined ? undefined : await readFile(question.revoked.file, 'latin1')
+    const list = question.revoked?.file
+    const revoked = list === undefined ? undefined : await readFile(list, 'latin1')
     const proof = await prove({ question, explanation, records, revoked, subject, ground })
     tell(proof)
     return proof.shown.some(({ agrees }) => agrees === false) ? 3 : exit
   })
+}

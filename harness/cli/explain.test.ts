@@ -47,6 +47,7 @@ beforeAll(async () => {
     'huge.pem': root.pem.repeat(4000),
     'many.pem': root.pem.repeat(501),
     'revoked.pem': revocationList(root, [], now).pem,
+    'revoked.der': revocationList(root, [], now).der,
     hosts: '# ours\n10.0.0.2 b.example b # that one\n',
   }
   for (const [name, content] of Object.entries(files)) await writeFile(join(temporary.path, name), content)
@@ -189,6 +190,28 @@ test.each([
   const { exit, stdout, stderr } = await explain(...args)
   expect({ exit, stderr }).toEqual({ exit: status, stderr: '' })
   expect(stdout).toMatch(/^etcd \d/)
+})
+
+test.each([
+  [
+    'a peer with an address of IPv6',
+    ['--peer-from', '2001:db8::2'],
+    /--prove: containers have IPv4 addresses here, and 2001:db8::2 is none/,
+  ],
+  [
+    'a config file',
+    ['--options', '--config-file=etcd.yaml'],
+    /--prove: what etcd is started with is not known here/,
+  ],
+  [
+    'a list of the revoked in DER',
+    ['--options', '--client-crl-file=revoked.der'],
+    /--prove: a list of revoked .* \(revoked\.der\) cannot/,
+  ],
+])('%s cannot be proved: status 3 and a sentence, before anything is started', async (_, args, said) => {
+  const { exit, stderr } = await explain(...pair, ...args, '--prove')
+  expect(stderr).toMatch(said)
+  expect(exit).toBe(3)
 })
 
 test('text and JSON say the same, and what decides is marked', async () => {

@@ -38,7 +38,7 @@ function withClient(started: Started, question: Question): Judgement[] {
   const etcd = judgement('etcd', 'What etcd makes of the client', checks, { started, question })
   if (server === undefined || !serves) return [etcd]
   const dialled = diallerChecks(
-    { listener: 'client', certificates: server, host: to, roots: clientCa },
+    { listener: 'client', certificates: server, host: to, option: '--to', roots: clientCa },
     question,
   )
   return [etcd, judgement('client', 'What the client makes of etcd (a client in Go, as etcdctl)', dialled)]
@@ -51,8 +51,8 @@ function withPeer(started: Started, question: Question, peer: NonNullable<Questi
   const roots = 'settings' in started && started.settings.trusted === 'file' ? ca : undefined
   const listening = (of: typeof cert, own: typeof cert, from: string | undefined) =>
     listenerChecks(started, { certificates: of, from, server: own?.[0] }, question)
-  const dialling = (of: NonNullable<typeof cert>, host: string | undefined) =>
-    diallerChecks({ listener: 'peer', certificates: of, host, roots, started }, question)
+  const dialling = (of: NonNullable<typeof cert>, host: string | undefined, option: '--to' | '--peer-host') =>
+    diallerChecks({ listener: 'peer', certificates: of, host, option, roots, started }, question)
   const serves = 'settings' in started && started.settings.tls === 'pair'
   const address = to !== undefined && isIP(to) !== 0 ? to : undefined
   const at = { started, question }
@@ -67,14 +67,18 @@ function withPeer(started: Started, question: Question, peer: NonNullable<Questi
   if (!serves) return found
   if (server !== undefined)
     found.push(
-      judgement('newcomer', 'What the newcomer makes of the member that it dials', dialling(server, to)),
+      judgement(
+        'newcomer',
+        'What the newcomer makes of the member that it dials',
+        dialling(server, to, '--to'),
+      ),
     )
   if (cert !== undefined)
     found.push(
       judgement(
         'member-dials',
         'What the member makes of the newcomer when it dials back',
-        dialling(cert, peer.host),
+        dialling(cert, peer.host, '--peer-host'),
       ),
     )
   if (server !== undefined)

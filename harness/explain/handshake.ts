@@ -29,7 +29,15 @@ export function handshakeChecks(input: Handshake): readonly Check[] {
 }
 
 function cipherCheck({ range, server, offered }: Handshake): Check[] {
-  if (server === undefined || range.suites === undefined) return []
+  if (range.suites === undefined) return []
+  if (server === undefined)
+    return [
+      {
+        id: 'cipher',
+        mark: 'idle',
+        why: "etcd's certificate was not given: a suite of --cipher-suites is taken to go with its key",
+      },
+    ]
   const fitting = suitesFor(range, server.keyType)
   const key = suiteKey(server.keyType).toUpperCase()
   if (fitting.length > 0)

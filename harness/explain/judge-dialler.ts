@@ -12,6 +12,8 @@ export interface Dialling {
   readonly certificates: readonly Certificate[]
   /** Name or address that is dialled; undefined when it is not known. */
   readonly host: string | undefined
+  /** The option that would tell. */
+  readonly option: '--to' | '--peer-host'
   readonly roots: readonly Certificate[] | undefined
   /** Of a member that dials: its lists bind there, too. */
   readonly started?: Started
@@ -23,7 +25,7 @@ export function diallerChecks(input: Dialling, { build, now }: Question): readon
   const [leaf, ...sent] = certificates
   if (leaf === undefined) return []
   const found = verificationChecks({ leaf, sent, roots, usage: 'serverAuth', host, now, go: build.go })
-  const named: Check[] = host === undefined ? [unnamed(leaf)] : []
+  const named: Check[] = host === undefined ? [unnamed(leaf, input.option)] : []
   const listed =
     started !== undefined && 'settings' in started ? listChecks(leaf, started.settings, build) : []
   return decided([...found, ...named, ...listed]).map((check) => {
@@ -33,13 +35,13 @@ export function diallerChecks(input: Dialling, { build, now }: Question): readon
 }
 
 /** Good for nothing that can be dialled; or it depends. */
-function unnamed({ dns, addresses, commonName, hasSan }: Certificate): Check {
+function unnamed({ dns, addresses, commonName, hasSan }: Certificate, option: string): Check {
   const all = [...dns, ...addresses]
   if (all.length > 0)
     return {
       id: 'name',
       mark: 'idle',
-      why: `it is good for ${all.join(', ')}; give the one that is dialled with --to`,
+      why: `it is good for ${all.join(', ')}; give the one that is dialled with ${option}`,
     }
   return {
     id: 'name',
@@ -47,6 +49,6 @@ function unnamed({ dns, addresses, commonName, hasSan }: Certificate): Check {
     why:
       hasSan || commonName === ''
         ? 'it has no name that can be dialled'
-        : 'it has no subjectAltName; give the name that is dialled with --to',
+        : `it has no subjectAltName; give the name that is dialled with ${option}`,
   }
 }

@@ -1,4 +1,4 @@
-import { certificateOf, keyOf, type FileRef } from '../../fixtures/credential.ts'
+import { certificateOf, keyOf, type CredentialSpec, type FileRef } from '../../fixtures/credential.ts'
 import { isOptionName, option } from '../../fixtures/options.ts'
 import { securityOptions } from '../../fixtures/security-options.ts'
 import type { ZoneSpec } from '../../fixtures/zone.ts'
@@ -33,7 +33,12 @@ export interface Bench {
   readonly zone?: ZoneSpec | undefined
 }
 
-const good = { cn: 'etcd', hosts: ['m1.etcd.local', '@m1'] }
+/** A good pair, whose key goes with a list of suites. */
+const good = (suites = '_RSA_'): CredentialSpec => ({
+  cn: 'etcd',
+  hosts: ['m1.etcd.local', '@m1'],
+  key: suites.includes('_RSA_') ? 'rsa-2048' : 'p-256',
+})
 
 /** The world of one member, m1, in which a proof is made. Pure. */
 export function benchWorld(bench: Bench): WorldSpec {
@@ -86,8 +91,9 @@ function files(
   const crl = listener === 'client' ? 'client-crl-file' : 'peer-crl-file'
   return {
     ...(pair && {
-      [`${before}cert-file`]: server === undefined ? certificateOf(good) : text(server.cert),
-      [`${before}key-file`]: server === undefined ? keyOf(good) : text(server.key),
+      [`${before}cert-file`]:
+        server === undefined ? certificateOf(good(values['cipher-suites'])) : text(server.cert),
+      [`${before}key-file`]: server === undefined ? keyOf(good(values['cipher-suites'])) : text(server.key),
     }),
     ...(authority !== undefined && ca !== undefined && { [authority]: text(ca) }),
     ...(values[crl] && revoked !== undefined && { [crl]: text(revoked) }),

@@ -39,15 +39,23 @@ export interface Proving {
   readonly ground: Ground
 }
 
+/** What cannot be made here, in words; to be asked before anything is started. Errors: HarnessError `not-provable`. */
+export function demandProvable({ peer, revoked }: Question, { judgements }: Explanation): void {
+  const why =
+    peer !== undefined && !isIPv4(peer.from)
+      ? `containers have IPv4 addresses here, and ${peer.from} is none`
+      : revoked?.form === 'DER'
+        ? `a list of revoked certificates in DER (${revoked.file}) cannot be handed to a container here`
+        : judgements[0]?.checks.some(({ id, mark }) => id === 'start' && mark === 'open') === true
+          ? 'what etcd is started with is not known here'
+          : undefined
+  if (why !== undefined) throw new HarnessError('not-provable', `--prove: ${why}.`)
+}
+
 /** Shows on a real etcd what was said. Errors: HarnessError; `not-provable` for what cannot be made here. */
 export async function prove(proving: Proving): Promise<Proof> {
   const { question, explanation, subject, ground } = proving
   const { peer, to } = question
-  if (peer !== undefined && !isIPv4(peer.from))
-    throw new HarnessError(
-      'not-provable',
-      `--prove: containers have IPv4 addresses here, and ${peer.from} is none.`,
-    )
   const listener = peer === undefined ? 'client' : 'peer'
   // The first block is the one that the world will get.
   const { prefix } = new AddressBook(ground.network, 0).block()
