@@ -4,7 +4,8 @@ import { releaseRoad } from '../subject/roads/release.ts'
 import type { Surroundings } from '../subject/road.ts'
 
 /** The newest release of the last line that has the v2 API (`--enable-v2`, removed in 3.6.0). */
-const release = releases.findLast(({ line, obtainable }) => line === '3.5' && obtainable)?.version ?? '3.5.35'
+export const v2Release =
+  releases.findLast(({ line, obtainable }) => line === '3.5' && obtainable)?.version ?? '3.5.35'
 
 /**
  * An etcd with the v2 API in the engine: a discovery service for subjects without it, made like a subject.
@@ -13,7 +14,7 @@ const release = releases.findLast(({ line, obtainable }) => line === '3.5' && ob
  */
 export async function v2ServiceImage(surroundings: Surroundings): Promise<string> {
   try {
-    const asked = { road: 'release', asked: `etcd ${release} as v2 service`, version: release } as const
+    const asked = { road: 'release', asked: `etcd ${v2Release} as v2 service`, version: v2Release } as const
     return (await releaseRoad(asked, surroundings)).reference
   } catch (cause) {
     if (!(cause instanceof HarnessError)) throw cause

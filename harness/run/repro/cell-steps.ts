@@ -51,7 +51,9 @@ function raise(world: WorldSpec, called: WorldName, stage: Stage, mustServe: boo
     for (const spec of specs) requestSteps(spec, { what: 'the setup', world, wish: 'setup-client' }, stage)
   }
   const processes = worldSteps(world, called, stage, {
-    started: (names) => void (mustServe && stage.script.step(['ready', ...names])),
+    // What the others need to start at all is up before them.
+    started: (names, role) =>
+      void ((mustServe || role === 'service') && stage.script.step(['ready', ...names])),
     groundwork: () => setup(world.groundwork ?? []),
   })
   if (world.dns !== undefined) stage.script.raw('ctl_options+=(-v "$PWD/resolv.conf:/etc/resolv.conf:ro,z")')

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { Stage } from './plan.ts'
-import { dnsImage, type Process } from './processes.ts'
+import { dnsImage, serviceImage, type Process } from './processes.ts'
 
 const about = `# The processes of steps.sh for \`docker compose up\`, to look around in them. First: bash certificates.sh
 # run.sh does without this file; both are written from the same.
@@ -34,11 +34,11 @@ export function composeFile(processes: readonly Process[], { cell, subject, file
 }
 
 function service(
-  { folder, at, inMemory, mounts, variables, argv }: Process,
+  { folder, at, inMemory, mounts, variables, argv, asService }: Process,
   { commands, reference }: Stage['subject'],
 ): object {
   return {
-    image: `\${IMAGE:-${literal(reference)}}`,
+    image: asService ? serviceImage : `\${IMAGE:-${literal(reference)}}`,
     user: '0:0',
     entrypoint: [literal(commands.etcd)],
     command: argv.map(literal),

@@ -65,6 +65,7 @@ export function reproFolder({
       hint: image.hint,
       network: place.network?.subnet.replace(/\.0\/24$/, '') ?? '',
       dns: worlds.some(({ dns }) => dns !== undefined),
+      service: processes.some(({ asService }) => asService),
     }),
     'functions.sh': functionsScript(),
     'certificates.sh': `${certificatesHead}${files.lines.join('\n')}\n`,

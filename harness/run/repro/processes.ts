@@ -1,9 +1,11 @@
 import { command as coredns, keptTag, officialImages } from '../../../docker/dns/recipe.ts'
 import { line, word } from '../../probe/shell.ts'
 import type { Role, WorldSpec } from '../../scenario/world.ts'
+import { v2Release } from '../../tool/v2-service.ts'
 import { repository } from '../../subject/kept-image.ts'
 import { zoneTexts } from '../../world/dns-zone.ts'
-import { ofRole } from '../../world/roles.ts'
+import { servesV2 } from '../../../fixtures/options.ts'
+import { ofRole, roleOf } from '../../world/roles.ts'
 import { linkedLines } from '../by-hand/timeline.ts'
 import { hostWords, partsOf, type HandMember } from '../by-hand/member.ts'
 import type { Stage } from './plan.ts'
@@ -27,10 +29,12 @@ export interface Process {
   readonly mounts: readonly string[]
   readonly variables: readonly (readonly [string, string])[]
   readonly argv: readonly string[]
+  /** A build of etcd that has the v2 API, where the one under test has it no more. */
+  readonly asService: boolean
 }
 
 /** A process of a world; what lies in its folder is laid out by certificates.sh. */
-export function processOf(member: HandMember, folder: string, { files, script }: Stage): Process {
+export function processOf(member: HandMember, folder: string, { files, script, subject }: Stage): Process {
   const { name, world } = member
   const { argv, variables, configFile, files: placed } = partsOf(member, files)
   files.lines.push(
@@ -51,6 +55,7 @@ export function processOf(member: HandMember, folder: string, { files, script }:
     ],
     variables,
     argv,
+    asService: roleOf(world.members[name] ?? { options: {} }) === 'service' && !servesV2(subject.etcd),
   }
 }
 
@@ -62,7 +67,16 @@ function whereOf(name: string, world: WorldSpec, place: Stage['files']['place'])
 }
 
 /** The lines that start a process. */
-export function startLines({ name, folder, at, inMemory, mounts, variables, argv }: Process): string[] {
+export function startLines({
+  name,
+  folder,
+  at,
+  inMemory,
+  mounts,
+  variables,
+  argv,
+  asService,
+}: Process): string[] {
   const network =
     'within' in at
       ? [`--network "container:$run-"${word(at.within)}`]
@@ -71,7 +85,7 @@ export function startLines({ name, folder, at, inMemory, mounts, variables, argv
           ...at.hosts.map((one) => line(['--add-host', one])),
         ]
   const lines = [
-    `start ${line([name, folder])}`,
+    `${asService ? 'IMAGE=$SERVICE ' : ''}start ${line([name, folder])}`,
     ...network,
     ...(inMemory ? ['--tmpfs /var/lib/etcd-tls'] : []),
     ...mounts.map((one) => `-v "$PWD"/${word(one)}`),
@@ -87,14 +101,14 @@ export function worldSteps(
   world: WorldSpec,
   called: WorldName,
   stage: Stage,
-  between: { started(names: readonly string[]): void; groundwork(): void },
+  between: { started(names: readonly string[], role: Role): void; groundwork(): void },
 ): Process[] {
   dnsSteps(world, called, stage)
   return order.flatMap((role) => {
     const names = ofRole(world, role)
     const processes = names.map((name) => processOf({ name, world }, `${called}/${name}`, stage))
     for (const one of processes) for (const text of startLines(one)) stage.script.raw(text)
-    if (names.length > 0) between.started(names)
+    if (names.length > 0) between.started(names, role)
     if (role === 'service') between.groundwork()
     return processes
   })
@@ -115,6 +129,9 @@ export function removalSteps(world: WorldSpec, { script }: Stage): void {
   const names = [...order.flatMap((role) => ofRole(world, role)), ...Object.keys(world.clients ?? {})]
   script.step(['remove', ...names, ...(world.dns === undefined ? [] : ['dns'])])
 }
+
+/** The etcd with the v2 API: a discovery service for builds without it. */
+export const serviceImage = `gcr.io/etcd-development/etcd:v${v2Release}`
 
 /** The DNS server of a folder: upstream's image, and the build of this tool where the engine has it. */
 export const dnsImage = {

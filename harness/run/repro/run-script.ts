@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { word } from '../../probe/shell.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { oneLine } from './script.ts'
-import { dnsImage } from './processes.ts'
+import { dnsImage, serviceImage } from './processes.ts'
 
 const shell = join(import.meta.dirname, 'shell')
 /** What is the same in every folder; shell, so that it is checked and coloured as such. */
@@ -22,10 +22,12 @@ export interface RunScript {
   readonly network: string
   /** A DNS is played. */
   readonly dns: boolean
+  /** A process needs an etcd with the v2 API, which this build has not. */
+  readonly service: boolean
 }
 
 /** `run.sh` of a folder. */
-export function runScript({ cellId, says, subject, hint, network, dns }: RunScript): string {
+export function runScript({ cellId, says, subject, hint, network, dns, service }: RunScript): string {
   const { commands, reference, etcd, go } = subject
   return [
     '#!/usr/bin/env bash',
@@ -40,6 +42,9 @@ export function runScript({ cellId, says, subject, hint, network, dns }: RunScri
     `ETCD=\${ETCD:-${inDefault(commands.etcd)}} # in the image`,
     `ETCDCTL=\${ETCDCTL:-${inDefault(commands.etcdctl ?? '/usr/local/bin/etcdctl')}}`,
     ...(dns ? [`COREDNS_OFFICIAL=${word(dnsImage.official)}`, `COREDNS_KEPT=${word(dnsImage.ours)}`] : []),
+    ...(service
+      ? [`SERVICE=\${SERVICE:-${inDefault(serviceImage)}} # an etcd with the v2 API, for discovery`]
+      : []),
     `NETWORK=${word(network)} # the addresses in this folder are ${network}.x; where that is taken, others stand for them`,
     '',
     fixed('frame.sh'),

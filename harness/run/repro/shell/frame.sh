@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
 . ./functions.sh             # the words of the steps; each says what it does
 need openssl curl grep sed find od timeout
 need_image "$IMAGE" "$IMAGE_HINT"
-need_dns_image
+need_other_images
 make_copy "$NETWORK"         # of this folder, beside a network; both go at the end, whatever happens
 make_certificates            # certificates.sh: new keys, by openssl alone
 . ./steps.sh                 # starts etcd and asks it; every finding is said

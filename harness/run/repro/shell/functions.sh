@@ -33,8 +33,9 @@ need_image() {
   cannot_tell "the image $1 is not here; $2"
 }
 
-# need_dns_image: upstream's, where a DNS is played at all; COREDNS=IMAGE names another
-need_dns_image() {
+# need_other_images: upstream's, where a DNS or a discovery service is played; COREDNS=IMAGE, SERVICE=IMAGE name others
+need_other_images() {
+  [ -z "${SERVICE:-}" ] || need_image "$SERVICE" pull
   [ -d given/dns ] || return 0
   if [ -z "${COREDNS:-}" ]; then
     COREDNS=$("$DOCKER" images -q "$COREDNS_KEPT" 2>/dev/null)
