@@ -9,7 +9,7 @@ import { clusterSteps } from './cluster-steps.ts'
 import { reasonInLog } from './log-text.ts'
 import type { Seen, Stage } from './plan.ts'
 import { removalSteps, worldSteps, type Process, type WorldName } from './processes.ts'
-import { requestSteps } from './request.ts'
+import { requestSteps, resolver } from './request.ts'
 import { timelineSteps } from './timeline-steps.ts'
 
 /** What a cell comes to as steps. */
@@ -56,7 +56,7 @@ function raise(world: WorldSpec, called: WorldName, stage: Stage, mustServe: boo
       void ((mustServe || role === 'service') && stage.script.step(['ready', ...names])),
     groundwork: () => setup(world.groundwork ?? []),
   })
-  if (world.dns !== undefined) stage.script.raw('ctl_options+=(-v "$PWD/resolv.conf:/etc/resolv.conf:ro,z")')
+  if (world.dns !== undefined) stage.script.raw(`ctl_options=(${resolver})`)
   if (mustServe) setup(world.setup)
   return processes
 }

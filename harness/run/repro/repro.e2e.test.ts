@@ -11,6 +11,7 @@ const cells = {
   expired: 'security/basic-setup/client-cert-auth-demands-a-certificate:certificate=expired,tls=1.2',
   curl: 'security/auto-tls/verifying-client-refuses:client=curl-tls1.2',
   etcdctl: 'security/https/unknown-authority-is-noticed:client=etcdctl',
+  store: 'security/https/ca-in-the-system-trust-store:client=etcdctl',
   start: 'security/basic-setup/encrypted-key-is-refused:encryption=pkcs8',
   hello:
     'security/basic-setup/cipher-suites-off-by-default:list=none,listener=client,suite=TLS-RSA-WITH-AES-128-GCM-SHA256',

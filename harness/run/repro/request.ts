@@ -27,6 +27,9 @@ export interface Act {
   readonly wish: string
 }
 
+/** docker's words for a container that asks the DNS of the world. */
+export const resolver = '-v "$PWD/resolv.conf:/etc/resolv.conf:ro,z"'
+
 /** The steps of one request, with what they are to show. Errors: `not-shown`. */
 export function requestSteps(spec: ProbeSpec, act: Act, stage: Stage): void {
   switch (spec.kind) {
@@ -150,13 +153,16 @@ function etcdctlSteps(spec: EtcdctlProbe, act: Act, { files, script, cell, trans
   const variables = Object.entries(spec.environment ?? {}).map(
     ([key, value]) => `-e ${word(`${key}=${value}`)}`,
   )
-  const options = [...mounts, ...variables]
-  if (options.length > 0) script.raw(`ctl_options+=(${options.join(' ')})`)
+  const own = [...mounts, ...variables]
+  const usual = act.world.dns === undefined ? [] : [resolver]
+  if (own.length > 0) script.raw(`ctl_options=(${[...usual, ...own].join(' ')})`)
   // As in the run: beside the member, not within, where names of its hosts file would need no DNS.
   const where = act.world.members[spec.to]?.loopback === undefined ? 'alone' : spec.to
   const words = [what, where, 'etcdctl', ...spec.args.map((argument) => worded(argument, files, wish))]
-  if (seen === undefined) return script.step(['must', 'ctl', ...words])
-  script.step(['ctl', ...words], `${what}: ${called(seen)}`)
+  if (seen === undefined) script.step(['must', 'ctl', ...words])
+  else script.step(['ctl', ...words], `${what}: ${called(seen)}`)
+  if (own.length > 0) script.raw(`ctl_options=(${usual.join(' ')})`)
+  if (seen === undefined) return
   const error = 'because' in cell && 'error' in cell.because ? cell.because.error : undefined
   const said = error?.exec(translate(seen.command?.stderr ?? ''))?.[0]
   if (said !== undefined && called(seen) === 'etcdctl fails')
