@@ -127,8 +127,16 @@ export const stepLine = ({ points }: Pick<StepRow, 'points'>): string =>
     .join('  ')
 
 /** What the signs say. */
-export const stepLegend =
-  '● there  ○ absent  ◐ in some cells  = there alike, another claim tells  ? not told  ┃ the step as the page says  * otherwise, as declared  ! otherwise'
+export const stepLegend = [
+  '● the behaviour is there',
+  '○ it is not there',
+  '◐ it is there in some cells only',
+  '= the same on both sides, and another claim shows the step',
+  '? it could not be told',
+  '┃ the release at which the page says that it changes',
+  '* otherwise than the page says, as declared',
+  '! otherwise than the page says, and nobody declared it',
+].join(' · ')
 
 /** How it is absent on each side, each saying once, with the builds: `3.1.20, 3.2.4: …`. */
 export const stepHows = ({ points }: Pick<StepRow, 'points'>): string[] =>

@@ -3,9 +3,9 @@ import { h, part, folded } from './dom.js'
 /** @typedef {Sequence['phases'][number]} Phase */
 
 const namespace = 'http://www.w3.org/2000/svg'
-/** Between two actors, in the picture's own units; a letter is about 6.6 of them wide. */
+/** Between two actors, in the picture's own units; a letter is about 6.9 of them wide. */
 const lane = 230
-const letter = 6.6
+const letter = 6.9
 const line = 15
 const head = 34
 
