@@ -47,9 +47,10 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   const out = resolve(options.out ?? join('.etcd-tls', runId))
   const made = await emptyFolder(options.out ?? join('.etcd-tls', runId))
   life.defer('the folder of a run that wrote nothing', () => removeEmpty(made))
-  if (cells.length > 0) await ensureEngine(provisioning(options), life.signal)
-
-  life.defer('what this run started', () => sweep({ run: runId }))
+  if (cells.length > 0) {
+    await ensureEngine(provisioning(options), life.signal)
+    life.defer('what this run started', () => sweep({ run: runId }))
+  }
   const view = options.quiet === true ? silent : viewOf(cells, options)
   life.defer('the view', () => view.end())
   const results = await runAll({
