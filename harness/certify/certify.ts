@@ -98,8 +98,8 @@ export async function certify(options: CertifyOptions): Promise<Certified> {
   return { certificate, results }
 }
 
-/** SHA-256 of a binary; undefined for an image. */
-async function sumOf(asked: ReturnType<typeof certifiable>): Promise<string | undefined> {
+/** SHA-256 of a binary; undefined for an image. Errors: `no-file` (exit 2). */
+export async function sumOf(asked: ReturnType<typeof certifiable>): Promise<string | undefined> {
   if (asked.road !== 'binary') return undefined
   const hash = createHash('sha256')
   await pipeline(createReadStream(asked.path), hash).catch((cause: unknown) => {

@@ -5,10 +5,13 @@ import { sha256 } from './manifest.ts'
 
 /** SHA-256 of a public key (SubjectPublicKeyInfo, DER), as `openssl pkey -pubin -outform DER | sha256sum` says it. */
 export const fingerprintOfKey = (key: KeyObject): string =>
-  sha256(key.export({ type: 'spki', format: 'der' }))
+  sha256(publicOf(key).export({ type: 'spki', format: 'der' }))
+
+/** The public half of a private key; a public one as it is. */
+const publicOf = (key: KeyObject): KeyObject => (key.type === 'private' ? createPublicKey(key) : key)
 
 export const publicPem = (key: KeyObject): string =>
-  createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
+  publicOf(key).export({ type: 'spki', format: 'pem' }).toString()
 
 const howToMake = 'make one with `openssl genpkey -algorithm ed25519 -out key.pem`'
 

@@ -9,6 +9,9 @@ export const verifyCommand = (setExit: SetExit): Command =>
     )
     .argument('<bundle>', "the bundle's folder, or its .tgz")
     .option('--public-key <file>', "the vendor's public key (PEM), got by another way than the bundle")
+    .option('--rerun <n>', 'play so many of its cells again on the build, or all; needs an engine')
+    .option('--seed <text>', 'with --rerun: choose the same cells as the run that told this seed')
+    .option('--etcd <subject>', 'with --rerun: where the build is, if not where the bundle names it')
     .addHelpText('after', help)
     .action(async (bundle: string, options: VerifyCommandOptions) => {
       const { verifyNow } = await import('./verify-action.ts')
@@ -23,6 +26,8 @@ Not checked, because nobody can offline: that the evidence was not made up as a 
 Examples:
   etcd-tls verify bundle
   etcd-tls verify bundle.tgz --public-key vendor.pem
+  etcd-tls verify bundle --rerun 20
 
 Exit status: 0 all holds and the build is certified · 1 it does not: what and where is named · 2 usage, or no bundle
-that can be read · 3 claims were changed since it was made, so that not every cell can be judged again.`
+that can be read · 3 claims were changed since it was made, so that not every cell can be judged again, or a cell
+that was played again was inconclusive.`

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { Results } from '../../../reports/index.ts'
 import type { CatalogueCell, Profile } from '../../run/catalogue.ts'
 import type { Bundle } from '../bundle.ts'
 import type { Certificate } from '../certificate.ts'
@@ -29,6 +30,8 @@ export interface Verified {
   /** Undefined where it could not be read. */
   readonly certificate?: Certificate
   readonly signed?: Signed
+  /** What the bundle says, where it could be read. */
+  readonly results?: Results
   /** The cells that were asked of the build. */
   readonly played: readonly string[]
   /** 0 all as stored and certified · 1 not so · 3 claims were changed since, so that not all could be judged again. */
@@ -54,7 +57,7 @@ export async function verifyBundle(bundle: Bundle, where: string, against: Again
   const played = contents === undefined ? [] : await checkContents(bundle, contents, against, findings)
   return {
     ...{ findings, played, exit: findings.problems.length > 0 ? 1 : findings.changed.length > 0 ? 3 : 0 },
-    ...(contents && { certificate: contents.certificate }),
+    ...(contents && { certificate: contents.certificate, results: contents.results }),
     ...(signed && { signed }),
   }
 }
@@ -80,7 +83,9 @@ async function checkContents(
   for (const cell of counted.cells) await judge.check(cell)
   for (const cell of counted.gone) judge.leave(cell)
   checkStrays(bundle, contents, judge.expected, findings)
-  return results.results.filter(({ verdict }) => verdict !== 'not-applicable').map(({ cell }) => cell)
+  const asked = new Set(counted.cells.map(({ cell }) => cell.cellId))
+  const played = results.results.filter(({ verdict }) => verdict !== 'not-applicable').map(({ cell }) => cell)
+  return played.filter((cell) => asked.has(cell))
 }
 
 /** Files that the manifest knows, and nothing in the bundle speaks of. */

@@ -1,0 +1,10 @@
+import packageFile from '../../package.json' with { type: 'json' }
+import { cellsOf, loadCatalogue } from '../run/catalogue.ts'
+import { catalogueDigest, catalogueList, profileOf, profiles } from './profile.ts'
+
+/** Prints the lines of `known-catalogues.ts` for the version that is released now. */
+const all = (await loadCatalogue()).flatMap(cellsOf)
+for (const profile of profiles) {
+  const digest = catalogueDigest(catalogueList(profileOf(profile, all)))
+  process.stdout.write(`'${digest}': { version: '${packageFile.version}', profile: '${profile}' },\n`)
+}
