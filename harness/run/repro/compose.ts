@@ -49,7 +49,11 @@ function service(
     ...(inMemory ? { tmpfs: ['/var/lib/etcd-tls'] } : {}),
     ...('within' in at
       ? { network_mode: `service:${at.within}` }
-      : { networks: { page: { ipv4_address: at.address } }, extra_hosts: at.hosts }),
+      : {
+          networks: { page: { ipv4_address: at.address } },
+          extra_hosts: at.hosts,
+          ...(at.ipv6 ? { sysctls: ['net.ipv6.conf.all.disable_ipv6=0'] } : {}),
+        }),
   }
 }
 

@@ -22,7 +22,9 @@ export interface Process {
   /** What lies in it is seen as /etc/etcd-tls. */
   readonly folder: string
   /** Its address, or whose network namespace it shares. */
-  readonly at: { readonly address: string; readonly hosts: readonly string[] } | { readonly within: string }
+  readonly at:
+    | { readonly address: string; readonly hosts: readonly string[]; readonly ipv6: boolean }
+    | { readonly within: string }
   /** Its data lies in memory; what is restarted needs it again. */
   readonly inMemory: boolean
   /** Single files that it looks for elsewhere. */
@@ -63,7 +65,11 @@ function whereOf(name: string, world: WorldSpec, place: Stage['files']['place'])
   const [holder] = Object.keys(world.members).filter((one) => world.members[one]?.loopback !== undefined)
   const local = world.members[name]?.loopback !== undefined
   if (local && holder !== undefined && holder !== name) return { within: holder }
-  return { address: place.of(name), hosts: hostWords(name, world, place).filter((_, n) => n % 2 === 1) }
+  return {
+    address: place.of(name),
+    hosts: hostWords(name, world, place).filter((_, n) => n % 2 === 1),
+    ipv6: JSON.stringify(world).includes('::1'),
+  }
 }
 
 /** The lines that start a process. */
@@ -83,6 +89,7 @@ export function startLines({
       : [
           `--network "$run" ${line(['--ip', at.address])}`,
           ...at.hosts.map((one) => line(['--add-host', one])),
+          ...(at.ipv6 ? [line(['--sysctl', 'net.ipv6.conf.all.disable_ipv6=0'])] : []),
         ]
   const lines = [
     `${asService ? 'IMAGE=$SERVICE ' : ''}start ${line([name, folder])}`,

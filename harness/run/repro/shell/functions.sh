@@ -227,7 +227,7 @@ dns_asked() {
 ask() {
   local what=$1 status code
   shift 2
-  status=$(curl -q -sSv --noproxy '*' --max-time 10 -o answer.txt -w '%{http_code}' "$@" 2>error.txt)
+  status=$(curl -q -sSv --noproxy '*' --max-time 30 -o answer.txt -w '%{http_code}' "$@" 2>error.txt)
   code=$?
   grep -q '[^0]' <<<"$status" && {
     saw "$what: HTTP $status"
