@@ -21,6 +21,20 @@ async function cli(...args: string[]): Promise<{ exit: number | undefined; stdou
   return { exit: exitCode, stdout, stderr }
 }
 
+/** A claim whose last lines are given; they begin in line 8, column 7. */
+const claimOf = (rest: string): string => `import { etcd, http, scenario, served } from 'etcd-tls/scenario'
+const ask = (path: string) => http({ scheme: 'http', path })
+
+export default scenario('mine/a', { heading: 'x', claims: { one: {
+      says: 'a',
+      given: etcd({ options: {} }),
+      then: served(),
+      ${rest},
+    },
+  },
+})
+`
+
 const whitelist = 'security/host-whitelist/unlisted-name-is-refused'
 const ends = ['--from', '3.5.35', '--to', '3.6.16']
 
@@ -143,6 +157,35 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     [
       "const f = () => {\n  throw new Error('boo')\n}\nexport default f()",
       /mine\.scenario\.ts:2:9: it cannot be loaded: boo/,
+    ],
+    [
+      claimOf("when: http({ scheme: 'http', pathh: '/' })"),
+      /^etcd-tls: mine\.scenario\.ts:8:36: mine\/a\/one: `when\.pathh` is unknown; the nearest is "path"\.\n?$/,
+    ],
+    [
+      claimOf("when: http({ scheme: 'http', path: 5 })"),
+      /mine\.scenario\.ts:8:36: mine\/a\/one: `when\.path` must be a text, not 5\.\n?$/,
+    ],
+    [
+      claimOf("when: http({ scheme: 'htp', path: '/' })"),
+      /mine\.scenario\.ts:8:20: mine\/a\/one: `when\.scheme` must be one of 'http', 'https', not 'htp'\.\n?$/,
+    ],
+    [
+      claimOf('when: ask(5)'),
+      /mine\.scenario\.ts:2:54: mine\/a\/one: `when\.path` must be a text, not 5\.\n?$/,
+    ],
+    [claimOf("when: ask('/'), site: []"), /mine\.scenario\.ts:8:23: mine\/a\/one: `site` is unknown/],
+    [claimOf("when: ask('/', nope)"), /mine\.scenario\.ts:8:22: it cannot be loaded: nope is not defined/],
+    [
+      claimOf("when: ask('/')")
+        .replace("'mine/a'", "'security/host-whitelist'")
+        .replace('one:', "'several-names':")
+        .replace("heading: 'x'", "heading: 'Notes for Host Whitelist'"),
+      /mine\.scenario\.ts:4:101: security\/host-whitelist\/several-names is a claim of the project; give yours another/,
+    ],
+    [
+      claimOf("when: ask('/')").replace("heading: 'x',", "heading: 'x', claim: {},"),
+      /mine\.scenario\.ts:4:51: `claim` is unknown/,
     ],
     [
       "import { scenario } from 'etcd-tls/scenario'\nexport default scenario",

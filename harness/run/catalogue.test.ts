@@ -51,7 +51,7 @@ describe('a scenario file', () => {
     return file
   }
   const cell = (more = '') =>
-    `{ says: 'a', given: { members: { m1: { options: {} } }, authorities: {}, setup: [] }, when: { kind: 'http', to: 'm1' }, then: { outcome: 'served' }, ${more} }`
+    `{ says: 'a', given: { members: { m1: { options: {} } }, authorities: {}, setup: [] }, when: { kind: 'http', to: 'm1', scheme: 'http', path: '/' }, then: { outcome: 'served' }, ${more} }`
   const file = (claims: string, id = 'mine/section') =>
     `export default { id: '${id}', heading: 'a', claims: ${claims} }`
   const load = async (...texts: string[]) => loadCatalogue(await Promise.all(texts.map(written)))
@@ -75,7 +75,7 @@ describe('a scenario file', () => {
       file('{}', '../a/b'),
       "it must export default scenario('page/section', { claims }).",
     ],
-    ['has claims that are none', file('{ one: 5 }'), 'a claim is broken: '],
+    ['has claims that are none', file('{ one: 5 }'), 'mine/section/one: the claim must be an object, not 5.'],
     [
       'has a matrix that throws',
       file("{ one: { says: 'a', axes: { a: ['b'] }, cell: () => { throw new Error('mine') } } }"),
@@ -235,7 +235,8 @@ describe('a scenario file', () => {
     )
     expect(told).toMatchObject({ code: 'broken-scenario', exit: 2 })
     const said = (told as Error).message
-    expect(said.startsWith(`${path}: ${message}`), said).toBe(true)
+    const what = said.slice(path.length).replace(/^:\d+:\d+/, '')
+    expect([said.startsWith(path), what.startsWith(`: ${message}`)], said).toEqual([true, true])
     expect(said).not.toContain('\n')
   })
 
@@ -247,7 +248,7 @@ describe('a scenario file', () => {
   test('that declares a cell of another file is told with that file', async () => {
     const texts = [file(`{ one: ${cell()} }`), file(`{ one: ${cell()} }`)]
     await expect(load(...texts)).rejects.toThrow(
-      /\d+\.scenario\.ts: the cell mine\/section\/one is also declared in .*\.scenario\.ts; rename one\./,
+      /\d+\.scenario\.ts:1:\d+: the cell mine\/section\/one is also declared in .*\.scenario\.ts; rename one\./,
     )
   })
   test('that says something else of a claim of another file is told with that file', async () => {
@@ -255,7 +256,7 @@ describe('a scenario file', () => {
       file(`{ one: { says: '${says}', axes: { a: ['${value}'] }, cell: () => (${cell()}) } }`)
     await expect(load(over('b', 'x'), over('c', 'x'))).resolves.toHaveLength(2)
     await expect(load(over('b', 'x'), over('c', 'y'))).rejects.toThrow(
-      /^\S+\.scenario\.ts: mine\/section\/one says something else than in \S+\.scenario\.ts; give both one `says`\.$/,
+      /^\S+\.scenario\.ts:\d+:\d+: mine\/section\/one says something else than in \S+\.scenario\.ts; give both one `says`\.$/,
     )
   })
   test('that is a folder, or is called otherwise, is told', async () => {

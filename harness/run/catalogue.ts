@@ -1,11 +1,11 @@
 import { glob } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import type { ClaimRecord } from '../../reports/schema.ts'
-import { HarnessError, inputError } from '../errors.ts'
+import { pages } from '../../fixtures/pages.ts'
+import { inputError } from '../errors.ts'
 import { ownFolder } from '../own-folder.ts'
-import { wrongIn } from './cell-shape.ts'
-import { broken, loadScenario } from './load-scenario.ts'
-import { firstLine } from './place/failed-load.ts'
+import { checkedCells, faulty, isOwn } from './checked-cells.ts'
+import { loadScenario } from './load-scenario.ts'
 import type { Axes, Cell, Claim, Matrix, Scenario, Versions } from '../scenario/claim.ts'
 
 /** What a build is certified for: `core` is part of `extended`, which is everything. */
@@ -48,10 +48,28 @@ export async function loadCatalogue(files?: readonly string[], edition = ''): Pr
   const seen = new Declared()
   for (const file of files ?? (await suiteFiles())) {
     const made = await loadScenario(file, edition)
-    for (const cell of checkedCells(made, file)) seen.add(cell, file)
+    const taken = edition === '' && !isOwn(file) ? await takenIds(made) : new Set()
+    for (const cell of await checkedCells(made, file)) {
+      const clash = taken.has(cell.claimId)
+        ? { what: `${cell.claimId} is a claim of the project; give yours another name.` }
+        : seen.add(cell, file)
+      if (clash === undefined) continue
+      const path = [
+        'claims',
+        cell.claimId.slice(made.id.length + 1),
+        ...('field' in clash ? (clash.field ?? []) : []),
+      ]
+      throw await faulty(file, { what: clash.what, path })
+    }
     scenarios.push(made)
   }
   return scenarios
+}
+
+/** Ids of the project's own claims, where a stranger's section is one of its pages. */
+async function takenIds({ id }: Scenario): Promise<ReadonlySet<string>> {
+  if (!Object.hasOwn(pages, id.split('/', 1)[0] ?? '')) return new Set()
+  return new Set((await loadCatalogue()).flatMap(cellsOf).map(({ claimId }) => claimId))
 }
 
 /** What was declared so far, and where: files may share a section and a claim, but not a cell. */
@@ -59,37 +77,30 @@ class Declared {
   readonly #cells = new Map<string, string>()
   readonly #claims = new Map<string, Pick<CatalogueCell, 'profile'> & { says: string; file: string }>()
 
-  /** Errors: `broken-scenario` naming both files. */
-  add({ cellId, claimId, profile, claim: { says } }: CatalogueCell, file: string): void {
+  /** What keeps a cell from being declared, and the field that it is about; both files are named. */
+  add({ cellId, claimId, profile, claim: { says } }: CatalogueCell, file: string): Clash | undefined {
     const first = this.#claims.get(claimId) ?? { says, file, profile }
     if (first.says !== says)
-      throw broken(file, `${claimId} says something else than in ${first.file}; give both one \`says\`.`)
+      return {
+        what: `${claimId} says something else than in ${first.file}; give both one \`says\`.`,
+        field: ['says'],
+      }
     if (first.profile !== profile)
-      throw broken(
-        file,
-        `${claimId} is ${profile}, but ${first.profile} in ${first.file}; name it in both \`core\`.`,
-      )
+      return {
+        what: `${claimId} is ${profile}, but ${first.profile} in ${first.file}; name it in both \`core\`.`,
+      }
     const other = this.#cells.get(cellId)
-    if (other !== undefined)
-      throw broken(file, `the cell ${cellId} is also declared in ${other}; rename one.`)
+    if (other !== undefined) return { what: `the cell ${cellId} is also declared in ${other}; rename one.` }
     this.#claims.set(claimId, first)
     this.#cells.set(cellId, file)
+    return undefined
   }
 }
 
-/** A user's file may hold anything: TypeScript is not checked when it runs. */
-function checkedCells(made: Scenario, file: string): CatalogueCell[] {
-  try {
-    const cells = cellsOf(made)
-    for (const cell of cells) {
-      const wrong = wrongIn(cell)
-      if (wrong !== undefined) throw inputError('broken-scenario', `${cell.cellId}: ${wrong}.`)
-    }
-    return cells
-  } catch (cause) {
-    const what = firstLine(cause)
-    throw broken(file, cause instanceof HarnessError ? what : `a claim is broken: ${what}`, cause)
-  }
+interface Clash {
+  readonly what: string
+  /** Of the claim. */
+  readonly field?: readonly string[]
 }
 
 /** Every cell of a scenario, in the order of the file. Errors: HarnessError `broken-scenario` (exit 2). */

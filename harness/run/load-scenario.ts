@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { inputError, type HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import { failedLoad } from './place/failed-load.ts'
+import { fieldPlace } from './place/field-place.ts'
 import { written, type Place } from './place/place.ts'
 import { teachVocabulary } from './vocabulary.ts'
 import { wrongSection } from './section-shape.ts'
@@ -32,9 +33,15 @@ export async function loadScenario(file: string, edition = ''): Promise<Scenario
   if (!endings.test(file)) throw broken(file, 'its name must end in .scenario.ts, .mts, .js or .mjs.')
   const made = await imported(file, edition)
   if (typeof made?.claims !== 'object' || !/^[\w.-]+\/[\w.-]+$/.test(made.id))
-    throw broken(file, `it must export default scenario('page/section', { claims }).`)
+    throw broken(
+      file,
+      `it must export default scenario('page/section', { claims }).`,
+      undefined,
+      await fieldPlace(resolve(file), []),
+    )
   const wrong = wrongSection(made)
-  if (wrong !== undefined) throw broken(file, `${wrong}.`)
+  if (wrong !== undefined)
+    throw broken(file, `${wrong}.`, undefined, await fieldPlace(resolve(file), ['heading']))
   return made
 }
 
