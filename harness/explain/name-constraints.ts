@@ -59,7 +59,11 @@ export function broken(
   go: string,
 ): string | undefined | { unknown: string } {
   for (const name of named.dns) {
-    if (!isDomain(name)) return `"${name}" cannot be held against name constraints`
+    if (name.startsWith('.') && inGo('a name may begin with a dot, or not', go))
+      return {
+        unknown: `whether "${name}" may be held against them changed with a patch of Go that is not known here`,
+      }
+    if (!isDomain(name, go)) return `"${name}" cannot be held against name constraints`
     if (excluded.dns.some((base) => below(name, base))) return `"${name}" is excluded`
     if (excluded.dns.some((base) => wildcardMeets(name, base))) {
       if (inGo('a wildcard may be excluded', go)) return `"${name}" covers an excluded name`
@@ -81,9 +85,11 @@ export function broken(
   return undefined
 }
 
-/** `domainToReverseLabels`: no empty label, no dot at the end. */
-const isDomain = (name: string): boolean =>
-  name === '' || name.split('.').every((label) => /^[\x21-\x7e]+$/.test(label))
+/** `domainToReverseLabels`: no empty label, no dot at the end. One in front was not seen at first. */
+function isDomain(name: string, go: string): boolean {
+  const plain = inGo('a name may begin with a dot', go) ? name.replace(/^\./, '') : name
+  return plain === '' || plain.split('.').every((label) => /^[\x21-\x7e]+$/.test(label))
+}
 
 /** The name itself or one below it; with a dot in front only below (`matchDomainConstraint`). */
 function below(name: string, base: string): boolean {
