@@ -103,7 +103,7 @@ describe.skipIf(missing !== false)(`the evidence ${inChromium}`, () => {
   test('the sequence is drawn, and the same is there in words', async () => {
     const [, panel] = await opened(joins)
     const svg = panel.locator('.sequence svg')
-    expect(await svg.getAttribute('aria-hidden')).toBe('true')
+    expect(await svg.first().getAttribute('aria-hidden')).toBe('true')
     const drawn = (await svg.locator('text').allTextContents()).join(' ')
     expect(drawn).toContain('DNS')
     expect(drawn).toContain('✘ does not join')
