@@ -87,7 +87,7 @@ export async function rerun({
     const then = before.get(now.cell)
     if (now.verdict === 'inconclusive')
       unsure.push(`${now.cell}: inconclusive this time: ${now.why[0] ?? now.seen}`)
-    else if (then === undefined || then.verdict !== now.verdict || standingOf(then) !== standingOf(now))
+    else if (then?.verdict !== now.verdict || standingOf(then) !== standingOf(now))
       differs.push(
         `${now.cell}: the bundle says ${then?.verdict ?? 'nothing'}, the build ${now.verdict}: ${now.seen}`,
       )
