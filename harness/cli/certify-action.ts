@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { conclude } from '../../reports/index.ts'
 import { writeArchive } from '../certify/archive-write.ts'
 import { certifiable, certify, type Certified } from '../certify/certify.ts'
+import { demandCosign, signWithCosign } from '../certify/cosign.ts'
 import { parseProduct } from '../certify/product.ts'
 import { profileOf, profiles } from '../certify/profile.ts'
 import { fingerprintOfKey, loadSigningKey } from '../certify/sign.ts'
@@ -24,6 +25,7 @@ export interface CertifyCommandOptions {
   readonly out: string
   readonly profile: string
   readonly key?: string
+  readonly cosign?: string
   readonly archive?: string
   readonly provision?: true
 }
@@ -44,6 +46,7 @@ async function certifyWith(options: CertifyCommandOptions, life: Lifetime): Prom
   const productText = await readProduct(options.product)
   const product = parseProduct(productText, options.product)
   const key = options.key === undefined ? undefined : await loadSigningKey(options.key)
+  const cosign = options.cosign === undefined ? undefined : demandCosign()
   const profile = profileOf(name, (await loadCatalogue()).flatMap(cellsOf))
   if (options.archive !== undefined) await refuseThere(options.archive)
   const out = resolve(options.out)
@@ -60,6 +63,7 @@ async function certifyWith(options: CertifyCommandOptions, life: Lifetime): Prom
     onEvent: (event) => view.onEvent(event),
   })
   await view.end()
+  if (cosign !== undefined && options.cosign !== undefined) await signWithCosign(cosign, out, options.cosign)
   if (options.archive !== undefined) await writeArchive(out, options.archive)
   return tell(certified, options, key && fingerprintOfKey(key))
 }
@@ -77,13 +81,15 @@ async function refuseThere(archive: string): Promise<void> {
 
 function tell(
   { certificate, results }: Certified,
-  { out, archive }: CertifyCommandOptions,
+  { out, archive, cosign }: CertifyCommandOptions,
   fingerprint: string | undefined,
 ): number {
   const signed =
-    fingerprint === undefined
-      ? 'Not signed: without --key nobody vouches for it.'
-      : `Signed; tell those who verify it the fingerprint of your key by another way: ${fingerprint}`
+    fingerprint === undefined && cosign === undefined
+      ? 'Not signed: without --key or --cosign nobody vouches for it.'
+      : fingerprint === undefined
+        ? 'Signed by cosign; verify it with the public key of that key (--public-key).'
+        : `Signed; tell those who verify it the fingerprint of your key by another way: ${fingerprint}`
   const where = archive === undefined ? out : `${out} and ${archive}`
   process.stdout.write(`\n${certificateText(certificate)}\n${signed}\nWritten to ${where}\n`)
   return conclude(results).exit

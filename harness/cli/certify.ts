@@ -18,6 +18,10 @@ export function certifyCommand(setExit: SetExit): Command {
       'core',
     )
     .option('--key <file>', "the vendor's Ed25519 private key (PEM), which signs the bundle")
+    .option(
+      '--cosign <key>',
+      'sign with cosign, too: a key file or a KMS reference (cosign must be installed)',
+    )
     .option('--archive <file>', 'write the bundle as one file (.tgz), too')
     .option('--provision', 'set up a container engine where none answers')
     .argument('[scenario-file...]')
