@@ -58,7 +58,7 @@ export default defineConfig(
   // The types of the page's script know the browser; they check its names better.
   { files: ['reports/html/page/*.js'], rules: { 'no-undef': 'off' } },
   {
-    files: ['.ci/*.mjs', 'bin/*.js'],
+    files: ['.ci/*.mjs', 'harness/cli/*.js'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
   },
   {

@@ -2,14 +2,14 @@ import { cp, mkdir, readFile, rm, writeFile, glob } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
-import packageFile from '../package.json' with { type: 'json' }
+import packageFile from '../../package.json' with { type: 'json' }
 import { assets } from './assets.ts'
 
 /**
  * Makes `dist/`, the part of a package that is not in the checkout: Node strips no types below node_modules.
  * The folder has the checkout's shape, so that every path from one file to another stays as it is.
  */
-const root = resolve(import.meta.dirname, '..')
+const root = resolve(import.meta.dirname, '../..')
 const dist = join(root, 'dist')
 
 await rm(dist, { recursive: true, force: true })

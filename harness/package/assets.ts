@@ -4,7 +4,8 @@ import { glob } from 'node:fs/promises'
 const folders = '{suites,fixtures,harness,reports,docker}'
 
 /** What no user of a package reads: tests with what they need, pictures for the README, files of the compiler's own. */
-const unwanted = /\.test\.|\/testing\/|\.(?:png|jpg|svg)$|\.gitignore$|\/tsconfig\.json$/
+const unwanted =
+  /\.test\.|\/testing\/|\.(?:png|jpg|svg)$|\.gitignore$|\/tsconfig\.json$|^harness\/package\/|^harness\/cli\/etcd-tls\.js$/
 
 /**
  * TypeScript that is read as text. A recipe's text is part of the name of what it makes: an image that the checkout

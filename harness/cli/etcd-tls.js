@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 // The checkout runs its TypeScript; a package has JavaScript, since Node strips no types below node_modules.
 const source = join(root, 'harness/cli/main.ts')
 const main = existsSync(source) ? source : join(root, 'dist/harness/cli/main.js')

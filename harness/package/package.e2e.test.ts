@@ -4,9 +4,9 @@ import { dirname, join, resolve, delimiter } from 'node:path'
 import { createRequire } from 'node:module'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { temporaryFolder, type TemporaryFolder } from '../harness/engine/temporary.ts'
+import { temporaryFolder, type TemporaryFolder } from '../engine/temporary.ts'
 
-const checkout = resolve(import.meta.dirname, '..')
+const checkout = resolve(import.meta.dirname, '../..')
 /** The path of a user's shell: npm and vitest have put this project's own commands, and its Node, before it. */
 const path = (process.env['PATH'] ?? '')
   .split(delimiter)
@@ -43,9 +43,10 @@ describe('a package', () => {
     const unwanted =
       /\.test\.|\/testing\/|\/bench\/|\/alerts\/|\.(png|jpg|svg|map|tsbuildinfo)$|tsconfig|write-schema|(^|\/)\.|CONTRIBUTING|DECISIONS|node_modules/
     expect(files.filter((file) => unwanted.test(file))).toEqual([])
-    expect(files.filter((file) => !/^(dist|bin)\//.test(file)).toSorted()).toEqual([
+    expect(files.filter((file) => !file.startsWith('dist/')).toSorted()).toEqual([
       'LICENSE',
       'README.md',
+      'harness/cli/etcd-tls.js',
       'package.json',
     ])
     for (const needed of ['docker/liar/main.go', 'docker/bend/go.mod', 'harness/probe/etcd.proto'])
@@ -66,12 +67,14 @@ describe('a package', () => {
     expect(Number(stdout.split('.')[0])).toBeGreaterThanOrEqual(22)
     // npm links no command of a dependency beside a tool that is installed for all of the host.
     const bare = { PATH: path.split(delimiter).find((one) => existsSync(join(one, 'node'))) ?? path }
-    const { stdout: version } = await execa(installed('bin/etcd-tls.js'), ['--version'], { env: bare })
+    const { stdout: version } = await execa(installed('harness/cli/etcd-tls.js'), ['--version'], {
+      env: bare,
+    })
     expect(version).toMatch(/^\d+\.\d+\.\d+$/)
   })
 
   test('lists what the checkout lists', async () => {
-    const own = await execa('node', ['bin/etcd-tls.js', 'list', '--json'], { cwd: checkout })
+    const own = await execa('node', ['harness/cli/etcd-tls.js', 'list', '--json'], { cwd: checkout })
     const { stdout } = await npx('list', '--json')
     expect(JSON.parse(stdout)).toEqual(JSON.parse(own.stdout))
   })
