@@ -7,6 +7,7 @@ const beside = [
   'junit.xml',
   'results.json',
   'comparison.json',
+  'badge.svg',
   'allure-results/',
   'evidence/',
 ]

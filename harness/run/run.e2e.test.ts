@@ -62,7 +62,9 @@ describe('etcd-tls run --etcd 3.6.16', () => {
     for (const { id } of results.sections) expect(output).toMatch(new RegExp(`^${id} +\\S`, 'm'))
     const [, page = '', names = ''] = /^Open (.+)\nin the same folder: (.+)$/m.exec(output) ?? []
     expect(page).toBe(join(folder, 'run', 'report.html'))
-    expect(names).toMatch(/^report\.md junit\.xml results\.json allure-results\/( evidence\/)?$/)
+    expect(names).toMatch(
+      /^report\.md summary\.md junit\.xml results\.json badge\.svg allure-results\/ evidence\/$/,
+    )
     for (const name of ['report.html', ...names.split(' ')])
       await expect(access(join(folder, 'run', name))).resolves.toBeUndefined()
   })
