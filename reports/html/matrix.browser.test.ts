@@ -108,7 +108,7 @@ describe.skipIf(missing !== false)(`many subjects ${inChromium}`, () => {
       const [frame, head, cell] = ['#matrix-frame', '#matrix thead th', 'tr.claim td'].map(box)
       return { beside: Math.abs(head.x - cell.x), below: box('#matrix thead').y - frame.y, above: cell.y - head.bottom }
     })()`
-    const { beside, below, above } = await page.evaluate<Record<string, number>>(at)
+    const { beside, below, above } = await page.evaluate<Record<'beside' | 'below' | 'above', number>>(at)
     expect(beside).toBeLessThan(2)
     expect(Math.abs(below)).toBeLessThan(3)
     expect(above).toBeGreaterThanOrEqual(0)
