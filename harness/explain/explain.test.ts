@@ -180,6 +180,13 @@ describe('etcd’s own certificate', () => {
     expect(at('1.14.15', made({ ...good, cn: ['m1'], names: dns('m2') }))).toBe('bad')
   })
 
+  test('a dot at the end of a certificate’s name was cut before Go 1.15', () => {
+    const dotted = made({ ...good, names: dns('m1.example.') })
+    const at = (go: string) =>
+      markOf(told({ server: dotted, to: 'm1.example', build: { etcd: '3.4.0', go } }), 'name', 1)
+    expect([at('1.12.17'), at('1.16.3')]).toEqual(['good', 'bad'])
+  })
+
   test('without --to the name is not judged', () => {
     const found = told({ cert: made(good), server })
     expect(markOf(found, 'name', 1)).toBe('idle')

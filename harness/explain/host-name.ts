@@ -13,11 +13,12 @@ export function goodFor(host: string, certificate: Names, go: string): boolean {
   const bare = /^\[.+\]$/.test(host) ? host.slice(1, -1) : host
   if (isIP(bare) !== 0) return certificate.addresses.includes(plainAddress(bare))
   const wanted = lower(host)
-  return namesOf(certificate, go).some((name) =>
-    isHostName(wanted, false, go) && isHostName(name, true, go)
-      ? matches(lower(name), wanted)
-      : equal(lower(name), wanted),
-  )
+  const both = inGo('a dot at the end is cut from both', go)
+  return namesOf(certificate, go).some((name) => {
+    if (both) return matches(lower(name).replace(/\.$/, ''), wanted)
+    const hosts = isHostName(wanted, false, go) && isHostName(name, true, go)
+    return hosts ? matches(lower(name), wanted) : equal(lower(name), wanted)
+  })
 }
 
 /** The names that count. */
@@ -29,8 +30,9 @@ export function namesOf({ dns, hasSan, commonName }: Names, go: string): readonl
 const lower = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 const equal = (a: string, b: string): boolean => a === b && a !== '' && a !== '.'
 
-/** A dot at the end is cut from what is asked for, never from the certificate's name. */
+/** A dot at the end is cut from what is asked for, and from Go 1.15 on never from the certificate's name. */
 function matches(pattern: string, host: string): boolean {
+  if (pattern === '' || host === '') return false
   const [wanted, given] = [host.replace(/\.$/, '').split('.'), pattern.split('.')]
   return (
     wanted.length === given.length &&
