@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bends } from '../fixtures/bent.ts'
 import { liars } from '../fixtures/liars.ts'
-import { cellsOf, loadCatalogue } from './run/catalogue.ts'
+import { cellsOf } from './run/cells.ts'
+import { loadCatalogue } from './run/catalogue.ts'
 import { onlyIds } from './run/only.ts'
 
 const cells = (await loadCatalogue()).flatMap(cellsOf)

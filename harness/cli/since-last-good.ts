@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts'
-import type { CatalogueCell } from '../run/catalogue.ts'
+import type { CatalogueCell } from '../run/cells.ts'
 import type { RunOptions } from '../run/events.ts'
 import { checkGlobs } from '../run/only.ts'
 import { checkEarlier } from '../run/reuse/earlier-runs.ts'

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { etcd, http, over, scenario, served, type Claim } from '../scenario/index.ts'
-import { cellsOf, loadCatalogue } from './catalogue.ts'
+import { cellsOf } from './cells.ts'
+import { loadCatalogue } from './catalogue.ts'
 
 const given = etcd({ options: {} })
 const when = http({ scheme: 'http', path: '/' })

@@ -1,5 +1,5 @@
 import { wrongBecause } from './because-shape.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 import { wrongCluster } from './cluster-shape.ts'
 import { part } from './loose.ts'
 import { wrongNames } from './names-shape.ts'

@@ -1,4 +1,4 @@
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 import { part } from './loose.ts'
 import { wrongTimeline } from './timeline-shape.ts'
 

@@ -13,7 +13,7 @@ import {
   type WorldSpec,
 } from '../scenario/index.ts'
 import { costOf } from './cost.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 
 const plain = etcd({ options: {} })
 const other = etcd({ options: { 'auto-tls': true } })

@@ -1,6 +1,6 @@
 import type { AnyProbeSpec, Cell } from '../scenario/claim.ts'
 import type { WorldSpec } from '../scenario/world.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 import { worldsOf } from './gather.ts'
 import { worldKey } from './world-pool.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ledgers } from '../../fixtures/ledgers/ledgers.ts'
 import { pages, type PageId } from '../../fixtures/pages.ts'
-import { cellsOf, loadCatalogue } from './catalogue.ts'
+import { cellsOf } from './cells.ts'
+import { loadCatalogue } from './catalogue.ts'
 import { coverage, coveredBy } from './coverage.ts'
 import { claimRecord } from './records.ts'
 

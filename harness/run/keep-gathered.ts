@@ -3,7 +3,7 @@ import { claimDigest } from '../gathered/claim-digest.ts'
 import { formatVersion } from '../gathered/record.ts'
 import { gatheredFile, writeGathered } from '../gathered/write.ts'
 import type { Subject } from '../subject/subject.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 import { evidenceFolder } from './evidence-folder.ts'
 import type { Gathered } from './gather.ts'
 

@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import { zoneTexts } from '../world/dns-zone.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 import { part } from './loose.ts'
 
 const question = /^(A|AAAA|PTR|SRV) \S+$/i

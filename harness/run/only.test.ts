@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { etcd, http, scenario, served, type Claim } from '../scenario/index.ts'
-import { cellsOf } from './catalogue.ts'
+import { cellsOf } from './cells.ts'
 import { checkGlobs, onlyIds } from './only.ts'
 
 const claim: Claim = {

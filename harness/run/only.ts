@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 
 /**
  * A test for ids from globs: `*` stands for anything within a part of an id, `**` for several parts. A page, a

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
-import { cellsOf } from './catalogue.ts'
+import { cellsOf } from './cells.ts'
 import { costOf } from './cost.ts'
 import { onlyIds } from './only.ts'
 

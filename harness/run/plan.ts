@@ -2,7 +2,7 @@ import packageFile from '../../package.json' with { type: 'json' }
 import { catalogueDigest } from '../../reports/index.ts'
 import type { ClaimRecord, Shard } from '../../reports/schema.ts'
 import type { Scenario } from '../scenario/claim.ts'
-import { cellsOf, type CatalogueCell } from './catalogue.ts'
+import { cellsOf, type CatalogueCell } from './cells.ts'
 import { coverage } from './coverage.ts'
 import { checkGlobs, onlyIds } from './only.ts'
 import { claimRecord, sectionRecord } from './records.ts'

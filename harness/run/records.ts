@@ -4,7 +4,7 @@ import type { ClaimRecord, Results, SubjectRecord } from '../../reports/schema.t
 import type { Scenario } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
 import { claimDigest } from '../gathered/claim-digest.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 
 /** A claim with its cells, for the results and for `list`. Takes the cells of one claim. */
 export function claimRecord(cells: readonly CatalogueCell[]): ClaimRecord {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { etcd, http, served, type Cell, type WorldSpec } from '../scenario/index.ts'
-import { cellsOf, loadCatalogue, type CatalogueCell } from './catalogue.ts'
+import { cellsOf, type CatalogueCell } from './cells.ts'
+import { loadCatalogue } from './catalogue.ts'
 import { costOf } from './cost.ts'
 import { worldsOf } from './gather.ts'
 import { divide } from './shards.ts'

@@ -1,4 +1,4 @@
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 import { costOf } from './cost.ts'
 import { worldsOf } from './gather.ts'
 import { worldKey } from './world-pool.ts'

@@ -1,6 +1,6 @@
 import { isFileRef } from '../../fixtures/credential.ts'
 import type { WorldSpec } from '../scenario/world.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 import { part } from './loose.ts'
 
 const kinds = ['connect', 'hold', 'use', 'rotate', 'restart', 'expire']

@@ -4,7 +4,7 @@ import type { WorldSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
 import type { ToolName } from '../tool/tools.ts'
 import { notApplicable } from './applicability.ts'
-import { cellsOf } from './catalogue.ts'
+import { cellsOf } from './cells.ts'
 import { worldsOf } from './gather.ts'
 import { onlyIds } from './only.ts'
 

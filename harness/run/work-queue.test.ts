@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cluster, etcd, http, served, type Claim } from '../scenario/index.ts'
-import type { CatalogueCell } from './catalogue.ts'
+import type { CatalogueCell } from './cells.ts'
 import { WorkQueue } from './work-queue.ts'
 
 const when = http({ scheme: 'http', path: '/version' })

@@ -1,5 +1,5 @@
 import { needsBlock } from '../world/world-addresses.ts'
-import { sectionOf, type CatalogueCell } from './catalogue.ts'
+import { sectionOf, type CatalogueCell } from './cells.ts'
 import { costOf, waitsInVain } from './cost.ts'
 import { worldKey } from './world-pool.ts'
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CellResult } from '../../../reports/index.ts'
-import type { CatalogueCell } from '../../run/catalogue.ts'
+import type { CatalogueCell } from '../../run/cells.ts'
 import { claimRecord } from '../../run/records.ts'
 import { claimDigest } from '../../gathered/claim-digest.ts'
 import { files } from '../layout.ts'
