@@ -20,26 +20,11 @@ const addressJoin = cells['a join by address']
 let stranger: Stranger
 beforeAll(async () => {
   stranger = await Stranger.make()
-  const only = Object.values(cells).flatMap((cell) => ['--only', cell])
-  const out = join(stranger.root, 'results')
-  const { exitCode, all } = await stranger.ours('run', '--etcd', '3.6.16', ...only, '--out', out)
-  expect(exitCode, all).toBe(0)
+  await stranger.results(Object.values(cells))
 })
 afterAll(() => stranger[Symbol.asyncDispose]())
 
-async function folderOf(name: string, cell: string): Promise<string> {
-  const out = join(stranger.root, name.replaceAll(' ', '-'))
-  const { exitCode, all } = await stranger.ours(
-    'repro',
-    cell,
-    '--results',
-    join(stranger.root, 'results'),
-    '--out',
-    out,
-  )
-  expect(exitCode, all).toBe(0)
-  return out
-}
+const folderOf = (name: string, cell: string): Promise<string> => stranger.folderOf(name, cell)
 
 test.each(Object.entries(cells))('the folder of %s shows the same', async (name, cell) => {
   const { exitCode, all } = await stranger.play(await folderOf(name, cell))

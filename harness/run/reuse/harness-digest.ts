@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { engineName } from '../../engine/name.ts'
 import { ownFolder } from '../../own-folder.ts'
-import { sourcesOf } from './sources.ts'
+import { sourcesOf } from '../../sources.ts'
 
 /** The checkout, or what was packed of it. */
 const root = ownFolder

@@ -45,6 +45,28 @@ export class Stranger implements AsyncDisposable {
     return { exitCode, all }
   }
 
+  /** Plays cells on 3.6.16; `folderOf` makes folders of what was seen. Throws where a cell is not as promised. */
+  async results(cells: readonly string[]): Promise<void> {
+    const only = cells.flatMap((cell) => ['--only', cell])
+    await this.#kept('run', '--etcd', '3.6.16', ...only, '--out', this.#results)
+  }
+
+  /** The folder that shows a cell of `results`. */
+  async folderOf(name: string, cell: string): Promise<string> {
+    const out = join(this.root, name.replaceAll(' ', '-'))
+    await this.#kept('repro', cell, '--results', this.#results, '--out', out)
+    return out
+  }
+
+  async #kept(...args: readonly string[]): Promise<void> {
+    const { exitCode, all } = await this.ours(...args)
+    if (exitCode !== 0) throw new Error(`etcd-tls ${args.join(' ')} ended with ${String(exitCode)}: ${all}`)
+  }
+
+  get #results(): string {
+    return join(this.root, 'results')
+  }
+
   /** Plays a folder in a process group of its own. */
   play(folder: string, environment: Readonly<Record<string, string>> = {}): ResultPromise<typeof playing> {
     const env = { ...this.#environment, ...environment }

@@ -50,3 +50,12 @@ test.each([
   await put(path, 'something')
   expect(await sourcesOf(root)).toBe(before)
 })
+
+test('of a package its JavaScript counts, and of other folders what is asked for', async () => {
+  const of = () => sourcesOf(root, ['harness', 'reports'])
+  for (const path of ['harness/judge/judge.js', 'reports/junit.js']) {
+    const before = await of()
+    await put(path, 'export const judge = 2')
+    expect(await of()).not.toBe(before)
+  }
+})

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
 /** What acts and judges. Reports only tell of results: a lint rule keeps the harness from knowing more than their schema. */
-const folders = ['harness', 'fixtures', 'suites', 'docker']
+const acting = ['harness', 'fixtures', 'suites', 'docker']
 
 /** Tests decide no verdict. */
 const isSource = (path: string): boolean => !/\.test\.[cm]?[jt]s$/.test(path)
@@ -11,8 +11,10 @@ const isSource = (path: string): boolean => !/\.test\.[cm]?[jt]s$/.test(path)
 /**
  * SHA-256, hexadecimal, of the sources under a root: their paths and every byte of them, not a version that somebody
  * forgot to raise.
+ * @param root the checkout, or what of a package runs
+ * @param folders of the root; default those that act and judge
  */
-export async function sourcesOf(root: string): Promise<string> {
+export async function sourcesOf(root: string, folders: readonly string[] = acting): Promise<string> {
   const paths = (await Promise.all(folders.map((folder) => filesIn(join(root, folder))))).flat()
   const digest = createHash('sha256')
   for (const path of paths.filter(isSource).toSorted()) {
