@@ -10,7 +10,7 @@ const [browser, endToEnd, full] = ['**/*.browser.test.ts', '**/*.e2e.test.ts', '
 /** Tests that start containers: one file at a time, so that what they measure and count is their own. */
 const withEngine = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 600_000 }
 
-/** What Node is taught by harness/run/vocabulary.ts. */
+/** What Node is taught by harness/run/catalogue/vocabulary.ts. */
 const resolve = { alias: { 'etcd-tls/scenario': join(import.meta.dirname, 'harness/scenario/index.ts') } }
 
 /** `npm test` chooses unit, browser and e2e; `npm run test:all` all four. */

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bends } from '../fixtures/bent.ts'
 import { liars } from '../fixtures/liars.ts'
-import { cellsOf } from './run/cells.ts'
-import { loadCatalogue } from './run/catalogue.ts'
-import { onlyIds } from './run/only.ts'
+import { cellsOf } from './run/catalogue/cells.ts'
+import { loadCatalogue } from './run/catalogue/catalogue.ts'
+import { onlyIds } from './run/catalogue/only.ts'
 
 const cells = (await loadCatalogue()).flatMap(cellsOf)
 const globs = [

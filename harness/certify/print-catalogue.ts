@@ -1,6 +1,6 @@
 import packageFile from '../../package.json' with { type: 'json' }
-import { cellsOf } from '../run/cells.ts'
-import { loadCatalogue } from '../run/catalogue.ts'
+import { cellsOf } from '../run/catalogue/cells.ts'
+import { loadCatalogue } from '../run/catalogue/catalogue.ts'
 import { catalogueDigest, catalogueList, profileOf, profiles } from './profile.ts'
 
 /** Prints the lines of `known-catalogues.ts` for the version that is released now. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { claimDigest, digestOf } from '../gathered/claim-digest.ts'
-import type { CatalogueCell, Profile } from '../run/cells.ts'
+import type { CatalogueCell, Profile } from '../run/catalogue/cells.ts'
 
 /** What a build is certified for: cells of the project's own catalogue. Tests bring their own. */
 export interface CertifiedProfile {

@@ -9,7 +9,7 @@ import {
   type SubjectRecord,
 } from '../../reports/index.ts'
 import { inputError } from '../errors.ts'
-import { onlyIds } from '../run/only.ts'
+import { onlyIds } from '../run/catalogue/only.ts'
 
 /** What `run` and `report` are told of a baseline. */
 export interface BaselineOptions {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadCatalogue, suiteFiles } from '../run/catalogue.ts'
+import { loadCatalogue, suiteFiles } from '../run/catalogue/catalogue.ts'
 import { cellsOfId } from '../run/bisect/cells-of-id.ts'
 import { checkAsked } from '../run/bisect/history.ts'
 import { bisectHelp } from './bisect.ts'

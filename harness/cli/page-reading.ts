@@ -1,6 +1,6 @@
 import type { Ledger, LedgerSentence } from '../../fixtures/ledgers/ledger.ts'
 import type { ClaimRecord, PagePromise, PageReading } from '../../reports/index.ts'
-import { coveredBy } from '../run/coverage.ts'
+import { coveredBy } from '../run/catalogue/coverage.ts'
 import { fingerprint, normalised } from '../page/fingerprint.ts'
 import { sketch } from '../page/sketch.ts'
 import type { Match } from '../page/match.ts'

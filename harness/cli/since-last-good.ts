@@ -1,7 +1,7 @@
 import { inputError } from '../errors.ts'
-import type { CatalogueCell } from '../run/cells.ts'
+import type { CatalogueCell } from '../run/catalogue/cells.ts'
 import type { RunOptions } from '../run/events.ts'
-import { checkGlobs } from '../run/only.ts'
+import { checkGlobs } from '../run/catalogue/only.ts'
 import { checkEarlier } from '../run/reuse/earlier-runs.ts'
 
 /** As it was typed. */

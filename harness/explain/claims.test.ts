@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import semver from 'semver'
-import { cellsOf } from '../run/cells.ts'
-import { loadCatalogue } from '../run/catalogue.ts'
+import { cellsOf } from '../run/catalogue/cells.ts'
+import { loadCatalogue } from '../run/catalogue/catalogue.ts'
 import { good, made, told, dns, ip } from './testing/ask.ts'
 
 test('the promises that are named are claims of the catalogue', async () => {

@@ -9,7 +9,7 @@ import type { GatheredRecord } from './record.ts'
 
 /**
  * Today's verdict on what was gathered. Pure.
- * @param cell the claim at this point, spelt as the build spells it (`harness/run/spelling.ts`)
+ * @param cell the claim at this point, spelt as the build spells it (`harness/run/release/spelling.ts`)
  */
 export function judgeAgain(cell: Cell, { subject, evidence, addresses }: GatheredRecord): Judgement {
   return judge(cell, subject, askedAnew(cell, subject, evidence), logicalBy(addresses))

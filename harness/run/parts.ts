@@ -1,8 +1,8 @@
 import type { Scenario } from '../scenario/claim.ts'
 import type { Subject } from '../subject/subject.ts'
-import { cellsOf } from './cells.ts'
-import { costOf } from './cost.ts'
-import { onlyIds } from './only.ts'
+import { cellsOf } from './catalogue/cells.ts'
+import { costOf } from './worlds/cost.ts'
+import { onlyIds } from './catalogue/only.ts'
 
 /** What one worker plays: the cells of files on a subject. */
 export interface Part {

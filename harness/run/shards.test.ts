@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { etcd, http, served, type Cell, type WorldSpec } from '../scenario/index.ts'
-import { cellsOf, type CatalogueCell } from './cells.ts'
-import { loadCatalogue } from './catalogue.ts'
-import { costOf } from './cost.ts'
-import { worldsOf } from './gather.ts'
+import { cellsOf, type CatalogueCell } from './catalogue/cells.ts'
+import { loadCatalogue } from './catalogue/catalogue.ts'
+import { costOf } from './worlds/cost.ts'
+import { worldsOf } from './gather/gather.ts'
 import { divide } from './shards.ts'
-import { worldKey } from './world-pool.ts'
+import { worldKey } from './worlds/world-pool.ts'
 
 const ask = http({ scheme: 'http', path: '/version' })
 const cellIn = (id: string, given: WorldSpec): CatalogueCell => {

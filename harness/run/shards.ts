@@ -1,7 +1,7 @@
-import type { CatalogueCell } from './cells.ts'
-import { costOf } from './cost.ts'
-import { worldsOf } from './gather.ts'
-import { worldKey } from './world-pool.ts'
+import type { CatalogueCell } from './catalogue/cells.ts'
+import { costOf } from './worlds/cost.ts'
+import { worldsOf } from './gather/gather.ts'
+import { worldKey } from './worlds/world-pool.ts'
 
 /** Cells that share worlds, and what they are expected to cost together. */
 interface Unit {

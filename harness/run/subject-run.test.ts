@@ -5,10 +5,10 @@ import { etcd, http, scenario, served, type Cell, type Claim } from '../scenario
 import type { Subject } from '../subject/subject.ts'
 import type { Ground } from '../world/world.ts'
 import { ended } from '../judge/testing/seen.ts'
-import { CellLogs } from './cell-logs.ts'
-import type { Prepared } from './prepare-world.ts'
+import { CellLogs } from './worlds/cell-logs.ts'
+import type { Prepared } from './worlds/prepare-world.ts'
 import { SubjectRun } from './subject-run.ts'
-import type { Maker } from './world-pool.ts'
+import type { Maker } from './worlds/world-pool.ts'
 
 const subject = {
   name: '3.6.16@liar',

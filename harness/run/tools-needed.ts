@@ -3,10 +3,10 @@ import type { Cell, Scenario } from '../scenario/claim.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
 import type { ToolName } from '../tool/tools.ts'
-import { notApplicable } from './applicability.ts'
-import { cellsOf } from './cells.ts'
-import { worldsOf } from './gather.ts'
-import { onlyIds } from './only.ts'
+import { notApplicable } from './release/applicability.ts'
+import { cellsOf } from './catalogue/cells.ts'
+import { worldsOf } from './gather/gather.ts'
+import { onlyIds } from './catalogue/only.ts'
 
 /** The tools that some planned, applicable cell needs on some subject. Pure. */
 export function toolsNeeded(

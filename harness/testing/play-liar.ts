@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import type { Liar } from '../../fixtures/liars.ts'
 import { loadResults, type CellResult } from '../../reports/index.ts'
-import { onlyIds } from '../run/only.ts'
+import { onlyIds } from '../run/catalogue/only.ts'
 
 const cli = join(import.meta.dirname, '../cli/main.ts')
 

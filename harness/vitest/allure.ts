@@ -11,8 +11,8 @@ import {
   allureTitles,
 } from '../../reports/allure.ts'
 import type { CellResult } from '../../reports/schema.ts'
-import { claimRecord } from '../run/records.ts'
-import type { CatalogueCell } from '../run/cells.ts'
+import { claimRecord } from '../run/catalogue/records.ts'
+import type { CatalogueCell } from '../run/catalogue/cells.ts'
 import type { Subject } from '../subject/subject.ts'
 
 /** Tells Allure of the running test what reports written from stored results say too: ids, labels, parameters. */

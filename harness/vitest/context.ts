@@ -1,5 +1,5 @@
 import type { CellResult } from '../../reports/schema.ts'
-import type { Phase } from '../run/stopwatch.ts'
+import type { Phase } from '../run/gather/stopwatch.ts'
 import type { Subject } from '../subject/subject.ts'
 import type { ToolImages } from '../tool/tools.ts'
 import type { RunNetwork } from '../world/network.ts'

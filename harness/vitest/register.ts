@@ -1,6 +1,6 @@
 import { afterAll, describe, test } from 'vitest'
-import { withEvidence } from '../run/evidence-folder.ts'
-import { cellsOf } from '../run/cells.ts'
+import { withEvidence } from '../run/gather/evidence-folder.ts'
+import { cellsOf } from '../run/catalogue/cells.ts'
 import type { SubjectRun } from '../run/subject-run.ts'
 import type { Scenario } from '../scenario/claim.ts'
 import type { WorkerContext } from './context.ts'

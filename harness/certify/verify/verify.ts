@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Results } from '../../../reports/index.ts'
-import type { CatalogueCell, Profile } from '../../run/cells.ts'
+import type { CatalogueCell, Profile } from '../../run/catalogue/cells.ts'
 import type { Bundle } from '../bundle.ts'
 import type { Certificate } from '../certificate.ts'
 import { derivedFiles } from '../compose.ts'

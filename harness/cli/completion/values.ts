@@ -25,8 +25,8 @@ async function subjects(): Promise<string[]> {
 
 /** Cells are many: they are offered behind the `:` of their claim. */
 async function ids(parts: boolean, word: string): Promise<string[]> {
-  const { cellsOf } = await import('../../run/cells.ts')
-  const { loadCatalogue } = await import('../../run/catalogue.ts')
+  const { cellsOf } = await import('../../run/catalogue/cells.ts')
+  const { loadCatalogue } = await import('../../run/catalogue/catalogue.ts')
   const cells = (await loadCatalogue()).flatMap(cellsOf)
   if (word.includes(':')) return cells.map(({ cellId }) => cellId)
   const claims = [...new Set(cells.map(({ claimId }) => claimId))]

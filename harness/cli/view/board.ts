@@ -5,7 +5,7 @@ import {
   type CellResult,
   type ConsoleOptions,
 } from '../../../reports/index.ts'
-import type { CatalogueCell } from '../../run/cells.ts'
+import type { CatalogueCell } from '../../run/catalogue/cells.ts'
 
 /** Cells of each section that each subject is asked. */
 export type SectionTotals = ReadonlyMap<string, number>

@@ -1,7 +1,7 @@
 import { inputError } from '../../errors.ts'
 import { nearestTo } from '../../nearest.ts'
 import type { Scenario } from '../../scenario/claim.ts'
-import { cellsOf, type CatalogueCell } from '../cells.ts'
+import { cellsOf, type CatalogueCell } from '../catalogue/cells.ts'
 
 /** The cells an id stands for, and the scenario files that declare them. */
 export interface Meant {

@@ -15,8 +15,8 @@ import {
   starts,
 } from '../../scenario/index.ts'
 import type { Cell } from '../../scenario/claim.ts'
-import { cellsOf } from '../cells.ts'
-import { loadCatalogue } from '../catalogue.ts'
+import { cellsOf } from '../catalogue/cells.ts'
+import { loadCatalogue } from '../catalogue/catalogue.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { byHand } from './by-hand.ts'
 

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { cellsOf } from '../cells.ts'
-import { loadCatalogue } from '../catalogue.ts'
+import { cellsOf } from '../catalogue/cells.ts'
+import { loadCatalogue } from '../catalogue/catalogue.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { byHand } from './by-hand.ts'
 

@@ -2,7 +2,7 @@ import type { Evidence } from '../../judge/evidence.ts'
 import type { Observation } from '../../probe/observation.ts'
 import type { Cell } from '../../scenario/claim.ts'
 import type { ProbeSpec } from '../../scenario/probe.ts'
-import { lookOnce } from '../look.ts'
+import { lookOnce } from '../gather/look.ts'
 import type { Stage } from './play.ts'
 
 /** Control, probe, control, probe again; what is to be served needs no more than the probe and its control. */

@@ -7,7 +7,7 @@ import type { Moment } from '../../scenario/moments.ts'
 import type { LogLine } from '../../world/log-line.ts'
 import type { TimelineContext } from '../../world/running.ts'
 import { within } from '../../within.ts'
-import { inTime } from '../in-time.ts'
+import { inTime } from '../gather/in-time.ts'
 
 /** Milliseconds for a listener of ours to be announced, dialled and taken off the list again. */
 const dialLimit = 30_000

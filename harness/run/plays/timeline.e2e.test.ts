@@ -11,8 +11,8 @@ import { testGround } from '../../testing/ground.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { mountPoint } from '../../world/mounts.ts'
 import { World, type Ground } from '../../world/world.ts'
-import { Stopwatch } from '../stopwatch.ts'
-import { Trail } from '../trail.ts'
+import { Stopwatch } from '../gather/stopwatch.ts'
+import { Trail } from '../gather/trail.ts'
 import { playTimeline } from './timeline.ts'
 
 const runId = makeRunId()

@@ -1,7 +1,7 @@
 import type { Cell } from '../../scenario/claim.ts'
 import type { ProbeSpec } from '../../scenario/probe.ts'
 import type { WorldSpec } from '../../scenario/world.ts'
-import { worldsOf } from '../gather.ts'
+import { worldsOf } from '../gather/gather.ts'
 import { isOfCluster } from '../by-hand/cluster.ts'
 import { stateOf } from './answers.ts'
 import { answerSteps } from './answer-steps.ts'

@@ -1,7 +1,7 @@
 import type { CellResult, Results, SubjectRecord } from '../../../reports/schema.ts'
 import { HarnessError, inputError } from '../../errors.ts'
 import type { Subject } from '../../subject/subject.ts'
-import type { CatalogueCell } from '../cells.ts'
+import type { CatalogueCell } from '../catalogue/cells.ts'
 
 /** Results from before they named the commands of a subject are of images that had them here. */
 const usual = { etcd: '/usr/local/bin/etcd', etcdctl: '/usr/local/bin/etcdctl' } as const

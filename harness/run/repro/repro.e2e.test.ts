@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { part } from '../evidence-folder.ts'
+import { part } from '../gather/evidence-folder.ts'
 import { lastLine, left, Stranger } from './testing/strangers.ts'
 
 /** One cell of each kind of request. */

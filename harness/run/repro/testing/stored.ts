@@ -3,7 +3,7 @@ import type { CellResult } from '../../../../reports/schema.ts'
 import { momentsOf, type Moment } from '../../../scenario/moments.ts'
 import { ofRole } from '../../../world/roles.ts'
 import type { Subject } from '../../../subject/subject.ts'
-import type { CatalogueCell } from '../../cells.ts'
+import type { CatalogueCell } from '../../catalogue/cells.ts'
 import type { Seen } from '../plan.ts'
 
 export const subject: Subject = {

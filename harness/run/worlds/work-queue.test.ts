@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { cluster, etcd, http, served, type Claim } from '../../scenario/index.ts'
+import type { CatalogueCell } from '../catalogue/cells.ts'
+import { WorkQueue } from './work-queue.ts'
+
+const when = http({ scheme: 'http', path: '/version' })
+const alone = (name: string) => etcd({ options: { 'host-whitelist': name } })
+const addressed = (name: string) =>
+  cluster({ members: { m1: { at: '10.138.0.2', host: name, options: {} } } })
+const cell = (
+  claimId: string,
+  given: Claim extends infer C ? (C extends { given: infer G } ? G : never) : never,
+) =>
+  ({
+    claimId,
+    cellId: claimId,
+    at: {},
+    cell: { says: 'a', given, when, then: served() },
+  }) as unknown as CatalogueCell
+const ids = (group: readonly CatalogueCell[] | undefined) => group?.map(({ cellId }) => cellId)
+
+test('cells with one world are one group, whatever file asks for it, at the place of the first', () => {
+  const queue = new WorkQueue([
+    cell('p/a/1', alone('x')),
+    cell('p/b/1', alone('y')),
+    cell('p/c/1', alone('x')),
+  ])
+  expect([ids(queue.next(0)), ids(queue.next(0)), queue.next(0)]).toEqual([
+    ['p/a/1', 'p/c/1'],
+    ['p/b/1'],
+    undefined,
+  ])
+})
+
+test('within a section the longest is first, and sections keep their order', () => {
+  const queue = new WorkQueue([
+    cell('p/a/short', alone('x')),
+    cell('p/a/long', alone('y')),
+    cell('p/a/long-too', alone('y')),
+    cell('p/b/1', alone('z')),
+    cell('p/b/2', alone('z')),
+    cell('p/b/3', alone('z')),
+  ])
+  expect([ids(queue.next(1))?.[0], ids(queue.next(1))?.[0], ids(queue.next(1))?.[0]]).toEqual([
+    'p/a/long',
+    'p/a/short',
+    'p/b/1',
+  ])
+})
+
+test('every other lane takes worlds with addresses only when nothing else is left', () => {
+  const queue = new WorkQueue([
+    cell('p/a/1', addressed('a')),
+    cell('p/a/2', addressed('b')),
+    cell('p/a/3', alone('x')),
+    cell('p/a/4', addressed('c')),
+  ])
+  expect([0, 1, 1, 0, 0].map((lane) => ids(queue.next(lane))?.[0])).toEqual([
+    'p/a/1',
+    'p/a/3',
+    'p/a/2',
+    'p/a/4',
+    undefined,
+  ])
+})
+
+test('who is known to wait long for nothing begins before all sections', () => {
+  const forms = { ...cell('p/b/1', addressed('b')) }
+  const vain = { ...forms, cell: { ...forms.cell, when: { kind: 'forms', to: 'm1' }, known: {} } }
+  const queue = new WorkQueue([cell('p/a/1', addressed('a')), vain as unknown as CatalogueCell])
+  expect([ids(queue.next(0)), ids(queue.next(0))]).toEqual([['p/b/1'], ['p/a/1']])
+})
