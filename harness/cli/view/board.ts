@@ -6,6 +6,7 @@ import {
   type ConsoleOptions,
 } from '../../../reports/index.ts'
 import type { CatalogueCell } from '../../run/catalogue/cells.ts'
+import type { TimeLeft } from './time-left.ts'
 
 /** Cells of each section that each subject is asked. */
 export type SectionTotals = ReadonlyMap<string, number>
@@ -22,6 +23,7 @@ export class Board {
   readonly #totals: SectionTotals
   readonly #options: ConsoleOptions
   readonly #results = new Map<string, CellResult[]>()
+  readonly #bySubject = new Map<string, CellResult[]>()
   #subjects = 0
   #failed = false
 
@@ -40,6 +42,9 @@ export class Board {
     const results = this.#results.get(section) ?? []
     results.push(result)
     this.#results.set(section, results)
+    const ofSubject = this.#bySubject.get(result.subject) ?? []
+    ofSubject.push(result)
+    this.#bySubject.set(result.subject, ofSubject)
     const first = !this.#failed && ['undeclared', 'stale', 'inconclusive'].includes(standingOf(result))
     this.#failed ||= first
     return first
@@ -58,7 +63,7 @@ export class Board {
   /** `128 of 742 cells`, of every subject that is known. */
   count(): string {
     const done = [...this.#results.values()].reduce((sum, { length }) => sum + length, 0)
-    const cells = this.#subjects * [...this.#totals.values()].reduce((sum, one) => sum + one, 0)
+    const cells = this.#subjects * this.#cells
     return `${String(done)}${cells === 0 ? '' : ` of ${String(cells)}`} cells`
   }
 
@@ -66,6 +71,17 @@ export class Board {
     const counts = countsOf(this.#results.get(section) ?? [])
     const total = this.#expected(section)
     return liveLine(section, counts, { ...this.#options, ...(total === undefined ? {} : { total }) })
+  }
+
+  /** A line for a subject that has answered every cell, where there are others. */
+  subjectLine(subject: string): string | undefined {
+    const results = this.#bySubject.get(subject) ?? []
+    if (this.#subjects < 2 || results.length !== this.#cells) return undefined
+    return liveLine(subject, countsOf(results), { ...this.#options, total: results.length })
+  }
+
+  get #cells(): number {
+    return [...this.#totals.values()].reduce((sum, one) => sum + one, 0)
   }
 
   /** Sections that have begun and are not complete. */
@@ -77,4 +93,10 @@ export class Board {
     const cells = this.#totals.get(section)
     return cells === undefined || this.#subjects === 0 ? undefined : cells * this.#subjects
   }
+}
+
+/** `128 of 742 cells, about 40 s left`. */
+export function progressText(board: Board, left: TimeLeft | undefined): string {
+  const text = left?.text()
+  return board.count() + (text === undefined ? '' : `, ${text}`)
 }

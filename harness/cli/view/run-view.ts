@@ -14,4 +14,4 @@ export const runView = (
 ): RunView =>
   output.isTTY === true && (output.columns ?? 0) > 0 && process.env['TERM'] !== 'dumb'
     ? new TerminalView(totals, options, output, left)
-    : new PlainView(totals, options, output)
+    : new PlainView(totals, options, output, left)

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { firstFailure, oneLine, type ConsoleOptions } from '../../../reports/index.ts'
 import type { RunEvent } from '../../run/events.ts'
-import { Board, type SectionTotals } from './board.ts'
+import { Board, progressText, type SectionTotals } from './board.ts'
 import { Preparation } from './preparation.ts'
 import type { TimeLeft } from './time-left.ts'
 import { seconds, type Output, type RunView } from './view.ts'
@@ -74,9 +74,7 @@ export class TerminalView implements RunView {
   }
 
   #progress(): string[] {
-    if (this.#ended) return []
-    const left = this.#left?.text()
-    return [this.#board.count() + (left === undefined ? '' : `, ${left}`)]
+    return this.#ended ? [] : [progressText(this.#board, this.#left)]
   }
 
   /** A line that wraps would be two: the block could not be drawn over. */

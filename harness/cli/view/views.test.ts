@@ -62,6 +62,43 @@ describe('plain lines', () => {
     expect(lines.at(-1)).toMatch(/^p\/b .*2\/2$/)
   })
 
+  const other = '3.7.3@module+go1.26.10'
+  const of = (build: string, event: RunEvent): RunEvent =>
+    event.kind === 'result' ? { ...event, result: { ...event.result, subject: build } } : event
+
+  test('tell a subject that has answered everything, where there are several', async () => {
+    const all = cells.map((cell) => result(cell))
+    const lines = await play(
+      prepared,
+      { ...prepared, subject: other },
+      ...all,
+      of(other, result('p/a/one:x=1')),
+    )
+    expect(lines[2]).toMatch(/^3\.6\.16@module\+go1\.26\.10 .*✔ 3 .*3\/3$/)
+    expect(lines.filter((line) => line.startsWith(other))).toEqual([`${other} prepared in 3.2 s`])
+    expect((await play(prepared, ...all)).filter((line) => line.startsWith(subject))).toHaveLength(1)
+  })
+
+  test('tell how far the run is when they have been silent for 30 s', () => {
+    const written: string[] = []
+    let now = 0
+    const clock = (): number => now
+    const left = new TimeLeft(new Map(cells.map((cell) => [cell, 1])), clock)
+    const view = new PlainView(totals, { color: false }, { write: (text) => written.push(text) }, left, clock)
+    const tell = (event: RunEvent, later: number): string[] => {
+      now += later
+      written.length = 0
+      view.onEvent(event)
+      return written
+    }
+    tell(prepared, 0)
+    tell({ ...prepared, subject: other }, 0)
+    expect(tell(result('p/a/one:x=1'), 29_999)).toEqual([])
+    expect(tell(result('p/a/one:x=2'), 1)).toEqual(['2 of 6 cells, about 2 min left\n'])
+    expect(tell(result('p/b/two'), 29_999)).toEqual([expect.stringContaining(subject)])
+    expect(tell(of(other, result('p/a/one:x=1')), 29_999)).toEqual([])
+  })
+
   test('tell the first failure in full, and only the first', async () => {
     const text = (
       await play(prepared, result('p/a/one:x=1', 'fail'), result('p/a/one:x=2', 'inconclusive'))
