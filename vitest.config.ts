@@ -7,6 +7,9 @@ const figures = process.env['ETCD_TLS_TEST_FIGURES']
 const never = [...configDefaults.exclude, '.etcd-tls/**']
 const [browser, endToEnd, full] = ['**/*.browser.test.ts', '**/*.e2e.test.ts', '**/*.full.e2e.test.ts']
 
+/** As many at a time as there are processors; vitest would leave one of them to itself, and with that half of two. */
+const onAllProcessors = { maxWorkers: '100%', sequence: { groupOrder: 0 } }
+
 /** Tests that start containers: one file at a time, so that what they measure and count is their own. */
 const withEngine = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 600_000 }
 
@@ -30,7 +33,7 @@ export default defineConfig({
           exclude: [...never, browser, endToEnd],
           // Some load every scenario file, which takes its time on a busy machine.
           testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+          ...onAllProcessors,
           // It imports its schemas as JSON without saying so, which Node does not take.
           server: { deps: { inline: [/@actions\/workflow-parser/] } },
         },
@@ -43,7 +46,7 @@ export default defineConfig({
           exclude: never,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          ...onAllProcessors,
         },
       },
       {
@@ -53,12 +56,12 @@ export default defineConfig({
           include: [endToEnd],
           exclude: [...never, full],
           ...withEngine,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
         resolve,
-        test: { name: 'full', include: [full], exclude: never, ...withEngine, sequence: { groupOrder: 3 } },
+        test: { name: 'full', include: [full], exclude: never, ...withEngine, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -194,11 +194,18 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
   ])('a scenario file that says %j', async (text, sentence) => {
     writeFileSync(join(folder, 'mine.scenario.ts'), text)
     writeFileSync(join(folder, 'worlds.ts'), '')
-    for (const command of ['list', 'run']) {
-      const { exit, stderr } = await cli(command, 'mine.scenario.ts')
-      expect(exit).toBe(2)
-      expect(stderr).toMatch(sentence)
-      expect(stderr.trim().split('\n')).toHaveLength(1)
+    const { exit, stderr } = await cli('list', 'mine.scenario.ts')
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(sentence)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+
+  test('a run says of a scenario file what the list says', async () => {
+    for (const text of ['enum A { b }', claimOf('when: ask(5)')]) {
+      writeFileSync(join(folder, 'mine.scenario.ts'), text)
+      const run = await cli('run', 'mine.scenario.ts')
+      expect(run).toEqual(await cli('list', 'mine.scenario.ts'))
+      expect(run).toMatchObject({ exit: 2, stdout: '' })
     }
   })
 

@@ -26,7 +26,8 @@ test.each([
   expect(await joined(line, spec)).toHaveLength(1)
 })
 
-test.each([
+// Each is waited for in vain.
+test.concurrent.each([
   ['another port', rejected('EOF', 40_001).raw],
   ['no connection', zap({ msg: tls, error: 'EOF' })],
   ['a connection that is none', zap({ msg: tls, 'remote-addr': 'somebody' })],

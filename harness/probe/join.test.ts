@@ -83,7 +83,8 @@ describe('by the host', () => {
   })
 })
 
-describe('with a line expected', () => {
+// Two of these wait in vain.
+describe.concurrent('with a line expected', () => {
   const reason = (line: LogLine) => line.error === 'the reason' || line.message === 'the reason'
   test('it is waited for', async () => {
     const { log, say } = member()
