@@ -292,3 +292,11 @@ test("the doctor's status is 3 when something is missing that a run needs", asyn
   expect(findings.map(({ id }) => id)).toEqual(expect.arrayContaining(['node', 'engine', 'go', 'curl']))
   expect(exit).toBe(findings.some(({ state }) => state === 'missing') ? 3 : 0)
 })
+
+test('what nobody foresaw while a command runs is no verdict', async () => {
+  const late = 'data:text/javascript,setTimeout(() => { throw new Error("late") }, 1)'
+  const { exitCode, stderr } = await execa(process.execPath, ['--import', late, main, 'list'], {
+    reject: false,
+  })
+  expect([exitCode, stderr]).toEqual([3, expect.stringMatching(/^etcd-tls: unforeseen failure: late\n/)])
+})

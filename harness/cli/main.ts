@@ -12,6 +12,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
+// Node's own status for it, 1, would say that a promise was broken. What is left in the engine the next run takes away.
+process.on('uncaughtException', (error) => process.exit(explainFailure(error)))
+
 try {
   const program = buildProgram((code) => (process.exitCode = code))
   await program.parseAsync(asCommand(process.argv.slice(2), program), { from: 'user' })

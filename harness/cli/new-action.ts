@@ -28,7 +28,8 @@ export async function writeStarter(file: string, kind: Kind): Promise<string> {
 const sectionOf = (file: string): string =>
   basename(file)
     .replace(endings, '')
-    .replaceAll(/[^\w.-]+/g, '-') || 'first'
+    .replaceAll(/[^\w.-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '') || 'first'
 
 const quoted = (file: string): string =>
   /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`

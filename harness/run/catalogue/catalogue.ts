@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { pages } from '../../../fixtures/pages.ts'
 import { ownFolder } from '../../own-folder.ts'
 import { cellsOf, type CatalogueCell } from './cells.ts'
 import { checkedCells, faulty, isOwn } from './checked-cells.ts'
-import { loadScenario } from './load-scenario.ts'
+import { broken, loadScenario } from './load-scenario.ts'
+import { tryOut } from './try-out.ts'
 import type { Scenario } from '../../scenario/claim.ts'
 
 const suites = join(ownFolder, 'suites')
@@ -26,6 +28,7 @@ export async function loadCatalogue(files?: readonly string[], edition = ''): Pr
   const scenarios: Scenario[] = []
   const seen = new Declared()
   for (const file of files ?? (await suiteFiles())) {
+    if (edition === '') await tried(file)
     const made = await loadScenario(file, edition)
     const taken = edition === '' && !isOwn(file) ? await takenIds(made) : new Set()
     for (const cell of await checkedCells(made, file)) {
@@ -44,6 +47,16 @@ export async function loadCatalogue(files?: readonly string[], edition = ''): Pr
   }
   return scenarios
 }
+
+/** A stranger's file is loaded elsewhere first, once. */
+async function tried(file: string): Promise<void> {
+  const path = resolve(file)
+  if (isOwn(file) || sound.has(path) || !existsSync(path)) return
+  const failed = await tryOut(path)
+  if (failed !== undefined) throw broken(file, failed.what, undefined, failed.place)
+  sound.add(path)
+}
+const sound = new Set<string>()
 
 /** Ids of the project's own claims, where a stranger's section is one of its pages. */
 async function takenIds({ id }: Scenario): Promise<ReadonlySet<string>> {

@@ -22,6 +22,9 @@ export interface CatalogueCell {
 export const sectionOf = ({ claimId }: Pick<CatalogueCell, 'claimId'>): string =>
   claimId.slice(0, claimId.lastIndexOf('/'))
 
+/** Cells of one claim; the largest of the project's has 40. */
+const mostCells = 10_000
+
 /** Every cell of a scenario, in the order of the file. Errors: HarnessError `broken-scenario` (exit 2). */
 export function cellsOf(scenario: Scenario): CatalogueCell[] {
   return Object.entries(scenario.claims).flatMap(([slug, claim]): CatalogueCell[] => {
@@ -35,6 +38,12 @@ export function cellsOf(scenario: Scenario): CatalogueCell[] {
     if (!isMatrix(claim)) return [{ claimId, cellId: claimId, at: {}, profile, claim, cell: claim }]
     if (Object.values(claim.axes).some(({ length }) => length === 0))
       throw inputError('broken-scenario', `${claimId}: an axis has no values.`)
+    const count = Object.values(claim.axes).reduce((product, { length }) => product * length, 1)
+    if (count > mostCells)
+      throw inputError(
+        'broken-scenario',
+        `${claimId}: its axes make ${String(count)} cells, more than ${String(mostCells)}.`,
+      )
     return points(claim.axes).map((at) => ({
       claimId,
       cellId: cellId(claimId, at),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inputError, type HarnessError } from '../../errors.ts'
 import type { Scenario } from '../../scenario/claim.ts'
-import { failedLoad } from '../place/failed-load.ts'
+import { failedLoad, firstLine } from '../place/failed-load.ts'
 import { fieldPlace } from '../place/field-place.ts'
 import { written, type Place } from '../place/place.ts'
 import { teachVocabulary } from './vocabulary.ts'
@@ -20,6 +20,22 @@ export const broken = (file: string, what: string, cause?: unknown, place?: Plac
 const writtenFor = (given: string, place: Place): string =>
   written(place.file === resolve(given) ? { ...place, file: given } : place)
 
+const noScenario = `it must export default scenario('page/section', { claims }).`
+const part = '[A-Za-z0-9][A-Za-z0-9_.-]*'
+const sectionId = new RegExp(`^${part}/${part}$`)
+
+/** What a stranger exports may be anything, also what throws when it is looked at. */
+function shapelessOf(made: Scenario | undefined): string | undefined {
+  try {
+    const { id, claims } = (made ?? {}) as { id?: unknown; claims?: unknown }
+    if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return noScenario
+    if (typeof id !== 'string' || !sectionId.test(id)) return noScenario
+    return Object.keys(claims).length === 0 ? 'it declares no claim.' : undefined
+  } catch (cause) {
+    return `what it exports cannot be read: ${firstLine(cause)}.`
+  }
+}
+
 const endings = /\.scenario\.m?[tj]s$/
 
 /**
@@ -32,13 +48,9 @@ export async function loadScenario(file: string, edition = ''): Promise<Scenario
   if (found.isDirectory()) throw broken(file, `it is a folder; name the .scenario.ts files in it.`)
   if (!endings.test(file)) throw broken(file, 'its name must end in .scenario.ts, .mts, .js or .mjs.')
   const made = await imported(file, edition)
-  if (typeof made?.claims !== 'object' || !/^[\w.-]+\/[\w.-]+$/.test(made.id))
-    throw broken(
-      file,
-      `it must export default scenario('page/section', { claims }).`,
-      undefined,
-      await fieldPlace(resolve(file), []),
-    )
+  const shapeless = shapelessOf(made)
+  if (made === undefined || shapeless !== undefined)
+    throw broken(file, shapeless ?? noScenario, undefined, await fieldPlace(resolve(file), []))
   const wrong = wrongSection(made)
   if (wrong !== undefined)
     throw broken(file, `${wrong}.`, undefined, await fieldPlace(resolve(file), ['heading']))

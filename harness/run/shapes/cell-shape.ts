@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { wrongBecause } from './because-shape.ts'
 import type { CatalogueCell } from '../catalogue/cells.ts'
 import { wrongCluster } from './cluster-shape.ts'
@@ -39,6 +40,7 @@ export function wrongIn({ claim, cell }: Pick<CatalogueCell, 'claim' | 'cell'>):
     wrongPatience(cell) ??
     wrongCluster(cell) ??
     wrongNames(cell) ??
+    wrongTexts(part(cell, 'then')) ??
     wrongFrom(part(cell, 'when'), cell.given) ??
     wrongFrom(part(cell, 'unlike'), cell.given) ??
     wrongBecause(part(cell, 'because'), String(outcome)) ??
@@ -75,6 +77,17 @@ const wrongPatience = (cell: unknown): string | undefined =>
     ? '`whileSaying` is for acts of a setup only: what is judged is asked once'
     : undefined
 
+/** An empty text is in every answer: what asks for it can never fail. */
+const wrongTexts = (then: unknown): string | undefined => {
+  const logs = part(then, 'logs')
+  const texts = {
+    contains: part(then, 'contains'),
+    logs: typeof logs === 'object' ? Object.values(logs ?? {}) : undefined,
+  }
+  const found = Object.entries(texts).find(([, list]) => Array.isArray(list) && list.flat().includes(''))
+  return found && `\`then.${found[0]}\` has an empty text, which is in everything`
+}
+
 /** The control of a start or of a cluster is a world, that of a request is a request, that of a join a join. */
 function wrongControl(cell: CatalogueCell['cell'], kind: string, outcome: string): string | undefined {
   const unlike = part(cell, 'unlike')
@@ -83,6 +96,8 @@ function wrongControl(cell: CatalogueCell['cell'], kind: string, outcome: string
   if (kind === 'join')
     return part(unlike, 'kind') === 'join' ? undefined : '`unlike` is no join; write joins()'
   if (!requests.includes(String(part(unlike, 'kind')))) return '`unlike` is no probe; write http(), curl() …'
+  if (isDeepStrictEqual(unlike, part(cell, 'when')))
+    return '`unlike` is the same as `when`; it has to differ in one thing'
   const to = String(part(unlike, 'to'))
   return to in cell.given.members ? undefined : `\`unlike\` asks ${to}, which is no member of the world`
 }
