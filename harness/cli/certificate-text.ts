@@ -1,4 +1,4 @@
-import { visible } from '../../reports/sanitize.ts'
+import { oneLine } from '../../reports/sanitize.ts'
 import type { Certificate } from '../certify/certificate.ts'
 
 /** A certificate for the terminal: what was certified, and each cell that is not simply as promised. */
@@ -14,7 +14,7 @@ export function certificateText({ product, profile, subject, outcome }: Certific
     ...lines('not applicable', notApplicable),
     certified ? '✔ certified' : '✘ not certified',
   ]
-    .map(visible)
+    .map(oneLine)
     .join('\n')
 }
 

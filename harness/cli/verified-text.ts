@@ -1,4 +1,4 @@
-import { visible } from '../../reports/sanitize.ts'
+import { oneLine } from '../../reports/sanitize.ts'
 import type { Rerun } from '../certify/verify/rerun.ts'
 import type { Verified } from '../certify/verify/verify.ts'
 import { certificateText } from './certificate-text.ts'
@@ -16,7 +16,7 @@ export function verifiedText({ certificate, signed, findings, exit }: Verified):
     ...problems.map((text) => `✘ ${text}`),
     conclusions[exit],
   ]
-    .map(visible)
+    .map(oneLine)
     .join('\n')
 }
 
@@ -37,5 +37,5 @@ export const rerunText = ({ differs, unsure }: Rerun): string =>
         ? '? not all could be seen again'
         : '✔ the build does what the bundle says',
   ]
-    .map(visible)
+    .map(oneLine)
     .join('\n')

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { inputError, type HarnessError } from '../errors.ts'
 import { formatVersion, GatheredRecord } from './record.ts'
 import { gatheredText } from './write.ts'
+import { lostField, saysOnce } from './written-once.ts'
 
 /** Bytes of a record, unpacked: 20,000 lines of 4,096 characters are the most that a log can have, a few times over. */
 const largest = 512 * 1024 * 1024
@@ -25,7 +26,8 @@ export function unpackGathered(bytes: Uint8Array, file: string): GatheredRecord 
 /**
  * Reads a record as it was gathered. `file` is named in errors.
  * Errors: HarnessError `gathered-broken` (exit 2), one sentence naming file and field: not JSON, another format or
- * version, a field that is wrong, or one that this version does not know.
+ * version, a field that is wrong, that stands there twice, or that this version does not know: the judge must not
+ * overlook any.
  */
 export function readGathered(text: string, file: string): GatheredRecord {
   const data = parsed(text, file)
@@ -42,7 +44,8 @@ export function readGathered(text: string, file: string): GatheredRecord {
     throw broken(file, `is not valid: field ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? '?'}`)
   }
   const record: GatheredRecord = result.data
-  const unknown = unknownField(data, JSON.parse(gatheredText(record)))
+  if (!saysOnce(text, data)) throw broken(file, 'says something twice')
+  const unknown = lostField(data, JSON.parse(gatheredText(record)))
   if (unknown !== undefined) throw broken(file, `has a field that this version does not know: ${unknown}`)
   return record
 }
@@ -57,16 +60,3 @@ function parsed(text: string, file: string): unknown {
 
 const broken = (file: string, what: string): HarnessError =>
   inputError('gathered-broken', `The file ${file} ${what}.`)
-
-/** The first field of `data` that got lost on its way through the schema: the judge must not overlook any. */
-function unknownField(data: unknown, kept: unknown, path = ''): string | undefined {
-  if (typeof data !== 'object' || data === null) return undefined
-  const there = (kept ?? {}) as Record<string, unknown>
-  for (const [name, value] of Object.entries(data)) {
-    const here = path === '' ? name : `${path}.${name}`
-    if (!Object.hasOwn(there, name)) return here
-    const below = unknownField(value, there[name], here)
-    if (below !== undefined) return below
-  }
-  return undefined
-}

@@ -1,6 +1,7 @@
 import type { CellResult } from '../../reports/schema.ts'
 import { HarnessError } from '../errors.ts'
-import { judge } from '../judge/judge.ts'
+import type { GatheredRecord } from '../gathered/record.ts'
+import { judge, type Judgement } from '../judge/judge.ts'
 import { beforeOf, isAlike } from '../judge/other-side.ts'
 import type { Evidence } from '../judge/evidence.ts'
 import type { Cell } from '../scenario/claim.ts'
@@ -70,6 +71,20 @@ export function unfinished(
   }
 }
 
+/** What results say of a cell that was played: it follows from what was gathered and judged. Pure. */
+export const playedResult = (
+  cell: CatalogueCell,
+  subject: Subject,
+  { evidence, world }: Pick<GatheredRecord, 'evidence' | 'world'>,
+  judged: Judgement,
+): Omit<CellResult, 'milliseconds'> => ({
+  ...baseOf(cell, subject),
+  ...judged,
+  ...observations(evidence),
+  world,
+  byHand: byHand(cell.cell, subject),
+})
+
 /** Plays a cell, keeps what was gathered, and judges it. Never throws for what the subject or the engine does. */
 export async function cellResult(
   cell: CatalogueCell,
@@ -82,16 +97,10 @@ export async function cellResult(
   try {
     const gathered = await gather(cell.cell, pool, watch, new Trail())
     await keep?.(cell, subject, gathered)
-    const { evidence, record, addresses } = gathered
+    const { evidence, record: world, addresses } = gathered
     const judged = await watch.time('judge', () => judge(cell.cell, subject, evidence, logicalBy(addresses)))
-    return {
-      ...baseOf(cell, subject),
-      ...judged,
-      ...observations(evidence),
-      world: record,
-      byHand: byHand(cell.cell, subject),
-      milliseconds: performance.now() - began,
-    }
+    const played = playedResult(cell, subject, { evidence, world }, judged)
+    return { ...played, milliseconds: performance.now() - began }
   } catch (error) {
     return unfinished(cell, subject, error, performance.now() - began)
   }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -11,12 +11,14 @@ import { besideManifest, files, json } from '../layout.ts'
 import { manifestText, sha256 } from '../manifest.ts'
 import { catalogueDigest, catalogueList, type CatalogueList } from '../profile.ts'
 import { readableFiles } from '../readable.ts'
-import { readGathered } from '../../gathered/read.ts'
+import { readGathered, unpackGathered } from '../../gathered/read.ts'
+import type { GatheredRecord } from '../../gathered/record.ts'
 import { gatheredFile } from '../../gathered/write.ts'
 import { publicPem, signManifest } from '../sign.ts'
 import { toolDigest } from '../tool-digest.ts'
 import { verifyBundle, type Verified } from '../verify/verify.ts'
 import { miniProfile } from './mini.ts'
+import { retold } from './retold.ts'
 
 /**
  * A bundle of version 1 as it was made on 23 November 2026 of etcd 3.6.16, a real run of the profile `mini`. It is
@@ -43,7 +45,12 @@ export class Copy implements AsyncDisposable {
     await using bundle = await openBundle(storedBundle)
     for (const path of bundle.paths) await copy.write(path, await bundle.read(path))
     const sources = await toolDigest()
-    const list = catalogueList(await miniProfile())
+    const mini = await miniProfile()
+    const gathered = async (evidence: string): Promise<GatheredRecord> =>
+      unpackGathered(await copy.read(`${evidence}/${gatheredFile}`), evidence)
+    const then = JSON.parse((await copy.read(files.results)).toString()) as Results
+    await copy.write(files.results, json(await retold(then, mini, gathered)))
+    const list = catalogueList(mini)
     await copy.write(files.catalogue, json(list))
     const tool = { sources, catalogue: catalogueDigest(list) }
     await copy.edit<Certificate>(files.certificate, (one) => ({ ...one, tool: { ...one.tool, ...tool } }))
@@ -94,6 +101,13 @@ export class Copy implements AsyncDisposable {
       await this.write(`${folder}/${name}`, file)
   }
 
+  /** A name of what was gathered stands twice: whoever reads the first of both reads something else. */
+  async twice(part: string): Promise<void> {
+    const file = `${await this.evidenceOf(part)}/${gatheredFile}`
+    const text = gunzipSync(await this.read(file)).toString()
+    await this.write(file, gzipSync(text.replace('"run":', '"run":"elsewhere","run":')))
+  }
+
   /** The files that follow from certificate and results. */
   async derive(): Promise<void> {
     const [certificate, results] = await Promise.all([this.read(files.certificate), this.read(files.results)])
@@ -105,8 +119,8 @@ export class Copy implements AsyncDisposable {
   }
 
   /** A new manifest over all there is, signed. */
-  async seal(): Promise<void> {
-    await this.write(files.publicKey, publicPem(this.key))
+  async seal(publicKey = publicPem(this.key)): Promise<void> {
+    await this.write(files.publicKey, publicKey)
     const entries = await readdir(this.folder.path, { recursive: true, withFileTypes: true })
     const digests = new Map<string, string>()
     for (const entry of entries.filter((one) => one.isFile())) {
@@ -116,6 +130,12 @@ export class Copy implements AsyncDisposable {
     const manifest = manifestText(digests)
     await this.write(files.manifest, manifest)
     await this.write(files.signature, signManifest(manifest, this.key))
+  }
+
+  /** Signed by cosign, too. */
+  async cosign(key: KeyObject): Promise<void> {
+    const signature = sign('sha256', await this.read(files.manifest), key)
+    await this.write(files.cosign, signature.toString('base64'))
   }
 
   /** Makes all that follows agree with the results and the catalogue, and signs. */

@@ -27,27 +27,67 @@ export function slipsOfBinding(
       ? []
       : [`it is the evidence of another build (${name})`]),
     ...slipsOfTime(record, run),
+    ...slipsOfLogs(record),
     ...slipsOfBuild(record),
   ]
 }
 
+/** A time as this tool writes all of them, so that two are compared as texts. */
+export const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)
+
 /** Every observation lies within the run. */
 function slipsOfTime({ evidence }: GatheredRecord, { started, finished }: Results['run']): string[] {
-  const seen = JSON.stringify(evidence).matchAll(/"at":"(\d{4}-\d\d-\d\dT[\d:.]+Z)","milliseconds"/g)
-  const odd = [...seen].find(([, at = '']) => at < started || at > finished)
-  return odd === undefined ? [] : [`something in it was seen at ${String(odd[1])}, outside of the run`]
+  const odd = timesIn(evidence).find((at) => !isTime(at) || at < started || at > finished)
+  return odd === undefined ? [] : [`something in it was seen at ${odd}, outside of the run`]
 }
 
-/** The build states its version at its start (`Etcd.serve…`, embed/etcd.go: `etcd-version`, `etcd Version:`). */
-function slipsOfBuild({ evidence, subject }: GatheredRecord): string[] {
-  const stated = /"etcd-version":"([^"]+)"|\betcd Version: (\S+)/
-  for (const { raw } of evidence.log) {
-    const [, json, plain] = stated.exec(raw) ?? []
-    const version = json ?? plain
-    if (version !== undefined && version !== subject.etcd) return [`its log is of etcd ${version}`]
+/** When each observation was made, however deep it lies. */
+function timesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'at' in value && 'probe' in value ? [String(value.at)] : []
+  return [...own, ...Object.values(value).flatMap(timesIn)]
+}
+
+/** A log is of a process that there was. */
+function slipsOfLogs({ evidence, world }: GatheredRecord): string[] {
+  const there = new Set(world.members.map(({ name }) => name))
+  const odd = Object.keys(evidence.logs ?? {}).find((name) => !there.has(name))
+  return odd === undefined ? [] : [`it has a log of ${odd}, which its world has not`]
+}
+
+/** What a build states of itself as it starts (embed/etcd.go, etcdmain/etcd.go), as JSON and as text before 3.5. */
+const statements = {
+  etcd: /"etcd-version":"([^"]+)"|\betcd Version: (\S+)/,
+  go: /"go-version":"go([^"]+)"|\bGo Version: go(\S+)/,
+  commit: /"git-sha":"([^"]+)"|\bGit SHA: (.+)/,
+}
+
+const statedIn = (raw: string, what: keyof typeof statements): string | undefined => {
+  const [, json, plain] = statements[what].exec(raw) ?? []
+  return json ?? plain
+}
+
+/** Lines of the build itself: a service may be another etcd. */
+function linesOfBuild({ evidence, world }: GatheredRecord): string[] {
+  const services = new Set(world.members.filter(({ role }) => role === 'service').map(({ name }) => name))
+  const logs = Object.entries(evidence.logs ?? {}).filter(([name]) => !services.has(name))
+  return [evidence.log, ...logs.map(([, log]) => log)].flatMap((log) => log.map(({ raw }) => raw))
+}
+
+/** The version, and the Go, that the build states. */
+function slipsOfBuild(record: GatheredRecord): string[] {
+  for (const raw of linesOfBuild(record)) {
+    const [etcd, go] = [statedIn(raw, 'etcd'), statedIn(raw, 'go')]
+    if (etcd !== undefined && etcd !== record.subject.etcd) return [`its log is of etcd ${etcd}`]
+    if (go !== undefined && go !== record.subject.go) return [`its log is of a build with Go ${go}`]
   }
   return []
 }
+
+/** The commits that the build states in the logs of a cell; one build has one. */
+export const commitsIn = (record: GatheredRecord): string[] => [
+  ...new Set(linesOfBuild(record).flatMap((raw) => statedIn(raw, 'commit') ?? [])),
+]
 
 /** The processes of the claim's world were started with its options, and with no others. */
 export function slipsOfWorld({ given }: Cell, { world }: GatheredRecord): string[] {
@@ -81,8 +121,14 @@ export function slipsOfResult(record: GatheredRecord, result: CellResult): strin
   return slips.map((field) => `the results show another ${field} than was gathered`)
 }
 
-const fields = ['probe', 'control', 'again', 'without', 'health', 'timeline', 'world']
+/** What the results hold of the evidence. */
+export const fieldsOfEvidence = [
+  ...['probe', 'control', 'again', 'without', 'health', 'timeline', 'world'],
+  'log',
+]
 const pick = (result: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
-    fields.filter((field) => result[field] !== undefined).map((field) => [field, result[field]]),
+    fieldsOfEvidence
+      .filter((field) => field !== 'log' && result[field] !== undefined)
+      .map((field) => [field, result[field]]),
   )

@@ -1,21 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CellResult, Results } from '../../../reports/index.ts'
+import type { CellResult, Results, SubjectRecord } from '../../../reports/index.ts'
 import { claimDigest } from '../../gathered/claim-digest.ts'
 import { judgeAgain } from '../../gathered/judge-again.ts'
 import { unpackGathered } from '../../gathered/read.ts'
 import type { GatheredRecord } from '../../gathered/record.ts'
 import { gatheredFile } from '../../gathered/write.ts'
-import type { Judgement } from '../../judge/judge.ts'
 import { notApplicable } from '../../run/release/applicability.ts'
 import type { CatalogueCell } from '../../run/catalogue/cells.ts'
-import { promisedOf } from '../../run/cell-result.ts'
+import { notAsked, playedResult } from '../../run/cell-result.ts'
 import { evidenceFolder } from '../../run/gather/evidence-folder.ts'
 import { spelt } from '../../run/release/spelling.ts'
 import type { Subject } from '../../subject/subject.ts'
 import type { Bundle } from '../bundle.ts'
+import { privateKeyIn } from '../private-keys.ts'
 import { readableFiles } from '../readable.ts'
-import { slipsOfBinding, slipsOfResult, slipsOfWorld } from './binding.ts'
+import { commitsIn, fieldsOfEvidence, slipsOfBinding, slipsOfResult, slipsOfWorld } from './binding.ts'
 import type { Findings } from './findings.ts'
+import { inWords, reasonOf, standing } from './standing.ts'
 
 /** One cell of a bundle, as the bundle and today's catalogue have it. */
 export interface StoredCell {
@@ -34,6 +35,8 @@ export class CellJudge {
   readonly #isOurs: boolean
   /** Probe with its time and port → the cell that has it. */
   readonly #probes = new Map<string, string>()
+  /** What the build says that it was built from. */
+  #commit: string | undefined
   /** Files that belong to a cell. */
   readonly expected = new Set<string>()
 
@@ -49,13 +52,20 @@ export class CellJudge {
   async check({ cell, digest, result }: StoredCell): Promise<void> {
     const [build] = this.#results.subjects
     if (build === undefined) return
+    if (result.claim !== cell.claimId) this.#findings.wrong(result.cell, `it is told of ${result.claim}`)
+    if (result.reused !== undefined) this.#findings.wrong(result.cell, 'it is told as of an earlier run')
     const isChanged = claimDigest(cell) !== digest
     const today: CatalogueCell = { ...cell, cell: spelt(cell.cell, build.etcd) }
     const section = cell.claimId.slice(0, cell.claimId.lastIndexOf('/'))
     const reason = notApplicable(section, today.cell, build as Pick<Subject, 'etcd' | 'go' | 'tls'>)
     if (result.verdict === 'not-applicable') {
       if (reason === undefined) this.#differs(result, isChanged, 'it is asked of this build')
-      else this.#findings.judged += 1
+      else {
+        this.#findings.judged += 1
+        this.#tell(notAsked(today, build as Subject, reason), result, ['milliseconds'])
+      }
+      if ([...fieldsOfEvidence, 'evidence'].some((field) => field in result))
+        this.#findings.wrong(result.cell, 'it does not apply, and yet something was seen')
       return
     }
     const record = await this.#evidence(result)
@@ -69,10 +79,15 @@ export class CellJudge {
     else this.#findings.since(result.cell, 'this build is asked otherwise since')
     const changed = isChanged || !isAsked
     if (reason !== undefined) this.#differs(result, changed, 'it is not asked of this build')
-    else this.#judge(today, record, result, changed)
+    else this.#judge({ ...today, build }, record, result, changed)
   }
 
-  #judge(today: CatalogueCell, record: GatheredRecord, result: CellResult, changed: boolean): void {
+  #judge(
+    { build, ...today }: CatalogueCell & { readonly build: SubjectRecord },
+    record: GatheredRecord,
+    result: CellResult,
+    changed: boolean,
+  ): void {
     const judged = judgeAgain(today.cell, record)
     const [now, then] = [standing(judged), standing(result)]
     if (!isDeepStrictEqual(now, then))
@@ -82,14 +97,27 @@ export class CellJudge {
         `${inWords(now)}${judged.why[0] === undefined ? '' : ` (${judged.why[0]})`}`,
       )
     this.#findings.judged += 1
-    const { seen, why, checks } = judged
-    const words = { seen, why, checks, promised: promisedOf(today, record.subject) }
-    const other = (Object.keys(words) as (keyof typeof words)[]).find(
-      (field) => !isDeepStrictEqual(words[field], result[field]),
+    // What a declaration says of such builds is part of the claim, not of how a version puts it.
+    if (!changed && !isDeepStrictEqual(reasonOf(judged), reasonOf(result)))
+      this.#findings.wrong(result.cell, 'its declaration is not the one of the claim')
+    const { commands } = build
+    if (this.#isOurs && commands !== undefined)
+      this.#tell(
+        playedResult(today, { ...build, commands } as Subject, record, judged),
+        result,
+        comparedElsewhere,
+      )
+  }
+
+  /** The results say of a cell what the very same tool would say; another version may put it otherwise. */
+  #tell(anew: Partial<CellResult>, result: CellResult, but: readonly string[]): void {
+    if (!this.#isOurs) return
+    const written = JSON.parse(JSON.stringify(anew)) as Readonly<Record<string, unknown>>
+    const fields = Object.keys({ ...written, ...result }).filter((field) => !but.includes(field))
+    const other = fields.find(
+      (field) => !isDeepStrictEqual(written[field], result[field as keyof CellResult]),
     )
-    // Another version may put it otherwise.
-    if (other !== undefined && this.#isOurs)
-      this.#findings.wrong(result.cell, `its ${other} is not what the judge says`)
+    if (other !== undefined) this.#findings.wrong(result.cell, `its ${other} is not what the judge says`)
   }
 
   #differs({ cell, ...result }: CellResult, changed: boolean, now: string): void {
@@ -120,12 +148,15 @@ export class CellJudge {
     let record: GatheredRecord
     try {
       record = unpackGathered(await this.#bundle.read(path), path)
+      const key = privateKeyIn(Buffer.from(JSON.stringify(record)))
+      if (key !== undefined) this.#findings.wrong(path, `it holds ${key}`)
     } catch (error) {
       this.#findings.wrong(cell, (error as Error).message.replace(/\.$/, ''))
       return undefined
     }
     const slips = [...slipsOfBinding(record, result, this.#results), ...slipsOfResult(record, result)]
-    for (const slip of [...slips, ...this.#slipsOfTwins(record)]) this.#findings.wrong(cell, slip)
+    const among = [...this.#slipsOfTwins(record), ...this.#slipsOfCommit(record)]
+    for (const slip of [...slips, ...among]) this.#findings.wrong(cell, slip)
     await this.#readable(folder, record)
     return record
   }
@@ -139,6 +170,16 @@ export class CellJudge {
     return other === undefined ? [] : [`its probe is the one of ${other}`]
   }
 
+  /** A build has one commit: evidence of another build of that version and Go states another. */
+  #slipsOfCommit(record: GatheredRecord): string[] {
+    const stated = commitsIn(record)
+    this.#commit ??= stated[0]
+    const other = stated.find((commit) => commit !== this.#commit)
+    return other === undefined
+      ? []
+      : [`its log is of commit ${other}, that of another cell of ${String(this.#commit)}`]
+  }
+
   async #readable(folder: string, record: GatheredRecord): Promise<void> {
     for (const [name, text] of readableFiles(record)) {
       const path = `${folder}/${name}`
@@ -150,28 +191,5 @@ export class CellJudge {
   }
 }
 
-type Standing = Pick<Judgement, 'verdict'> & {
-  declared?: string
-  stale?: boolean
-  side?: string
-  present?: boolean
-}
-
-/** What two judgements are compared by: how they put it may change. */
-const standing = ({
-  verdict,
-  declared,
-  side,
-}: Pick<CellResult, 'verdict' | 'declared' | 'side'>): Standing => ({
-  verdict,
-  ...(declared && { declared: declared.verdict, stale: declared.stale }),
-  ...(side && { side: `${side.is} ${side.step}` }),
-  ...(side?.present !== undefined && { present: side.present }),
-})
-
-const inWords = ({ verdict, declared, stale, side }: Standing): string =>
-  [
-    verdict,
-    ...(declared === undefined ? [] : [stale === true ? 'its declaration stale' : `declared ${declared}`]),
-    ...(side === undefined ? [] : [side]),
-  ].join(', ')
+/** Times are nobody's word, and the rest is held against what was gathered. */
+const comparedElsewhere = [...fieldsOfEvidence, 'milliseconds', 'evidence']

@@ -1,10 +1,14 @@
-import { parseResults, ReportError, type Results } from '../../../reports/index.ts'
+import type { z } from 'zod'
+import { parseResults, ReportError } from '../../../reports/index.ts'
+import { Results } from '../../../reports/schema.ts'
 import { HarnessError } from '../../errors.ts'
+import { lostField, saysOnce } from '../../gathered/written-once.ts'
 import { badBundle, type Bundle } from '../bundle.ts'
 import { Certificate } from '../certificate.ts'
 import { bundleVersion, files } from '../layout.ts'
 import { parseProduct, type Product } from '../product.ts'
 import { CatalogueList } from '../profile.ts'
+import type { Findings } from './findings.ts'
 import type { Integrity } from './integrity.ts'
 
 /** The documents of a bundle. */
@@ -24,6 +28,7 @@ export async function readContents(
   bundle: Bundle,
   where: string,
   { intact }: Integrity,
+  findings: Findings,
 ): Promise<Contents | undefined> {
   const read = async <T>(path: string, parse: (text: string) => T): Promise<T | undefined> => {
     try {
@@ -44,5 +49,19 @@ export async function readContents(
   const results = await read(files.results, (text) => parseResults(text, files.results))
   const product = await read(files.product, (text) => parseProduct(text, files.product))
   if (!certificate || !catalogue || !results || !product) return undefined
+  for (const [path, known] of [
+    [files.certificate, Certificate],
+    [files.catalogue, CatalogueList],
+    [files.results, Results],
+  ] as const)
+    if (intact.has(path)) checkReadWhole(path, (await bundle.read(path)).toString(), known, findings)
   return { certificate, catalogue, results, product }
+}
+
+/** What a person reads in a document must be what is checked: nothing that no reader knows, and nothing twice. */
+function checkReadWhole(path: string, text: string, known: z.ZodType, findings: Findings): void {
+  const data: unknown = JSON.parse(text)
+  const lost = lostField(data, known.parse(data))
+  if (lost !== undefined) findings.wrong(path, `it has a field that is not checked: ${lost}`)
+  if (!saysOnce(text, data)) findings.wrong(path, 'it says something twice')
 }

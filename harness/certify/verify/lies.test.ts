@@ -70,7 +70,10 @@ describe('cells', () => {
     await copy.agree()
     expect(await copy.told()).toEqual({
       exit: 1,
-      problems: [`${expired}: it is missing from the profile mini`],
+      problems: [
+        `${expired}: it is missing from the profile mini`,
+        'results.json: their field claims is not what the profile mini comes to',
+      ],
       changed: [],
     })
   })

@@ -37,11 +37,40 @@ export async function checkSignature(
     return undefined
   }
   const fingerprint = fingerprintOfKey(key)
+  await checkBeside(bundle, { manifest, key, path, own }, findings)
   if (trusted === undefined)
     findings.note(
       `The key is the bundle's own word: compare its fingerprint ${fingerprint} with what the vendor says elsewhere, or give the vendor's key with --public-key.`,
     )
   return { fingerprint, trusted: trusted !== undefined }
+}
+
+interface Held {
+  readonly manifest: Buffer
+  readonly key: KeyObject
+  /** The signature that holds. */
+  readonly path: string
+  /** The key in the bundle, PEM. */
+  readonly own: Buffer | undefined
+}
+
+/** What else the bundle has of keys and signatures: it must not claim more than was checked. */
+async function checkBeside(
+  bundle: Bundle,
+  { manifest, key, path, own }: Held,
+  findings: Findings,
+): Promise<void> {
+  const brought = publicKeyIn(own?.toString() ?? '')
+  if (path === files.signature && own !== undefined && !brought?.equals(key))
+    findings.wrong(files.publicKey, 'it is another key than the one that signed')
+  if (path !== files.signature && bundle.paths.includes(files.signature)) {
+    const isGood = brought !== undefined && isSignedBy(brought, manifest, await bundle.read(files.signature))
+    if (!isGood) findings.wrong(files.signature, 'the manifest was not signed with the key in the bundle')
+  }
+  if (path !== files.cosign && bundle.paths.includes(files.cosign))
+    findings.note(
+      `The signature by cosign (${files.cosign}) was not checked: that needs its key (--public-key).`,
+    )
 }
 
 function unsigned(bundle: Bundle, trusted: KeyObject | undefined, findings: Findings): undefined {

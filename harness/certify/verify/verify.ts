@@ -8,6 +8,7 @@ import { knownCatalogues } from '../known-catalogues.ts'
 import { besideManifest, files } from '../layout.ts'
 import { profileOf, profiles, type CertifiedProfile } from '../profile.ts'
 import { toolDigest } from '../tool-digest.ts'
+import { checkAsked } from './asked.ts'
 import { CellJudge } from './cells.ts'
 import { census, checkClaims, type Known } from './census.ts'
 import { readContents, type Contents } from './contents.ts'
@@ -53,7 +54,7 @@ export async function verifyBundle(bundle: Bundle, where: string, against: Again
   const findings = new Findings()
   const integrity = await checkIntegrity(bundle, where, findings)
   const signed = await checkSignature(bundle, integrity.manifest, against.key, findings)
-  const contents = await readContents(bundle, where, integrity)
+  const contents = await readContents(bundle, where, integrity, findings)
   const played = contents === undefined ? [] : await checkContents(bundle, contents, against, findings)
   return {
     ...{ findings, played, exit: findings.problems.length > 0 ? 1 : findings.changed.length > 0 ? 3 : 0 },
@@ -79,6 +80,7 @@ async function checkContents(
   }
   const counted = census(contents, today, known, findings)
   checkClaims(contents, counted, findings)
+  if (isOurs) checkAsked(contents, today, findings)
   const judge = new CellJudge(bundle, results, findings, isOurs)
   for (const cell of counted.cells) await judge.check(cell)
   for (const cell of counted.gone) judge.leave(cell)
