@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { temporaryFolder } from '../engine/temporary.ts'
 import { HarnessError } from '../errors.ts'
+import { TarHeads } from './tar-heads.ts'
 import { badBundle, checkBounds, checkPath, Names, openFolder, type Bundle } from './bundle.ts'
 
 /**
@@ -45,10 +46,13 @@ async function unpack(archive: string, folder: string): Promise<void> {
   let all = 0
   let granted = slack
   let passed = 0
+  const heads = new TarHeads()
   const metered = new Transform({
     transform(chunk: Buffer, _, next) {
       passed += chunk.length
-      if (passed > granted) next(badBundle(archive, 'there is too much between its files'))
+      const odd = heads.take(chunk)
+      if (odd !== undefined) next(badBundle(archive, odd))
+      else if (passed > granted) next(badBundle(archive, 'there is too much between its files'))
       else next(null, chunk)
     },
   })
@@ -57,10 +61,12 @@ async function unpack(archive: string, folder: string): Promise<void> {
 
   async function takeOut(): Promise<void> {
     for await (const entry of tar) {
-      const { name, type, size = 0 } = entry.header
+      const { name, type, size = 0, pax } = entry.header
       if (type !== 'file')
         throw badBundle(archive, `${JSON.stringify(name)} is a ${String(type)}, not a file`)
       checkPath(name, archive)
+      if (Object.keys(pax ?? {}).some((key) => key !== 'path'))
+        throw badBundle(archive, `${name} has more than a name and bytes in it`)
       all += size
       granted += size + slack
       // Before it is written: where the file system knows no case it would be written over the other one.

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { temporaryFolder, type TemporaryFolder } from '../engine/temporary.ts'
 import { openBundle } from './archive-read.ts'
 import { writeArchive } from './archive-write.ts'
+import { TarHeads } from './tar-heads.ts'
 import { parseManifest, manifestText } from './manifest.ts'
 
 let folder: TemporaryFolder
@@ -31,7 +32,58 @@ const refused = async (where: string, sentence: RegExp): Promise<void> => {
   await expect(openBundle(where)).rejects.toThrow(sentence)
 }
 
+/** The head of a file in a tar (POSIX ustar). */
+function head(name: string, kind: string, size: number): Buffer {
+  const bytes = Buffer.alloc(512)
+  bytes.write(name, 0)
+  bytes.write('0000644\0', 100)
+  bytes.write(`${size.toString(8).padStart(11, '0')}\0`, 124)
+  bytes.write(kind, 156)
+  bytes.write('ustar\x0000', 257)
+  bytes.fill(' ', 148, 156)
+  const sum = bytes.reduce((all, one) => all + one, 0)
+  bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return bytes
+}
+/** A head with its body, padded. */
+const piece = (name: string, kind: string, body: string): Buffer =>
+  Buffer.concat([head(name, kind, body.length), Buffer.from(body), Buffer.alloc(-body.length & 511)])
+const end = Buffer.alloc(1024)
+const pax = '14 path=two-b\n'
+
 describe('an archive is refused that', () => {
+  test('calls a file otherwise for other programs', async () => {
+    // GNU tar takes out `b`.
+    await refused(
+      await archive({ name: 'a', text: 'x', pax: { 'GNU.sparse.name': 'b' } }),
+      /a has more than a name and bytes in it/,
+    )
+  })
+
+  test.each<[string, Buffer[], RegExp]>([
+    [
+      'names all its files at once',
+      [piece('g', 'g', pax), piece('a', '0', 'x'), end],
+      /says of all its files at once/,
+    ],
+    [
+      'gives a file two long names',
+      [piece('x', 'x', pax), piece('l', 'L', 'one\0'), piece('a', '0', 'x'), end],
+      /a file in it has two names/,
+    ],
+    ['goes on behind its end', [piece('a', '0', 'x'), end, piece('b', '0', 'y'), end], /behind its end/],
+    ['begins with its end', [end, piece('b', '0', 'y'), end], /behind its end/],
+    ['has a size that is none', [head('a', '0', 1).fill('z', 124, 130), end], /a size in it is no number/],
+  ])('%s', async (_, pieces, sentence) => {
+    const bytes = Buffer.concat(pieces)
+    await writeFile(path('g.tgz'), gzipSync(bytes))
+    await refused(path('g.tgz'), sentence)
+    // However its bytes come.
+    const heads = new TarHeads()
+    const odd = [...bytes].map((_, at) => heads.take(bytes.subarray(at, at + 1))).find(Boolean)
+    expect(odd).toMatch(sentence)
+  })
+
   test.each<[string, Entry[], RegExp]>([
     ['leaves its folder', [{ name: '../a', text: 'x' }], /"\.\.\/a" is no path of a bundle/],
     ['names the root', [{ name: '/etc/a', text: 'x' }], /"\/etc\/a" is no path/],
@@ -75,16 +127,7 @@ describe('an archive is refused that', () => {
   })
 
   test('claims to be larger than anything', async () => {
-    const head = Buffer.alloc(512)
-    head.write('a', 0)
-    head.write('0000644\0', 100)
-    head.write('77777777777\0', 124)
-    head.write('0', 156)
-    head.write('ustar\x0000', 257)
-    head.fill(' ', 148, 156)
-    const sum = head.reduce((all, one) => all + one, 0)
-    head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-    await writeFile(path('b.tgz'), gzipSync(head))
+    await writeFile(path('b.tgz'), gzipSync(head('a', '0', 0o77777777777)))
     await refused(path('b.tgz'), /a has more than 536870912 bytes/)
   })
 
