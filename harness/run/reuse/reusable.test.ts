@@ -113,6 +113,10 @@ describe('of several runs', () => {
     const failed = run({ finished: late, result: { verdict: 'fail' } })
     expect(find(run({ finished: early }), failed)).toBeUndefined()
   })
+  test('one that failed is not covered by a pass of a later clock', () => {
+    const failed = run({ id: 'set-back', finished: early, result: { verdict: 'fail' } })
+    expect(find(failed, run({ finished: late }))).toBeUndefined()
+  })
   test('one under other conditions, or that never came to the cell, says nothing', () => {
     const other = run({ finished: late, subject: { image: 'sha256:2' }, result: { verdict: 'fail' } })
     const ended = run({

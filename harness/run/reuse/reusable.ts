@@ -17,7 +17,8 @@ export interface Reusable {
 
 /**
  * For each cell the newest result under the same conditions: the same image, the same definition, the same harness. It
- * is used when it was good: as promised, or as declared, for the declaration is part of the definition. Pure.
+ * is used when it was good: as promised, or as declared, for the declaration is part of the definition. A cell that
+ * came out otherwise in any such run can change, and which run was later only clocks say: it is played. Pure.
  */
 export class LastGood {
   /** Newest first. */
@@ -33,6 +34,7 @@ export class LastGood {
 
   /** Undefined: it has to be played. */
   find(cell: string, definition: string, subject: SubjectRecord): Reusable | undefined {
+    let good: Reusable | undefined
     for (const { run, subjects, definitions, byCell } of this.#runs) {
       const then = subjects.get(subject.name)
       if (then === undefined || !isSameBuild(then, subject) || definitions.get(cell) !== definition) continue
@@ -40,9 +42,9 @@ export class LastGood {
       if (result === undefined || wasNotPlayed(result)) continue
       if (!isGood(result)) return undefined
       const { id, started } = run.results.run
-      return { folder: run.folder, result: { ...result, reused: result.reused ?? { run: id, started } } }
+      good ??= { folder: run.folder, result: { ...result, reused: result.reused ?? { run: id, started } } }
     }
-    return undefined
+    return good
   }
 }
 

@@ -1,11 +1,15 @@
-import { cp, stat, writeFile } from 'node:fs/promises'
+import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { CellResult } from '../../../reports/schema.ts'
 import { claimDigest } from '../../gathered/claim-digest.ts'
+import { judgeAgain } from '../../gathered/judge-again.ts'
+import { readGatheredFile } from '../../gathered/read.ts'
+import { gatheredFile } from '../../gathered/write.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { notApplicable } from '../release/applicability.ts'
 import { sectionOf, type CatalogueCell } from '../catalogue/cells.ts'
-import { notAsked } from '../cell-result.ts'
+import { notAsked, playedResult } from '../cell-result.ts'
 import { evidenceFolder } from '../gather/evidence-folder.ts'
 import { subjectRecord } from '../catalogue/records.ts'
 import { spelt } from '../release/spelling.ts'
@@ -60,16 +64,36 @@ async function resultOf(
   const outside = notApplicable(sectionOf(cell), spelled.cell, subject)
   if (outside !== undefined) return notAsked(spelled, subject, outside)
   const found = lastGood.find(cell.cellId, claimDigest(cell), subjectRecord(subject))
-  return found && (await withItsEvidence(found, out))
+  if (found === undefined || !(await isBorneOut(found, spelled, subject))) return undefined
+  return withItsEvidence(found, out)
 }
 
-/** The evidence comes along, so that a run's folder is whole; without it there is nothing to show. */
+/**
+ * Whether the evidence gives this very result again: a file of results may have been edited, and a run that was killed
+ * may have left half of the evidence.
+ */
+async function isBorneOut(
+  { folder, result }: Reusable,
+  cell: CatalogueCell,
+  subject: Subject,
+): Promise<boolean> {
+  const evidence = evidenceFolder(subject.name, cell.cellId)
+  const { milliseconds: _, reused, evidence: place, ...told } = result
+  if (place !== evidence) return false
+  const record = await readGatheredFile(join(folder, evidence, gatheredFile)).catch(() => undefined)
+  if (record?.run !== reused?.run || record?.cell !== cell.cellId || record.asked !== claimDigest(cell))
+    return false
+  const { name, etcd, go, tls, image } = subject
+  if (!isDeepStrictEqual(record.subject, { name, etcd, go, tls, image })) return false
+  const anew = playedResult(cell, subject, record, judgeAgain(cell.cell, record))
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(anew)), JSON.parse(JSON.stringify(told)))
+}
+
+/** The evidence comes along, so that a run's folder is whole. */
 async function withItsEvidence({ folder, result }: Reusable, out: string): Promise<CellResult | undefined> {
-  if (result.evidence === undefined || result.reused === undefined) return undefined
-  const from = join(folder, result.evidence)
-  if ((await stat(from).catch(() => undefined))?.isDirectory() !== true) return undefined
+  if (result.reused === undefined) return undefined
   const evidence = evidenceFolder(result.subject, result.cell)
-  await cp(from, join(out, evidence), { recursive: true })
+  await cp(join(folder, evidence), join(out, evidence), { recursive: true })
   const { run, started } = result.reused
   await writeFile(
     join(out, evidence, noteFile),
