@@ -120,11 +120,60 @@ describe('the merge action', () => {
     expect(log).toContain('::error title=etcd-tls::There are no results in results')
   })
 
+  test('tells nothing of a folder that was there before', async () => {
+    await artifacts(shards)
+    await mkdir(join(folder, 'out'))
+    await writeFile(join(folder, 'out/summary.md'), '## ✔ all is well')
+    const { status, summary } = await merge()
+    expect([status, summary]).toEqual([2, ''])
+  })
+
+  test('lets nothing that a build says command the runner', async () => {
+    const hostile = '##[add-mask]pass ::add-mask::pass'
+    const [one, ...others] = shards
+    const said = {
+      ...one,
+      results: one?.results.map((cell) => ({ ...cell, verdict: 'fail', seen: hostile })),
+    } as Results
+    await artifacts([said, ...others])
+    const { log } = await merge()
+    const lines = log.split('\n')
+    const token = /^::stop-commands::([0-9a-f]{32})$/m.exec(log)?.[1]
+    const [from, to] = [
+      lines.indexOf(`::stop-commands::${String(token)}`),
+      lines.indexOf(`::${String(token)}::`),
+    ]
+    const at = lines.findIndex((line) => line.includes('##[add-mask]'))
+    expect(at).toBeGreaterThan(from)
+    expect(at).toBeLessThan(to)
+  })
+
   test('compares with a baseline', async () => {
     await artifacts(shards)
     await writeFile(join(folder, 'before.json'), JSON.stringify(cleanResults(['3.6.16'])))
     expect((await merge({ baseline: 'before.json', strict: 'true' })).status).toBe(0)
   })
+})
+
+test.each(actions.map((name) => name.split('/')[1] ?? ''))(
+  'the action %s takes no word for strict but true and false',
+  async (action) => {
+    const { status, log } = await playAction(
+      action,
+      // No build is called so: nothing can begin.
+      { strict: 'yes', etcd: '$', results: '.', out: 'out' },
+      folder,
+    )
+    expect(status).toBe(2)
+    expect(log).toContain('strict is true or false')
+  },
+)
+
+test.each(actions)('%s uploads nothing that was there before', async (name) => {
+  const { runs } = parse(await read(name)) as { runs: { steps: { name?: string; if?: string }[] } }
+  const id = name.split('/')[1] ?? ''
+  const upload = runs.steps.find((step) => step.name?.startsWith('Upload'))
+  expect(upload?.if).toContain(`steps.${id}.outputs.status != '' && steps.${id}.outputs.status != '2'`)
 })
 
 describe('the run action', () => {
