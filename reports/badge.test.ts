@@ -9,6 +9,7 @@ import { shardsOfRun } from './testing/sample-shards.ts'
 
 const clean = cleanResults(['3.6.16', '3.5.35'])
 const [first] = shardsOfRun(clean, 2) as [Results]
+const checks = [{ question: 'then' as const, expected: 'a', seen: 'a', met: true }]
 const but = (verdict: 'fail' | 'inconclusive'): Results => ({
   ...clean,
   results: clean.results.map((one, n) => (n === 0 ? { ...one, verdict } : one)),
@@ -18,11 +19,13 @@ test('is green for a complete run in which all is as promised or declared, and n
   expect(badge(clean)).toEqual({
     schemaVersion: 1,
     label: 'etcd TLS',
-    message: '3.6.16, 3.5.35 as promised',
+    message: '3.6.16, 3.5.35 as promised or declared',
     color: 'brightgreen',
     isError: false,
   })
-  expect(badge(cleanResults(['3.7.3', '3.6.16', '3.5.35', '3.4.25'])).message).toBe('4 builds as promised')
+  expect(badge(cleanResults(['3.7.3', '3.6.16', '3.5.35', '3.4.25'])).message).toBe(
+    '4 builds as promised or declared',
+  )
 })
 
 test.each<[string, Results]>([
@@ -43,6 +46,24 @@ test('counts what is not as promised', () => {
 
 test('of a shard is not green: it knows of its part only', () => {
   expect(badge(first)).toMatchObject({ message: 'shard 1 of 2', color: 'lightgrey', isError: false })
+})
+
+test.each([{ only: ['security/https/*'] }, { files: ['my.scenario.ts'] }])(
+  'of a run that was asked for a part (%o) is not green, and the reports say so',
+  (asked) => {
+    const part = { ...clean, run: { ...clean.run, ...asked } }
+    expect(badge(part)).toMatchObject({
+      message: 'part of 3.6.16, 3.5.35 as promised or declared',
+      color: 'lightgrey',
+    })
+    const [whole = ''] = conclude(clean).reasons
+    expect(conclude(part).reasons).toEqual([`${whole}, of the cells asked for`])
+  },
+)
+
+test('calls promised only what nobody declares otherwise', () => {
+  const kept = clean.results.map(({ declared: _, ...one }) => ({ ...one, verdict: 'pass' as const, checks }))
+  expect(badge({ ...clean, results: kept }).message).toBe('3.6.16, 3.5.35 as promised')
 })
 
 test('as SVG says the same to eyes and to screen readers, and loads nothing', () => {

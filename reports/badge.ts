@@ -1,4 +1,4 @@
-import { conclude } from './conclusion.ts'
+import { conclude, isPart } from './conclusion.ts'
 import type { Results } from './schema.ts'
 import { shardText } from './shards.ts'
 import { standingOf } from './verdicts.ts'
@@ -19,7 +19,7 @@ const mostNamed = 3
 
 /**
  * Pure. Speaks of the builds themselves, whatever a baseline excuses. Green is a complete run alone in which all is as
- * promised or as declared: not one that is inconclusive, and not a shard.
+ * promised or as declared: not one that is inconclusive, not a shard, and not one that was asked for a part.
  */
 export function badge(results: Results): Badge {
   const { exit } = conclude(results)
@@ -30,7 +30,12 @@ export function badge(results: Results): Badge {
     return { ...common, message: `${String(broken)} not as promised`, color: 'red', isError: true }
   if (results.shard !== undefined)
     return { ...common, message: shardText(results.shard), color: 'lightgrey', isError: false }
-  return { ...common, message: `${buildsOf(results)} as promised`, color: 'brightgreen', isError: false }
+  const kept = results.results.some((one) => standingOf(one) === 'as-declared')
+    ? 'as promised or declared'
+    : 'as promised'
+  const message = `${buildsOf(results)} ${kept}`
+  if (isPart(results)) return { ...common, message: `part of ${message}`, color: 'lightgrey', isError: false }
+  return { ...common, message, color: 'brightgreen', isError: false }
 }
 
 function buildsOf({ subjects }: Results): string {

@@ -37,7 +37,11 @@ export function conclude(results: Results, comparison?: Comparison): Conclusion 
   const reasons = [...unsure, ...since, ...broken]
   if (reasons.length > 0) return { exit: unsure.length > 0 ? 3 : 1, reasons }
   const excused = comparison === undefined ? 0 : excusedCount(results)
-  return { exit: 0, reasons: [ofShard(results) + good(count('as-declared'), comparison, excused)] }
+  const reason = good(count('as-declared'), comparison, excused)
+  return {
+    exit: 0,
+    reasons: [`${ofShard(results)}${reason}${isPart(results) ? ', of the cells asked for' : ''}`],
+  }
 }
 
 /** Why not enough was found out. */
@@ -73,6 +77,10 @@ function brokenText(count: (standing: Standing) => number): string[] {
 
 /** A shard speaks for itself only. */
 const ofShard = ({ shard }: Results): string => (shard === undefined ? '' : `${shardText(shard)}: `)
+
+/** It was asked for some cells only, or for scenario files of somebody's own. */
+export const isPart = ({ run }: Pick<Results, 'run'>): boolean =>
+  run.only !== undefined || run.files !== undefined
 
 /** A part of a divided run that was given no cell has done all it had to. */
 function idleShard({ shard, results, claims, run, missing = [] }: Results): string | undefined {
