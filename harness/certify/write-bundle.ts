@@ -27,9 +27,15 @@ export interface Ingredients {
 
 /**
  * Writes a bundle into an empty folder, evidence cell by cell; a part of a bundle is not left behind. Errors:
- * HarnessError `private-key-in-bundle` (exit 3) naming the file.
+ * HarnessError `out-not-empty` (exit 3) where it is not empty, and nothing is touched; `private-key-in-bundle` (exit 3)
+ * naming the file.
  */
 export async function writeBundle(folder: string, ingredients: Ingredients): Promise<void> {
+  if ((await readdir(folder)).length > 0)
+    throw new HarnessError(
+      'out-not-empty',
+      `Something was written into ${folder} while the build was tested.`,
+    )
   try {
     await write(folder, ingredients)
   } catch (error) {

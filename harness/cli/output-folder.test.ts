@@ -2,7 +2,7 @@ import { mkdir, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { emptyFolder, removeEmpty } from './output-folder.ts'
+import { emptyFolder, takeFolder, removeEmpty } from './output-folder.ts'
 
 const scratch = () => mkdtempDisposable(join(tmpdir(), 'etcd-tls-test-out-'))
 
@@ -22,6 +22,17 @@ test('a folder with something in it, and a file, are refused by name', async () 
   const message = expect.stringContaining(`${file} is a file; name a folder`) as string
   await expect(emptyFolder(file)).rejects.toMatchObject({ code: 'out-unusable', exit: 2, message })
   await expect(emptyFolder(join(file, 'x', 'y'))).rejects.toMatchObject({ code: 'out-unusable', message })
+})
+
+test('of two that want an empty folder at the same moment one has it', async () => {
+  await using folder = await scratch()
+  const both = await Promise.allSettled([1, 2].map(() => takeFolder(folder.path, 'evidence')))
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { code: 'out-not-empty', exit: 2 },
+  })
+  await removeEmpty([join(folder.path, 'evidence')])
+  expect(await readdir(folder.path)).toEqual([])
 })
 
 // There mkdir says ENOENT although the parent is there, and Node's recursive one asks for ever (24.21).

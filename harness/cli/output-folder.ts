@@ -1,5 +1,5 @@
 import { mkdir, readdir, rmdir, stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { HarnessError, inputError } from '../errors.ts'
 
 /**
@@ -12,6 +12,22 @@ export async function emptyFolder(path: string): Promise<string[]> {
   const entries = await readdir(path).catch((cause: unknown) => Promise.reject(unusable(path, cause)))
   if (entries.length === 0) return made
   throw inputError('out-not-empty', `--out ${path} is not empty; name a new or an empty folder.`)
+}
+
+/**
+ * The same for one command alone: another that finds the folder empty at the same moment is turned away, and one that
+ * nobody can write into is told before anything is started. `inside` is the folder in it that is made for that.
+ */
+export async function takeFolder(path: string, inside: string): Promise<string[]> {
+  const made = await emptyFolder(path)
+  const first = join(path, inside)
+  const isMine = await makeOne(first).catch((cause: unknown) => Promise.reject(unusable(path, cause)))
+  if (!isMine)
+    throw inputError(
+      'out-not-empty',
+      `--out ${path} was taken by another run; name a new or an empty folder.`,
+    )
+  return [...made, first]
 }
 
 /** Takes folders of `emptyFolder` away again, as far as nothing was written into them. */

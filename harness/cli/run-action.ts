@@ -14,7 +14,7 @@ import { checkedReuse, type SinceLastGoodOptions } from './since-last-good.ts'
 import { checkPairs, compared, loadBaseline, type BaselineOptions } from './baseline.ts'
 import { consoleOptions } from './console-options.ts'
 import { ensureEngine, type Provisioning } from './engine.ts'
-import { emptyFolder, removeEmpty } from './output-folder.ts'
+import { takeFolder, removeEmpty } from './output-folder.ts'
 import { forPeople, tellResults, type Telling } from './tell-results.ts'
 import { sectionTotals } from './view/board.ts'
 import { runView } from './view/run-view.ts'
@@ -46,7 +46,7 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   const reuse = await checkedReuse(options, cells)
   const runId = makeRunId()
   const out = resolve(options.out ?? join('.etcd-tls', runId))
-  const made = await emptyFolder(options.out ?? join('.etcd-tls', runId))
+  const made = await takeFolder(options.out ?? join('.etcd-tls', runId), 'evidence')
   life.defer('the folder of a run that wrote nothing', () => removeEmpty(made))
   if (cells.length > 0) {
     await ensureEngine(provisioning(options), life.signal)

@@ -150,6 +150,10 @@ describe('which build is compared with which', () => {
     expect(counts.unchanged).toBe(size)
     expect(columns[0]?.notes).toEqual([expect.stringMatching(note)])
   })
+  test('a TLS version that is spoken no longer is told: what was asked over it is not asked any more', () => {
+    const { columns } = against(subjectBut(newer, { tls: ['1.3'] }), newer)
+    expect(columns[0]?.notes).toEqual([expect.stringMatching(/^TLS 1\.2 is spoken no longer/)])
+  })
   test('of two origins the same is taken', () => {
     const official = subjectBut(older, { source: 'official', name: '3.6.4@official+go1.26.10' })
     const both = {

@@ -84,6 +84,11 @@ export function pairNotes({ subject, baseline }: Pair): string[] {
     )
   if (subject.go !== baseline.go)
     notes.push(`Go ${subject.go} against ${baseline.go}: a difference may come from Go`)
+  const lost = baseline.tls.filter((version) => !subject.tls.includes(version))
+  if (lost.length > 0)
+    notes.push(
+      `TLS ${lost.join(', ')} is spoken no longer: what was asked over it is gone, and nobody says whether it is kept`,
+    )
   if (subject.name === baseline.name && subject.image !== baseline.image)
     notes.push('the same version and Go, but another image')
   return notes
