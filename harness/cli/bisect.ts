@@ -13,6 +13,7 @@ export const bisectCommand = (setExit: SetExit): Command =>
     .option('--all', 'play every build between the two, not only those that halving needs')
     .option('--out <dir>', 'folder of the bisection; it must be new or empty (default: .etcd-tls/<run id>)')
     .option('--json', 'as JSON on standard output')
+    .usage('<id> --from <subject> --to <subject> [options] [scenario-file...]')
     .addHelpText('after', bisectHelp)
     .action(async (id: string, files: string[], options: BisectOptions) => {
       const { bisectAction } = await import('./bisect-action.ts')

@@ -25,7 +25,7 @@ export function certifyCommand(setExit: SetExit): Command {
     .option('--archive <file>', 'write the bundle as one file (.tgz), too')
     .option('--provision', 'set up a container engine where none answers')
     .argument('[scenario-file...]')
-    .usage('--etcd image:REF --product product.yaml --out DIR [options]')
+    .usage('--etcd <subject> --product <file> --out <dir> [options]')
     .addHelpText('after', help)
     .action(async (extra: string[], options: CertifyCommandOptions & Record<string, unknown>) => {
       refuse(extra, options)

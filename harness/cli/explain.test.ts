@@ -44,6 +44,8 @@ beforeAll(async () => {
     'words.pem': 'no certificate here\n',
     'broken.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
     'public.pem': leaf.key.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    'request.pem': '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n',
+    'more.pem': leaf.pem + leaf.key.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     'huge.pem': root.pem.repeat(4000),
     'many.pem': root.pem.repeat(501),
     'revoked.pem': revocationList(root, [], now).pem,
@@ -95,7 +97,18 @@ test.each([
     [...pair, '--server', 'broken.pem'],
     /--server broken\.pem: certificate 1 of the file cannot be read/,
   ],
-  ['a public key', ['--cert', 'public.pem'], /public\.pem: the file holds a block "PUBLIC KEY" as well/],
+  ['a public key', ['--cert', 'public.pem'], /public\.pem holds "PUBLIC KEY" and no certificate/],
+  ['a request', ['--cert', 'request.pem'], /request\.pem is a request; give the certificate that was issued/],
+  [
+    'a certificate with something else behind it',
+    ['--cert', 'more.pem'],
+    /more\.pem: the file holds "PUBLIC KEY" as well; give certificates alone/,
+  ],
+  [
+    'a record that is taken for a file',
+    [...pair, '--resolv', '10.0.0.2'],
+    /--resolv 10\.0\.0\.2: there is no such file; a record is written as b\.example=10\.0\.0\.2/,
+  ],
   [
     'a huge file',
     ['--cert', 'client.pem', '--ca', 'huge.pem'],

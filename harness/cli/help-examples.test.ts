@@ -40,6 +40,13 @@ describe('the help of each command', () => {
   )
 })
 
+test.each(commands.map((command) => [command.name(), command] as const))(
+  'the usage of %s names each option that must be given',
+  (_, command) => {
+    for (const { mandatory, long } of command.options) if (mandatory) expect(command.usage()).toContain(long)
+  },
+)
+
 describe('each example of a help text', () => {
   test.each(examples)('%s: has options that there are', (_, { args }) => {
     expect(() => told(args)).not.toThrow()
@@ -64,7 +71,6 @@ describe('each example of a command that starts nothing runs', () => {
     mkdirSync(bin)
     // Its shell makes this folder when it is first started.
     mkdirSync(join(temporary.path, '.config/fish'), { recursive: true })
-    mkdirSync(join(temporary.path, 'tests'))
     const main = join(import.meta.dirname, 'main.ts')
     writeFileSync(join(bin, 'etcd-tls'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`)
     chmodSync(join(bin, 'etcd-tls'), 0o755)

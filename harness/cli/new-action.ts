@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { inputError } from '../errors.ts'
 import { ownFolder } from '../own-folder.ts'
 import type { Kind } from './starter.ts'
@@ -7,7 +7,7 @@ import type { Kind } from './starter.ts'
 const endings = /\.scenario\.m?[tj]s$/
 
 /**
- * Writes a scenario file that works as it is. @returns what to tell the user.
+ * Writes a scenario file that works as it is, and the folder for it. @returns what to tell the user.
  * Errors: `bad-name`, `exists`, `not-writable` (exit 2).
  */
 export async function writeStarter(file: string, kind: Kind): Promise<string> {
@@ -18,9 +18,12 @@ export async function writeStarter(file: string, kind: Kind): Promise<string> {
     )
   const source = join(ownFolder, `harness/starters/${kind}.scenario.ts`)
   const text = (await readFile(source, 'utf8')).replace("'mine/first'", `'mine/${sectionOf(file)}'`)
-  await writeFile(file, text, { flag: 'wx' }).catch((cause: unknown) =>
-    Promise.reject(unwritten(file, cause)),
-  )
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text, { flag: 'wx' })
+  } catch (cause) {
+    throw unwritten(file, cause)
+  }
   return `${file} is written; play it:\n  npx etcd-tls run ${quoted(file)}\n`
 }
 
@@ -42,7 +45,5 @@ function unwritten(file: string, cause: unknown): Error {
       `${file} is there already, and nothing is overwritten; name another file.`,
       cause,
     )
-  if (code === 'ENOENT')
-    return inputError('not-writable', `${file}: there is no such folder; make it first.`, cause)
   return inputError('not-writable', `${file} cannot be written (${code ?? String(cause)}).`, cause)
 }

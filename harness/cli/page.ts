@@ -5,9 +5,10 @@ export const pageCommand = (setExit: SetExit): Command =>
   new Command('page')
     .description('show a page of the documentation, sentence by sentence, with the verdicts of a run')
     .argument('<file>', 'the page as you have it: saved HTML, Markdown or plain text')
-    .requiredOption('--results <file>', "results.json of a run, or the run's folder")
-    .option('--page <id>', 'which page it is (default: the one that most of its sentences belong to)')
+    .requiredOption('--results <run>', "results.json of a run, or the run's folder")
+    .option('--page <page>', 'which page it is (default: the one that most of its sentences belong to)')
     .option('--html <file>', 'write the annotated page there as well, as one HTML file')
+    .usage('<file> --results <run> [options]')
     .addHelpText('after', help)
     .action(async (file: string, options: { results: string; page?: string; html?: string }) => {
       const { page } = await import('./page-action.ts')

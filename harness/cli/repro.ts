@@ -11,6 +11,7 @@ export const reproCommand = (setExit: SetExit): Command =>
     .option('--results <run>', 'take what was seen from this run instead of playing the cell now')
     .requiredOption('--out <dir>', 'the folder; it must be new or empty')
     .option('--with-image', 'put the image of the build into the folder')
+    .usage('<id> --out <dir> [options] [scenario-file...]')
     .addHelpText('after', reproHelp)
     .action(async (id: string, files: string[], options: ReproOptions) => {
       const { repro } = await import('./repro-action.ts')

@@ -110,7 +110,9 @@ describe('options', () => {
   test('a misspelt flag names the nearest, a flag that came later its release', () => {
     const mend = (options: string, etcd: string) =>
       checksOf(told({ cert: made(good), options, build: { etcd, go: '1.19.8' } }))[0]?.mend
-    expect(mend('--clinet-cert-auth', '3.5.8')).toMatch(/nearest is "client-cert-auth"/)
+    expect(mend('--clinet-cert-auth', '3.5.8')).toMatch(
+      /nearest is "client-cert-auth"; write that, or take it out/,
+    )
     expect(mend('--tls-min-version=TLS1.2', '3.5.7')).toMatch(/comes with 3\.5\.8/)
     expect(mend('--ca-file=ca.pem', '3.5.8')).toMatch(/3\.4\.0 took --ca-file away/)
     expect(mend('--max-learners=3', '3.5.8')).toMatch(/comes with 3\.6\.0/)

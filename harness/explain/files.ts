@@ -18,11 +18,10 @@ export async function readCertificates(option: string, file: string): Promise<re
   const text = (await contentOf(option, file)).toString('latin1')
   const blocks = [...text.matchAll(/-----BEGIN ([^-\n]+)-----\r?\n([^-]*)-----END \1-----/g)]
   const other = blocks.find(([, label]) => label !== 'CERTIFICATE')
-  if (other !== undefined)
-    throw inputError(
-      'not-a-certificate',
-      `${option} ${file}: the file holds ${article(other[1] ?? '')} as well; give certificates alone.`,
-    )
+  if (other !== undefined) {
+    const alone = blocks.every(([, label]) => label !== 'CERTIFICATE')
+    throw inputError('not-a-certificate', `${option} ${file}${notThat(other[1] ?? '', alone)}.`)
+  }
   if (blocks.length === 0) throw noPem(option, file, text)
   if (blocks.length > most)
     throw inputError(
@@ -42,8 +41,13 @@ export async function readCertificates(option: string, file: string): Promise<re
   })
 }
 
-const article = (label: string): string =>
-  /^[A-Z0-9 ]{1,40}$/.test(label) ? `a block "${label}"` : 'another block'
+/** What a PEM block is that is no certificate, and what to give instead. */
+function notThat(label: string, alone: boolean): string {
+  const block = /^[A-Z0-9 ]{1,40}$/.test(label) ? `"${label}"` : 'another block'
+  if (!alone) return `: the file holds ${block} as well; give certificates alone`
+  if (/^(NEW )?CERTIFICATE REQUEST$/.test(label)) return ' is a request; give the certificate that was issued'
+  return ` holds ${block} and no certificate`
+}
 
 function noPem(option: string, file: string, text: string): Error {
   const der = text.startsWith('\x30')
@@ -83,11 +87,14 @@ export async function readRecords(given: readonly string[]): Promise<readonly Dn
 }
 
 const linesOf = async (file: string): Promise<string[]> =>
-  (await contentOf('--resolv', file)).toString('utf8').split('\n')
+  (await contentOf('--resolv', file, '; a record is written as b.example=10.0.0.2'))
+    .toString('utf8')
+    .split('\n')
 
-async function contentOf(option: string, file: string): Promise<Buffer> {
+async function contentOf(option: string, file: string, hint = ''): Promise<Buffer> {
   const found = await stat(file).catch(() => undefined)
-  if (found === undefined) throw inputError('file-missing', `${option} ${file}: there is no such file.`)
+  if (found === undefined)
+    throw inputError('file-missing', `${option} ${file}: there is no such file${hint}.`)
   if (!found.isFile()) throw inputError('file-unreadable', `${option} ${file} is no file.`)
   if (found.size > limit)
     throw inputError('file-too-long', `${option} ${file} is too long: more than ${String(limit)} bytes.`)

@@ -76,12 +76,11 @@ function kindOf(name: string, etcd: string): Kind {
 
 function undefinedFlag(name: string, known: Exclude<Kind['known'], 'yes'>) {
   const said = `flag provided but not defined: -${name}`
-  if (known === 'nobody')
-    return {
-      said,
-      exit: 2,
-      mend: `no etcd that is known here has --${name}${nearestTo(name, [...optionNames, ...otherFlags])}; take it out`,
-    }
+  if (known === 'nobody') {
+    const nearest = nearestTo(name, [...optionNames, ...otherFlags])
+    const mend = nearest === '' ? 'take it out' : 'write that, or take it out'
+    return { said, exit: 2, mend: `no etcd that is known here has --${name}${nearest}; ${mend}` }
+  }
   return {
     said,
     exit: 2,

@@ -38,6 +38,11 @@ describe('what a command line may go on with', () => {
     [['run', '--out', ''], [':files']],
     [['new', '--kind', 't'], ['timeline']],
     [
+      ['page', 'x.html', '--page', 'security-'],
+      ['security-v2', 'security-guide'],
+    ],
+    [['explain', '--etcd', '3.6.16'], ['3.6.16']],
+    [
       ['completion', ''],
       ['bash', 'zsh', 'fish'],
     ],

@@ -1,22 +1,29 @@
 /**
- * What a placeholder of the command line stands for: `<subject>`, `<id>`, `<glob>`; names of files for any other that
+ * What a placeholder of the command line stands for: `<subject>`, `<version>`, `<id>`, `<glob>`, `<page>`; names of files for any other that
  * is no number and no choice. What is heavy to load is loaded for the one that is asked for.
  * @param placeholder as in `--etcd <subject>`, without its brackets
  */
 export async function valuesOf(placeholder: string, word: string): Promise<readonly string[] | 'files'> {
   if (/subject/i.test(placeholder)) return subjects()
+  if (placeholder === 'version') return versions()
+  if (placeholder === 'page') return Object.keys((await import('../../../fixtures/pages.ts')).pages)
   if (/^(id|glob|claim|cell)s?$/i.test(placeholder)) return ids(placeholder === 'glob', word)
   return /^(i\/n|n|count|seconds|number)$/i.test(placeholder) ? [] : 'files'
 }
 
+/** The newest first. */
+async function versions(): Promise<string[]> {
+  const { releases } = await import('../../../fixtures/releases.ts')
+  return releases.map(({ version }) => version).toReversed()
+}
+
 /** What an image, a binary or a distribution is called nobody knows beforehand. */
 async function subjects(): Promise<string[]> {
-  const { releases } = await import('../../../fixtures/releases.ts')
   const { liars } = await import('../../../fixtures/liars.ts')
   const { bends } = await import('../../../fixtures/bent.ts')
   return [
     ...['supported', 'all'],
-    ...releases.map(({ version }) => version).toReversed(),
+    ...(await versions()),
     ...['image:', 'module:', 'debian:', 'file:', 'liar:honest'],
     ...Object.keys(liars).map((name) => `liar:${name}`),
     ...Object.keys(bends).map((name) => `bent:${name}`),
