@@ -71,7 +71,11 @@ async function certifyWith(options: CertifyCommandOptions, life: Lifetime): Prom
 
 const readProduct = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((cause: unknown) => {
-    throw inputError('bad-product', `--product ${file} cannot be read; the README shows one.`, cause)
+    throw inputError(
+      'bad-product',
+      `--product ${file} cannot be read; \`etcd-tls certify --help\` shows one.`,
+      cause,
+    )
   })
 
 async function refuseThere(archive: string): Promise<void> {

@@ -47,7 +47,11 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
       certify('--profile', 'mini'),
       /--profile mini is none; write core or extended/,
     ],
-    ['no product', certify('--product', 'none.yaml'), /--product none\.yaml cannot be read/],
+    [
+      'no product',
+      certify('--product', 'none.yaml'),
+      /--product none\.yaml cannot be read; `etcd-tls certify --help` shows one\./,
+    ],
     [
       'a slip in the product',
       certify('--product', 'slip.yaml'),

@@ -64,7 +64,10 @@ product.yaml:
   etcd: 3.6.16
 
 A release (3.6.16) or a set of builds is not taken: it may be one build here and another there. Deviations that the
-project declares of such builds pass and are listed by name. A key: openssl genpkey -algorithm ed25519 -out key.pem
+project declares of such builds pass and are listed by name.
+
+A key: openssl genpkey -algorithm ed25519 -out key.pem
+Its public half, for --public-key of verify: openssl pkey -in key.pem -pubout -out vendor.pem
 
 Examples:
   etcd-tls certify --etcd image:registry.example/etcd:v3.6.16 --product product.yaml --out bundle --key key.pem

@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { Command } from 'commander'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryFolder, type TemporaryFolder } from '../engine/temporary.ts'
@@ -10,21 +9,7 @@ import { checkGlobs } from '../run/catalogue/only.ts'
 import { parseSubjects } from '../subject/parse.ts'
 import { buildProgram } from './program.ts'
 import { examplesOf, helpOf, type Example } from './testing/help-examples.ts'
-
-/** A program whose commands do nothing but keep what they were told. */
-function told(args: readonly string[]): Command {
-  const program = buildProgram(() => undefined)
-  let called: Command | undefined
-  for (const command of program.commands)
-    command.action(() => {
-      called = command
-    })
-  for (const command of [program, ...program.commands])
-    command.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
-  program.parse(args, { from: 'user' })
-  if (called === undefined) throw new Error(`${args.join(' ')} calls no command`)
-  return called
-}
+import { told } from './testing/told.ts'
 
 const program = buildProgram(() => undefined)
 const commands = [program, ...program.createHelp().visibleCommands(program)]

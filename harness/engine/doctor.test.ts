@@ -68,6 +68,13 @@ describe('a run', () => {
     expect(possible({ ...none, engine: { ...none.engine, kept: ['3.6.16@module+go1.26.10'] } })).toBe(true)
   })
 
+  test('tells of curl as far as its TLS library', () => {
+    const curl = `${healthy.curl ?? ''} zlib/1.2.13 nghttp2/1.52.0`
+    expect(diagnose({ ...healthy, curl })).toContainEqual(
+      expect.objectContaining({ id: 'curl', state: 'there', found: healthy.curl }),
+    )
+  })
+
   test('tells the number of kept images in words and their names beside', () => {
     const kept = (names: string[]) =>
       diagnose({ ...healthy, engine: { ...engine, kept: names } }).find(({ id }) => id === 'kept')

@@ -112,7 +112,8 @@ function tools(seen: Surroundings): Finding[] {
   const curlFits = seen.curl?.includes('OpenSSL') === true
   return [
     curlFits
-      ? there('curl', 'curl', seen.curl ?? '')
+      ? // The list of its other libraries is longer than a line.
+        there('curl', 'curl', (seen.curl ?? '').replace(/(OpenSSL\/\S+).*/, '$1'))
       : {
           id: 'curl',
           what: 'curl',

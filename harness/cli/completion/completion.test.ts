@@ -97,9 +97,16 @@ describe('a shell that was told', () => {
     ])
   })
   if (zsh)
-    test('zsh reads it', async () => {
-      expect(await play('zsh', ['-f', '-c', 'autoload -Uz compinit; compinit -u; source ./zsh'])).toEqual([])
-    })
+    test.each(['source ./zsh', 'autoload -Uz compinit; compinit -u; source ./zsh'])(
+      'zsh: %s',
+      async (script) => {
+        const bound = `${script}; print -r -- $_comps[etcd-tls]`
+        expect(await play('zsh', ['-f', '-c', bound])).toEqual(['_etcd-tls'])
+      },
+    )
+  test('zsh reads it', async () => {
+    expect(await play('zsh', ['-f', '-c', 'autoload -Uz compinit; compinit -u; source ./zsh'])).toEqual([])
+  })
   if (fish)
     test('fish', async () => {
       const asked = 'source ./fish; complete -C "etcd-tls completi"'

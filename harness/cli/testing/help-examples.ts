@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { wordsOf } from './markdown-commands.ts'
 
 /** An example of a help text. */
 export interface Example {
@@ -24,10 +25,5 @@ export function examplesOf(command: Command): Example[] {
     .split('\n')
     .map((line) => line.trim().split(/ {2,}/, 1)[0] ?? '')
     .filter((line) => line.startsWith('etcd-tls'))
-    .map((line) => ({ line, args: words(line).slice(1) }))
+    .map((line) => ({ line, args: wordsOf(line).slice(1) }))
 }
-
-const words = (line: string): string[] =>
-  [...line.replace(/ (?:>|>>|\|) .*$/, '').matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
-    ([, single, double, bare]) => single ?? double ?? bare ?? '',
-  )

@@ -46,6 +46,10 @@ describe('--only', () => {
         checkGlobs(globs, all)
     expect(check('security', 'security/hosts')).not.toThrow()
     expect(check('security', 'nothing', 'else')).toThrow(/^--only nothing matches no cell/)
+    expect(check('security/hosst')).toThrow(
+      /matches no cell; the nearest is "security\/hosts"; `etcd-tls list`/,
+    )
+    expect(check('hosts')).toThrow(/matches no cell; the nearest is "security\/hosts"/)
     expect(check('nothing')).toThrow(expect.objectContaining({ code: 'nothing-matches', exit: 2 }) as Error)
   })
 })

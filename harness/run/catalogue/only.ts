@@ -1,4 +1,5 @@
 import { inputError } from '../../errors.ts'
+import { nearestTo } from '../../nearest.ts'
 import type { CatalogueCell } from './cells.ts'
 
 /**
@@ -9,9 +10,8 @@ export function onlyIds(
   globs: readonly string[],
 ): (cell: Pick<CatalogueCell, 'cellId' | 'claimId'>) => boolean {
   const patterns = globs.map(toPattern)
-  return ({ cellId, claimId }) => {
-    const parts = claimId.split('/')
-    const ids = [cellId, ...parts.map((_, n) => parts.slice(0, n + 1).join('/'))]
+  return (cell) => {
+    const ids = idsOf(cell)
     return patterns.length === 0 || patterns.some((pattern) => ids.some((id) => pattern.test(id)))
   }
 }
@@ -23,8 +23,20 @@ export function checkGlobs(
   option = '--only',
 ): void {
   const idle = globs.find((glob) => !cells.some(onlyIds([glob])))
-  if (idle !== undefined)
-    throw inputError('nothing-matches', `${option} ${idle} matches no cell; \`etcd-tls list\` shows the ids.`)
+  if (idle === undefined) return
+  const ids = [...new Set(cells.flatMap(idsOf))]
+  const within = ids.filter((id) => id.endsWith(`/${idle}`))
+  const nearest = nearestTo(within[0] ?? idle, within.length > 0 ? within : ids)
+  throw inputError(
+    'nothing-matches',
+    `${option} ${idle} matches no cell${nearest}; \`etcd-tls list\` shows the ids.`,
+  )
+}
+
+/** What a glob is held against: the cell, its claim, section and page. */
+const idsOf = ({ cellId, claimId }: Pick<CatalogueCell, 'cellId' | 'claimId'>): readonly string[] => {
+  const parts = claimId.split('/')
+  return [cellId, ...parts.map((_, n) => parts.slice(0, n + 1).join('/'))]
 }
 
 function toPattern(glob: string): RegExp {
