@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { refusalReasons } from '../../../fixtures/refusals.ts'
 import { etcd, http, over, scenario, served, type Claim } from '../../scenario/index.ts'
 import { cellsOf } from './cells.ts'
 import { loadCatalogue } from './catalogue.ts'
@@ -30,7 +31,9 @@ describe('cells', () => {
   })
   test.each([['a b'], ['a,b'], ['a=b'], ['a/b'], ['']])('with the axis value "%s" are none', (value) => {
     const claim = { says: 'a', ...over({ host: [value] }, () => ({ given, when, then: served() })) }
-    expect(() => cellsOf(section({ one: claim }))).toThrow(`page/section/one: "host=${value}" is not an axis`)
+    expect(() => cellsOf(section({ one: claim }))).toThrow(
+      `page/section/one: "host=${value}" is no point of \`over\`: an axis and its values are`,
+    )
   })
   test.each([['a b'], ['../escape'], ['a:b'], [''], ['-a'], ['.'], ['A'], ['a_b'], ['constructor ']])(
     'of a claim called "%s" are none',
@@ -226,7 +229,7 @@ describe('a scenario file', () => {
       file(
         `{ one: ${cell(`then: { outcome: 'client-refuses' }, because: { exit: 60, error: /a/, reason: 'b' }, unlike: ${get}`)} }`,
       ),
-      'mine/section/one: fixtures/refusals.ts has no reason "b".',
+      `mine/section/one: fixtures/refusals.ts has no reason "b"; there are ${refusalReasons.join(', ')}.`,
     ],
   ])('that %s is told in one sentence', async (_, text, message) => {
     const path = await written(text)

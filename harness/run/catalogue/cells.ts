@@ -76,7 +76,7 @@ function cellId(claimId: string, at: Readonly<Record<string, string>>): string {
   if (wrong !== undefined)
     throw inputError(
       'broken-scenario',
-      `${claimId}: "${wrong}" is not an axis: use letters, digits, "." and "-".`,
+      `${claimId}: "${wrong}" is no point of \`over\`: an axis and its values are letters, digits, "." and "-".`,
     )
   return `${claimId}:${parts.join(',')}`
 }

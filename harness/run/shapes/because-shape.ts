@@ -27,5 +27,6 @@ export function wrongBecause(because: unknown, outcome: string): string | undefi
 
 function wrongName(name: unknown, key: string, names: readonly string[], table: string): string | undefined {
   if (typeof name !== 'string') return `\`because.${key}\` is missing; ${table} has the names`
-  return names.includes(name) ? undefined : `${table} has no ${key} "${name}"${nearestTo(name, names)}`
+  if (names.includes(name)) return undefined
+  return `${table} has no ${key} "${name}"${nearestTo(name, names) || `; there are ${names.join(', ')}`}`
 }
