@@ -58,7 +58,7 @@ function lines({ id, says, cells }: Entry): string[] {
   const points = cells.map(
     ({ id: cell, applies: by }) => `      ${cell.slice(id.length + 1) || '(one cell)'}${reasons(by)}`,
   )
-  const told = cells.length > 1 || cells.some(({ applies: by }) => reasons(by) !== '')
+  const told = cells.some(({ id: cell, applies: by }) => cell !== id || reasons(by) !== '')
   return [`  ${slug}`, `    ${says}`, ...(told ? points : [])]
 }
 

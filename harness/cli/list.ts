@@ -20,6 +20,8 @@ export const listCommand = (setExit: SetExit): Command =>
 const help = `
 JSON: [{id, page, section, says, profile, since?, except?, until?, open?, cites, cells: [{id, at, applies?}]}].
 \`open\` says what the page leaves open. \`applies\` is there with --etcd: by subject, true or the reason why not.
+In a glob * stands for anything within a part of an id (a part ends at a slash), ** for any number of parts, and the name
+of a page, a section or a claim for all its cells.
 Nothing is started; builds that must be asked (image:, file:, debian:) are not taken.
 
 Examples:

@@ -10,6 +10,9 @@ A subject is one of
   bent:NAME         a real etcd, built with one check taken out or turned; bent:NAME@3.5.35 of that release
   supported, all    the newest release of each supported line; both sides of each documented step
 
+In a glob * stands for anything within a part of an id (a part ends at a slash), ** for any number of parts, and the name
+of a page, a section or a claim for all its cells: 'security/https/**' and security/https are the same.
+
 Where no engine answers, a run sets one up only when it is told to (Debian and Ubuntu, as root):
   --provision       yes
   --provision-ask   asks on a terminal, goes ahead without one

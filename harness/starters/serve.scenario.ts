@@ -14,7 +14,7 @@ export default scenario('mine/first', {
   claims: {
     'answers-over-tls': {
       says: 'A client that trusts the authority is answered.',
-      // A cell for each value; `npx etcd-tls run FILE --only '*:tls=1.3'` plays one of them.
+      // A cell for each value; `npx etcd-tls run FILE --only '**:tls=1.3'` plays one of them.
       ...over({ tls: ['1.2', '1.3'] }, ({ tls }) => ({
         given: world,
         when: http({ scheme: 'https', path: '/version', tls: { version: tls } }),
