@@ -4,7 +4,7 @@ import type { Certificate } from './certificate.ts'
 import { chainsOf, flawOf, type Chains, type Flaw } from './chain.ts'
 import type { Check, CheckId } from './explanation.ts'
 import { goodFor, namesOf } from './host-name.ts'
-import { unreadable } from './readable.ts'
+import { unreadable } from './readable/readable.ts'
 import { lacks, usageIds, usageName, type WantedUsage } from './usages.ts'
 
 export interface Verification {

@@ -1,5 +1,5 @@
-import { inGo } from '../../fixtures/go-certificates.ts'
-import type { Certificate } from './certificate.ts'
+import { inGo } from '../../../fixtures/go-certificates.ts'
+import type { Certificate } from '../certificate.ts'
 
 /** Curves that Go knows (crypto/x509, `namedCurveFromOID`), in OpenSSL's names. */
 const curves = ['secp224r1', 'prime256v1', 'secp384r1', 'secp521r1']
