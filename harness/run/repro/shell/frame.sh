@@ -1,9 +1,10 @@
 set -u
 export LC_ALL=C
-unset CURL_CA_BUNDLE SSL_CERT_FILE SSL_CERT_DIR OPENSSL_CONF
-cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
+unset CDPATH CURL_CA_BUNDLE SSL_CERT_FILE SSL_CERT_DIR OPENSSL_CONF
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")" || exit 2
 . ./functions.sh             # the words of the steps; each says what it does
 need openssl curl grep sed find od timeout
+echo "the image: $IMAGE"      # which the environment may have named
 need_image "$IMAGE" "$IMAGE_HINT"
 need_other_images
 make_copy "$NETWORK"         # of this folder, beside a network; both go at the end, whatever happens

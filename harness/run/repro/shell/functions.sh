@@ -1,7 +1,10 @@
 # The words that steps.sh is written in. What a step sees becomes a line of seen.txt, in the words of expected.txt.
-# For bash 4.4 or newer with docker (or DOCKER=podman), openssl 3, curl, grep, sed and the usual small tools.
+# For bash 4.4 or newer with docker, or else podman, (DOCKER=NAME says which), openssl 3, curl, grep, sed and the usual small tools.
 
-DOCKER=${DOCKER:-docker}
+if [ -z "${DOCKER:-}" ]; then
+  DOCKER=docker
+  if ! type -P docker >/dev/null && type -P podman >/dev/null; then DOCKER=podman; fi
+fi
 run=etcd-repro-$$-$RANDOM # of everything that is started, so that several can run side by side
 work=
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Goes through all folders here. The last line is SAME (exit 0) when each says so, DIFFERENT (1) when one differs, and
 # CANNOT TELL (2) when one cannot be told. README.md of each folder says what is expected, and why.
-cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
+unset CDPATH
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")" || exit 2
 shopt -s nullglob
 same=0 different=() unknown=()
 for script in */run.sh; do
   cell=${script%/run.sh}
   echo "== $cell"
-  bash "$script"
+  bash -- "$script"
   case $? in
     0) same=$((same + 1)) ;;
     1) different+=("$cell") ;;

@@ -1,0 +1,64 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../engine/temporary.ts'
+import type { Subject } from '../../subject/subject.ts'
+import { functionsScript, runAllScript, runScript } from './run-script.ts'
+
+const subject = {
+  ...{ etcd: '3.6.16', go: '1.26.10', reference: 'etcd:1' },
+  commands: { etcd: 'etcd', etcdctl: 'etcdctl' },
+} as Subject
+const script = runScript({
+  ...{ cellId: 'a/b/c', says: 'It holds.', subject, hint: 'pull', network: '10.138.0' },
+  ...{ dns: false, service: false },
+})
+
+test.each([
+  ['run.sh', { 'run.sh': script, 'functions.sh': 'need() { pwd; exit; }\n' }],
+  ['the run.sh of several', { 'run.sh': runAllScript(), 'cell/run.sh': 'pwd\n' }],
+])('%s plays its own folder, whatever CDPATH and its name say', async (_, files) => {
+  await using root = await temporaryFolder('cdpath')
+  const places = ['here/-my report', 'elsewhere/-my report'].map((name) => join(root.path, name))
+  for (const place of places)
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(join(place, name, '..'), { recursive: true })
+      await writeFile(join(place, name), text)
+    }
+  const { all } = await execa('bash', ['--', '-my report/run.sh'], {
+    ...{ cwd: join(root.path, 'here'), all: true, reject: false },
+    env: { CDPATH: join(root.path, 'elsewhere') },
+  })
+  expect(all).toContain(places[0])
+  expect(all).not.toContain(places[1])
+})
+
+test('which image is played is said, also where the environment names it', async () => {
+  await using root = await temporaryFolder('image')
+  await writeFile(join(root.path, 'run.sh'), script)
+  await writeFile(join(root.path, 'functions.sh'), 'need() { :; }\nneed_image() { exit; }\n')
+  const { stdout } = await execa('bash', [join(root.path, 'run.sh')], { env: { IMAGE: 'other:1' } })
+  expect(stdout).toBe('the image: other:1')
+})
+
+test.each([
+  ['docker', ['docker', 'podman'], ''],
+  ['podman', ['podman'], ''],
+  ['podman', ['docker', 'podman'], 'podman'],
+  ['nothing', [], ''],
+])('%s is asked where there are %j and DOCKER is "%s"', async (asked, there, named) => {
+  await using root = await temporaryFolder('engines')
+  for (const name of there) {
+    await writeFile(join(root.path, name), `#!/bin/sh\necho ${name} is asked >&2\nexit 1\n`)
+    await chmod(join(root.path, name), 0o755)
+  }
+  const { stdout: bash } = await execa('bash', ['-c', 'type -P bash'])
+  await symlink(bash, join(root.path, 'bash'))
+  const text = `${functionsScript()}\n"$DOCKER" version || echo no engine\n`
+  const { all } = await execa(bash, ['-u', '-c', text], {
+    ...{ all: true, reject: false, extendEnv: false },
+    env: { PATH: root.path, ...(named === '' ? {} : { DOCKER: named }) },
+  })
+  expect(all).toContain(asked === 'nothing' ? 'no engine' : `${asked} is asked`)
+})
