@@ -81,10 +81,10 @@ function checkOptions({ cert, server, peerFrom, peerHost, to }: ExplainOptions):
     throw inputError('no-address', `--peer-from ${peerFrom} is no address; write it as 10.0.0.2.`)
   if (peerHost !== undefined && peerFrom === undefined)
     throw inputError('no-peer', '--peer-host goes with --peer-from, the address that the member dials from.')
-  if (to !== undefined && /[\s/]/.test(to))
+  if (to !== undefined && (/[\s/]/.test(to) || to === '' || /^([^:]*|\[.*\]):\d*$/.test(to)))
     throw inputError(
       'no-host',
-      `--to ${JSON.stringify(to)} is no host; write the name or address alone, without https://.`,
+      `--to ${JSON.stringify(to)} is no host; write the name or address alone, without https:// and without a port.`,
     )
 }
 

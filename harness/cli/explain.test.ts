@@ -144,11 +144,12 @@ test.each([
   ['no address', [...pair, '--peer-from', 'b.example'], /--peer-from b\.example is no address/],
   ['a peer URL without a peer', [...pair, '--peer-host', 'b'], /--peer-host goes with --peer-from/],
   ['a URL as host', [...pair, '--to', 'https://etcd'], /--to "https:\/\/etcd" is no host/],
+  ['a port', [...pair, '--to', 'etcd:2379'], /--to "etcd:2379" is no host; .* without a port/],
   ['no record', [...pair, '--resolv', 'a=b'], /--resolv: "a=b" is no record; write b\.example=10\.0\.0\.2/],
   [
     'a file without records',
     [...pair, '--resolv', 'words.pem'],
-    /--resolv: "no certificate here" is no record/,
+    /--resolv: line 1 of words\.pem is no record/,
   ],
   ['a version of TLS that is none', [...pair, '--tls', '1.4'], /Allowed choices are 1\.2, 1\.3/],
   [
@@ -196,6 +197,9 @@ test.each([
     0,
   ],
   ['a config file', [...pair, '--options', '--config-file=etcd.yaml'], 3],
+  ['etcd only prints', [...pair, '--options', '--client-cert-auth --version'], 1],
+  ['etcd only helps', [...pair, '--options', '-h'], 1],
+  ['a peer with a zone', [...pair, '--peer-from', 'fe80::1%eth0', '--resolv', 'a=10.0.0.9'], 1],
   ['a peer, DNS unknown', [...pair, '--peer-from', '10.0.0.9'], 3],
   ['a peer, DNS known', [...pair, '--peer-from', '10.0.0.9', '--resolv', 'etcd.example.com=10.0.0.9'], 0],
   ['a peer, hosts file', [...pair, '--peer-from', '10.0.0.9', '--resolv', 'hosts'], 1],

@@ -1,4 +1,4 @@
-import { decode, encode, type Der } from '../../fixtures/pki/der.ts'
+import { encode, type Der } from '../../fixtures/pki/der.ts'
 
 /** Reading DER (X.690) that was written by others. Every function throws Error for what is not there. */
 
@@ -25,9 +25,6 @@ export function bytes(node: Der): Buffer {
   const kept = (node as Der & { readonly bitStringContents?: string }).bitStringContents
   return kept === undefined ? Buffer.concat(node.value.map(encode)) : Buffer.from(kept, 'latin1')
 }
-
-/** The value of an extension, which is DER inside an octet string. */
-export const inside = (node: Der): Der => decode(bytes(node))
 
 export function objectId(node: Der): string {
   const [first = 0, ...rest] = base128(bytes(node))

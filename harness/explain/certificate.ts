@@ -1,10 +1,9 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
-import { isIPv6 } from 'node:net'
+import { addressText } from './address-text.ts'
 import { decode, encode, type Der } from '../../fixtures/pki/der.ts'
 import {
   bitsOf,
   bytes,
-  inside,
   isBoolean,
   isInteger,
   isTagged,
@@ -15,11 +14,15 @@ import {
   smallNumber,
 } from './asn1.ts'
 import { constraintsOf, type NameConstraints } from './name-constraints.ts'
+import { attributesOf, type Attribute } from './name-value.ts'
 
 export interface Extension {
   readonly id: string
   readonly critical: boolean
-  readonly value: Der
+  /** The byte of the boolean; undefined where it is left out. */
+  readonly criticalByte?: number
+  /** What is in the octet string; DER only in extensions that are known. */
+  readonly content: Buffer
 }
 
 /** What Go reads from a certificate (crypto/x509, parser.go), as far as a decision hangs on it. */
@@ -37,6 +40,8 @@ export interface Certificate {
   /** The last common name of the subject: `FillFromRDNSequence` (crypto/x509/pkix) overwrites; '' when there is none. */
   readonly commonName: string
   readonly commonNames: readonly string[]
+  /** Of the issuer and the subject. */
+  readonly attributes: readonly Attribute[]
   readonly notBefore: Date
   readonly notAfter: Date
   readonly key: KeyObject
@@ -46,16 +51,18 @@ export interface Certificate {
   readonly keyBits?: number
   /** DER of the SubjectPublicKeyInfo. */
   readonly spki: Buffer
-  /** Object identifier of the algorithm it was signed with. */
-  readonly signedWith: string
+  /** AlgorithmIdentifier that it was signed with, the one that is signed and the one that is not, DER. */
+  readonly algorithm: Buffer
+  readonly outerAlgorithm: Buffer
   readonly extensions: readonly Extension[]
   readonly dns: readonly string[]
   /** As Go prints them. */
   readonly addresses: readonly string[]
   /** Raw iPAddress entries: what is neither 4 nor 16 bytes long, Go refuses to read. */
   readonly addressBytes: readonly Buffer[]
-  /** Other kinds of names in the subjectAltName: e-mail addresses and URIs. */
-  readonly otherNames: number
+  /** E-mail addresses and URIs of the subjectAltName. */
+  readonly mails: readonly string[]
+  readonly uris: readonly string[]
   readonly hasSan: boolean
   /** Object identifiers; undefined without the extension. */
   readonly usages?: readonly string[]
@@ -72,7 +79,8 @@ export interface Certificate {
 /** Reads one certificate. Errors: Error for what is no certificate of RFC 5280 4.1. */
 export function readCertificate(der: Buffer): Certificate {
   const x509 = new X509Certificate(der)
-  const tbs = item(decode(der), 0)
+  const whole = decode(der)
+  const tbs = item(whole, 0)
   const fields = items(tbs)
   const versioned = isTagged(fields[0], 0)
   const at = (index: number): Der => item(tbs, index + (versioned ? 1 : 0))
@@ -80,12 +88,14 @@ export function readCertificate(der: Buffer): Certificate {
   const keyBits = key.asymmetricKeyDetails?.modulusLength
   const tagged = fields.find((field) => isTagged(field, 3))
   const extensions = tagged === undefined ? [] : items(item(tagged, 0)).map(extensionOf)
-  const names = commonNames(at(4))
+  const [issuing, own] = [attributesOf(at(2)), attributesOf(at(4))]
+  const names = own.filter(({ id }) => id === '2.5.4.3').map(({ text = '' }) => text)
   return {
     der,
     version: versioned ? smallNumber(item(item(tbs, 0), 0)) + 1 : 1,
     serial: bytes(at(0)),
-    signedWith: objectId(item(at(1), 0)),
+    algorithm: encode(at(1)),
+    outerAlgorithm: encode(item(whole, 1)),
     issuer: encode(at(2)),
     notBefore: moment(item(at(3), 0)),
     notAfter: moment(item(at(3), 1)),
@@ -94,6 +104,7 @@ export function readCertificate(der: Buffer): Certificate {
     issuerText: oneLine(x509.issuer),
     commonName: names.at(-1) ?? '',
     commonNames: names,
+    attributes: [...issuing, ...own],
     key,
     keyType: key.asymmetricKeyType ?? 'unknown',
     ...(keyBits === undefined ? {} : { keyBits }),
@@ -115,38 +126,34 @@ function verified(x509: X509Certificate, key: KeyObject): boolean {
 }
 
 function extensionOf(node: Der): Extension {
-  const critical = isBoolean(items(node)[1]) && bytes(item(node, 1))[0] !== 0
+  const said = isBoolean(items(node)[1]) ? bytes(item(node, 1))[0] : undefined
   return {
     id: objectId(item(node, 0)),
-    critical,
-    value: inside(item(node, items(node).length - 1)),
+    critical: said !== undefined && said !== 0,
+    ...(said === undefined ? {} : { criticalByte: said }),
+    content: bytes(item(node, items(node).length - 1)),
   }
 }
 
 /** Node gives names one attribute a line; undefined when the name is empty. */
 const oneLine = (name: string | undefined): string => (name ?? '').split('\n').filter(Boolean).join(', ')
 
-const commonNames = (name: Der): string[] =>
-  items(name).flatMap((set) =>
-    items(set).flatMap((attribute) =>
-      objectId(item(attribute, 0)) === '2.5.4.3' ? [bytes(item(attribute, 1)).toString('utf8')] : [],
-    ),
-  )
-
 const find = (extensions: readonly Extension[], id: string): Extension | undefined =>
   extensions.find((one) => one.id === id)
 
 function alternativeNames(extensions: readonly Extension[]) {
   const san = find(extensions, '2.5.29.17')
-  const names = san === undefined ? [] : items(san.value)
+  const names = san === undefined ? [] : items(decode(san.content))
   const of = (tag: number): Buffer[] => names.filter((name) => isTagged(name, tag)).map(bytes)
+  const texts = (tag: number): string[] => of(tag).map((name) => name.toString('latin1'))
   const addressBytes = of(7)
   return {
     hasSan: san !== undefined,
-    dns: of(2).map((name) => name.toString('latin1')),
+    dns: texts(2),
+    mails: texts(1),
+    uris: texts(6),
     addressBytes,
     addresses: addressBytes.map(addressText),
-    otherNames: of(1).length + of(6).length,
   }
 }
 
@@ -154,13 +161,14 @@ function limits(extensions: readonly Extension[]) {
   const [basic, usage, usages, names, own, issuers] = [19, 15, 37, 30, 14, 35].map((id) =>
     find(extensions, `2.5.29.${String(id)}`),
   )
-  const issuer = issuers === undefined ? undefined : items(issuers.value).find((one) => isTagged(one, 0))
+  const issuer =
+    issuers === undefined ? undefined : items(decode(issuers.content)).find((one) => isTagged(one, 0))
   return {
-    ...(basic === undefined ? {} : { basic: basicOf(basic.value) }),
-    ...(usage === undefined ? {} : { keyUsage: bitsOf(usage.value) }),
-    ...(usages === undefined ? {} : { usages: items(usages.value).map(objectId) }),
-    ...(names === undefined ? {} : { constraints: constraintsOf(names.value) }),
-    keyId: own === undefined ? '' : bytes(own.value).toString('hex'),
+    ...(basic === undefined ? {} : { basic: basicOf(decode(basic.content)) }),
+    ...(usage === undefined ? {} : { keyUsage: bitsOf(decode(usage.content)) }),
+    ...(usages === undefined ? {} : { usages: items(decode(usages.content)).map(objectId) }),
+    ...(names === undefined ? {} : { constraints: constraintsOf(decode(names.content)) }),
+    keyId: own === undefined ? '' : bytes(decode(own.content)).toString('hex'),
     authorityKeyId: issuer === undefined ? '' : bytes(issuer).toString('hex'),
   }
 }
@@ -170,23 +178,4 @@ function basicOf(value: Der): { authority: boolean; pathLength?: number } {
   const authority = isBoolean(fields[0]) && bytes(item(value, 0))[0] !== 0
   const length = fields.find((field) => isInteger(field))
   return { authority, ...(length === undefined ? {} : { pathLength: smallNumber(length) }) }
-}
-
-/** As Go's `net.IP.String` writes it: dotted, or RFC 5952; an address of IPv4 in 16 bytes is one of IPv4. */
-export function addressText(content: Buffer): string {
-  if (content.length === 4) return [...content].join('.')
-  if (content.length !== 16) return `?${content.toString('hex')}`
-  if (content.subarray(0, 12).equals(Buffer.from('00000000000000000000ffff', 'hex')))
-    return [...content.subarray(12)].join('.')
-  return plainAddress(content.toString('hex').replace(/(.{4})(?!$)/g, '$1:'))
-}
-
-/** One way to write an address: what Go's `net.IP.String` gives for it. */
-export function plainAddress(text: string): string {
-  if (!isIPv6(text)) return text
-  const plain = new URL(`http://[${text}]`).hostname.slice(1, -1)
-  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(plain)
-  if (mapped === null) return plain
-  const number = (Number(`0x${mapped[1] ?? ''}`) * 65536 + Number(`0x${mapped[2] ?? ''}`)) >>> 0
-  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
 }

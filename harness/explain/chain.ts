@@ -2,7 +2,7 @@ import { inGo } from '../../fixtures/go-certificates.ts'
 import type { Certificate } from './certificate.ts'
 import { broken } from './name-constraints.ts'
 import { isHostName } from './host-name.ts'
-import { unhandled } from './readable/readable.ts'
+import { unhandled } from './readable/unhandled.ts'
 import { signatureFlaw } from './signature.ts'
 
 export interface Trust {

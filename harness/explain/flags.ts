@@ -34,6 +34,7 @@ export function parseFlags(given: readonly string[], etcd: string): Flags {
         stop: { said: `bad flag syntax: ${word}`, exit: 2, mend: `write ${word} as --name=value` },
       }
     const kind = kindOf(name, etcd)
+    if (kind.known === 'nobody' && ['h', 'help'].includes(name)) return { values, stop: printed(name) }
     if (kind.known !== 'yes') return { values, stop: undefinedFlag(name, kind.known) }
     const value = inline ?? (kind.boolean ? 'true' : rest.shift())
     if (value === undefined)
@@ -53,9 +54,16 @@ export function parseFlags(given: readonly string[], etcd: string): Flags {
     values[name] = value
   }
   const [behind] = rest
-  return behind === undefined ? { values } : { values, stop: noFlag(behind) }
+  if (behind !== undefined) return { values, stop: noFlag(behind) }
+  return isTrue(values.version) ? { values, stop: printed('version') } : { values }
 }
 
+/** etcd prints what was asked for, and that is all. */
+const printed = (name: string) => ({
+  said: `--${name} only prints`,
+  exit: 0,
+  mend: `take --${name} out`,
+})
 const noFlag = (word: string) => ({
   said: `"${word}" is not a valid flag`,
   exit: 1,

@@ -1,6 +1,7 @@
 import type { TlsVersion } from '../../fixtures/tls.ts'
 import type { Certificate } from './certificate.ts'
 import type { Check } from './explanation.ts'
+import { signingChecks } from './signs.ts'
 import { suiteKey, suitesFor, type TlsRange } from './tls-range.ts'
 
 export interface Handshake {
@@ -25,8 +26,16 @@ export function handshakeChecks(input: Handshake): readonly Check[] {
         mend: `let the other side speak TLS ${versions.at(-1) ?? '1.2'}, or change --tls-min-version and --tls-max-version`,
       },
     ]
-  return [{ id: 'version', mark: 'good', why: `etcd speaks TLS ${spoken}` }, ...cipherCheck(input)]
+  return [
+    { id: 'version', mark: 'good', why: `etcd speaks TLS ${spoken}` },
+    ...cipherCheck(input),
+    ...(input.server === undefined ? [] : signingChecks(input.server, "etcd's", spokenTls(input))),
+  ]
 }
+
+/** The version that both agree on: the newest. */
+export const spokenTls = ({ range, offered }: Pick<Handshake, 'range' | 'offered'>): TlsVersion | undefined =>
+  offered ?? range.versions.at(-1)
 
 function cipherCheck({ range, server, offered }: Handshake): Check[] {
   if (range.suites === undefined) return []

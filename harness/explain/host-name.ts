@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import { inGo } from '../../fixtures/go-certificates.ts'
-import { plainAddress, type Certificate } from './certificate.ts'
+import { isAddress, plainAddress } from './address-text.ts'
+import type { Certificate } from './certificate.ts'
 
 type Names = Pick<Certificate, 'dns' | 'addresses' | 'hasSan' | 'commonName'>
 
@@ -11,7 +11,7 @@ type Names = Pick<Certificate, 'dns' | 'addresses' | 'hasSan' | 'commonName'>
  */
 export function goodFor(host: string, certificate: Names, go: string): boolean {
   const bare = /^\[.+\]$/.test(host) ? host.slice(1, -1) : host
-  if (isIP(bare) !== 0) return certificate.addresses.includes(plainAddress(bare))
+  if (isAddress(bare)) return certificate.addresses.includes(plainAddress(bare))
   const wanted = lower(host)
   const both = inGo('a dot at the end is cut from both', go)
   return namesOf(certificate, go).some((name) => {

@@ -2,10 +2,11 @@ import { addressCheck, type Kind } from './peer-address.ts'
 import type { Certificate } from './certificate.ts'
 import { promised } from './claims.ts'
 import { decided, type Check } from './explanation.ts'
-import { handshakeChecks } from './handshake.ts'
+import { handshakeChecks, spokenTls } from './handshake.ts'
 import { listChecks } from './lists.ts'
 import { revokedCheck } from './revoked.ts'
 import type { Question } from './question.ts'
+import { signingChecks } from './signs.ts'
 import type { Started } from './start.ts'
 import { verificationChecks } from './verification.ts'
 
@@ -107,6 +108,7 @@ function identity(started: Ready, caller: Caller, question: Question, address: (
   return [
     { id: 'demanded', mark: 'good', why: `${by} demands a certificate, and one is there` },
     ...verified,
+    ...signingChecks(leaf, 'its', spokenTls({ range: started.range, offered: question.tls })),
     ...listChecks(leaf, settings, build),
     ...address(),
     ...revocation(started, [leaf, ...sent], question),

@@ -8,7 +8,7 @@ const { constraints } = readCertificate(
   shaped({ cn: ['a'], permitted: dns('a.example'), excluded: dns('bad.a.example') }, now).der,
 )
 const held = (name: string, go: string): unknown =>
-  constraints && broken(constraints, { dns: [name], addressBytes: [], otherNames: 0 }, go)
+  constraints && broken(constraints, { dns: [name], addressBytes: [], mails: [], uris: [] }, go)
 
 test.each([
   ['a.example', '1.26.10', undefined],

@@ -1,6 +1,8 @@
+import { isIP } from 'node:net'
 import { inGo } from '../../fixtures/go-certificates.ts'
 import type { Der } from '../../fixtures/pki/der.ts'
 import { bytes, isTagged, item, items } from './asn1.ts'
+import type { Unreadable } from './readable/unreadable.ts'
 
 /** RFC 5280 4.2.1.10, as far as Go knows it: names of DNS and addresses; `others` counts the rest. */
 export interface NameConstraints {
@@ -12,12 +14,13 @@ export interface Subtrees {
   /** Address and mask, 4 or 16 bytes each. */
   readonly ranges: readonly { readonly address: Buffer; readonly mask: Buffer }[]
   /** E-mail and URI: Go checks them, too. */
-  readonly mailOrUri: number
+  readonly mails: readonly string[]
+  readonly uris: readonly string[]
   /** Kinds that Go does not know: critical, they make the certificate useless. */
   readonly unknown: number
 }
 
-const none: Subtrees = { dns: [], ranges: [], mailOrUri: 0, unknown: 0 }
+const none: Subtrees = { dns: [], ranges: [], mails: [], uris: [], unknown: 0 }
 
 export function constraintsOf(value: Der): NameConstraints {
   const of = (tag: number): Subtrees => {
@@ -34,10 +37,12 @@ function subtrees(bases: readonly Der[]): Subtrees {
     address: both.subarray(0, both.length / 2),
     mask: both.subarray(both.length / 2),
   }))
+  const texts = (tag: number): string[] => of(tag).map((name) => name.toString('latin1'))
   return {
-    dns: of(2).map((name) => name.toString('latin1')),
+    dns: texts(2),
     ranges,
-    mailOrUri: of(1, 6).length,
+    mails: texts(1),
+    uris: texts(6),
     unknown: bases.length - of(1, 2, 6, 7).length,
   }
 }
@@ -46,7 +51,8 @@ function subtrees(bases: readonly Der[]): Subtrees {
 export interface Named {
   readonly dns: readonly string[]
   readonly addressBytes: readonly Buffer[]
-  readonly otherNames: number
+  readonly mails: readonly string[]
+  readonly uris: readonly string[]
 }
 
 /**
@@ -76,14 +82,75 @@ export function broken(
       return `"${name}" is not permitted`
   }
   for (const address of named.addressBytes) {
+    if (
+      [permitted, excluded].some(({ ranges }) => isUnsorted(ranges, address)) &&
+      inGo('constraints are sorted', go)
+    )
+      return {
+        unknown:
+          'of several ranges one has bits behind its mask, and which of them Go finds is not judged here',
+      }
     if (excluded.ranges.some((range) => within(address, range))) return `${shown(address)} is excluded`
     if (permitted.ranges.length > 0 && !permitted.ranges.some((range) => within(address, range)))
       return `${shown(address)} is not permitted`
   }
-  if (named.otherNames > 0 && permitted.mailOrUri + excluded.mailOrUri > 0)
-    return { unknown: 'constraints on e-mail addresses or URIs are not judged here' }
-  return undefined
+  return otherBroken({ permitted, excluded }, named, go)
 }
+
+/** E-mail addresses and URIs: any constraint makes Go take them apart. */
+function otherBroken({ permitted, excluded }: NameConstraints, { mails, uris }: Named, go: string) {
+  const bound = [
+    mails.length > 0 && permitted.mails.length + excluded.mails.length > 0,
+    uris.length > 0 && permitted.uris.length + excluded.uris.length > 0,
+  ]
+  if (bound.includes(true)) return { unknown: 'constraints on e-mail addresses or URIs are not judged here' }
+  const odd = mails.find((one) => !/^[\w+-]+(\.[\w+-]+)*@([\w-]+\.)*[\w-]+$/.test(one))
+  if (odd !== undefined) return { unknown: `whether "${odd}" can be held against them is not judged here` }
+  if (!inGo('constraints are sorted', go)) return undefined
+  const alone = uris.find((one) => !/^[^:]+:\/\/[^/]/.test(one) || isIP(hostOf(one)) !== 0)
+  return alone === undefined ? undefined : `"${alone}" cannot be held against name constraints`
+}
+
+const hostOf = (uri: string): string => /^[^:]+:\/\/([^/]*)/.exec(uri)?.[1] ?? ''
+
+/** What Go does not read: `parseNameConstraintsExtension`. */
+export function constraintsFlaw(
+  { permitted, excluded }: NameConstraints,
+  go: string,
+): Unreadable | undefined {
+  const mend = 'issue the authority with other name constraints'
+  if (!inGo('name constraints are of all kinds', go))
+    return { why: `has name constraints, of which Go ${go} knows few: not judged here`, mend, open: true }
+  const both = [permitted, excluded]
+  const count = both.reduce((sum, one) => sum + kindsOf(one), 0)
+  if (count === 0) return { why: 'has name constraints that constrain nothing', mend }
+  if (both.some(({ ranges }) => !ranges.every(isRange)))
+    return { why: 'has name constraints with a range of addresses that is none', mend }
+  const base = both
+    .flatMap(({ dns }) => dns)
+    .find((one) => one !== '' && !isDomain(one.replace(/^\./, ''), go))
+  if (base !== undefined)
+    return { why: `has name constraints on ${JSON.stringify(base)}, which is no name`, mend }
+  const other = both
+    .flatMap(({ mails, uris }) => [...mails, ...uris])
+    .find((one) => !plainBase.test(one) || isIP(one) !== 0)
+  if (other === undefined) return undefined
+  return {
+    why: `has name constraints on ${JSON.stringify(other)}: whether Go reads that is not judged here`,
+    mend,
+    open: true,
+  }
+}
+
+const plainBase = /^([\w+-]+@)?\.?([\w-]+\.)*[\w-]+$/
+const kindsOf = ({ dns, ranges, mails, uris, unknown }: Subtrees): number =>
+  dns.length + ranges.length + mails.length + uris.length + unknown
+
+/** Address and mask of 4 or 16 bytes each, ones in front of zeros. */
+const isRange = ({ address, mask }: Subtrees['ranges'][number]): boolean =>
+  address.length === mask.length &&
+  [4, 16].includes(mask.length) &&
+  /^1*0*$/.test([...mask].map((byte) => byte.toString(2).padStart(8, '0')).join(''))
 
 /** `domainToReverseLabels`: no empty label, no dot at the end. One in front was not seen at first. */
 function isDomain(name: string, go: string): boolean {
@@ -109,6 +176,15 @@ function wildcardMeets(name: string, base: string): boolean {
 const within = (address: Buffer, { address: base, mask }: Subtrees['ranges'][number]): boolean =>
   address.length === base.length &&
   address.every((byte, n) => (byte & (mask[n] ?? 0)) === ((base[n] ?? 0) & (mask[n] ?? 0)))
+
+/** Several, and the address of one is not the first of its range. */
+const isUnsorted = (ranges: Subtrees['ranges'], { length }: Buffer): boolean => {
+  const alike = ranges.filter(({ address }) => address.length === length)
+  return (
+    alike.length > 1 &&
+    alike.some(({ address, mask }) => address.some((byte, n) => (byte & ~(mask[n] ?? 0)) !== 0))
+  )
+}
 
 const shown = (address: Buffer): string =>
   address.length === 4 ? [...address].join('.') : address.toString('hex').replace(/(.{4})(?!$)/g, '$1:')

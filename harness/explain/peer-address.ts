@@ -1,7 +1,8 @@
 import { isIP } from 'node:net'
 import semver from 'semver'
 import { numberOf } from '../../fixtures/step.ts'
-import { plainAddress, type Certificate } from './certificate.ts'
+import { plainAddress } from './address-text.ts'
+import type { Certificate } from './certificate.ts'
 import type { Check } from './explanation.ts'
 import type { Resolver } from './resolver.ts'
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { plainAddress } from './certificate.ts'
+import { plainAddress } from './address-text.ts'
 
 /** What the DNS of the member that looks up would answer. What is not listed does not exist. */
 export interface Resolver {
@@ -47,7 +47,7 @@ export function recordOf(text: string): DnsRecord | undefined {
  * @returns undefined for a line that is neither
  */
 export function lineRecords(line: string): readonly DnsRecord[] | undefined {
-  const plain = line.replace(/#.*$/, '').trim()
+  const plain = line.replace(/#.*$/s, '').trim()
   if (plain === '') return []
   const [address = '', ...names] = plain.split(/\s+/)
   if (isIP(address) !== 0 && names.length > 0 && !plain.includes('='))

@@ -1,22 +1,28 @@
 import semver from 'semver'
 import { decode } from '../../fixtures/pki/der.ts'
 import { numberOf } from '../../fixtures/step.ts'
-import { bytes, isInteger, isTagged, item, items } from './asn1.ts'
+import { bytes, isInteger, isTagged, item, items, smallNumber } from './asn1.ts'
 import type { Certificate } from './certificate.ts'
+import { pemBlocks } from './pem.ts'
 import type { Check } from './explanation.ts'
 
 /** A list of revoked certificates, RFC 5280 5.1, as it lies in its file. */
 export interface Revoked {
   readonly file: string
-  readonly form: 'PEM' | 'DER'
-  /** Hexadecimal, without leading zeros. */
+  /** `hidden`: PEM with something in front, which etcd takes for DER. */
+  readonly form: 'PEM' | 'DER' | 'hidden'
+  /** 1 or 2. */
+  readonly version: number
+  /** Hexadecimal, without leading zeros and without a sign. */
   readonly serials: readonly string[]
 }
 
 /** Errors: Error for what is no such list. */
 export function readRevoked(file: string, content: Buffer): Revoked {
-  const pem = /-----BEGIN X509 CRL-----([^-]+)-----END X509 CRL-----/.exec(content.toString('latin1'))
+  const text = content.toString('latin1')
+  const pem = /-----BEGIN X509 CRL-----([^-]+)-----END X509 CRL-----/.exec(text)
   const der = pem === null ? content : Buffer.from(pem[1] ?? '', 'base64')
+  const hidden = pem !== null && (pem.index > 0 || pemBlocks(text)[0]?.passed !== undefined)
   const fields = items(item(decode(der), 0))
   // Entries are the first sequence of sequences behind the two times: version?, algorithm, issuer, this, next?, entries?, extensions?
   const entries = fields
@@ -24,10 +30,16 @@ export function readRevoked(file: string, content: Buffer): Revoked {
     .find((one) => Array.isArray(one.value) && !isTagged(one, 0))
   const serials =
     entries === undefined ? [] : items(entries).map((entry) => serialText(bytes(item(entry, 0))))
-  return { file, form: pem === null ? 'DER' : 'PEM', serials }
+  const version = isInteger(fields[0]) ? smallNumber(item(item(decode(der), 0), 0)) + 1 : 1
+  return { file, form: pem === null ? 'DER' : hidden ? 'hidden' : 'PEM', version, serials }
 }
 
-const serialText = (serial: Buffer): string => serial.toString('hex').replace(/^(00)+/, '')
+/** `big.Int.Bytes` leaves the sign out: -1 and 1 are one number to etcd. */
+function serialText(serial: Buffer): string {
+  const number = BigInt.asIntN(8 * serial.length, BigInt(`0x0${serial.toString('hex')}`))
+  const text = (number < 0n ? -number : number).toString(16)
+  return text.length % 2 === 0 ? text : `0${text}`
+}
 
 /**
  * `checkCRL` of transport/listener_tls.go: every certificate that was sent, by its serial number alone; who signed the list and
@@ -44,6 +56,20 @@ export function revokedCheck(
       id: 'revoked',
       mark: 'open',
       why: `${list}, the file of --${option}, is not here, so who is revoked is not known`,
+    }
+  if (list.form === 'hidden')
+    return {
+      id: 'revoked',
+      mark: 'bad',
+      why: `${list.file} has something in front of its PEM or in it, so that etcd cannot read it, and turns everybody away`,
+      mend: `write the list as DER: openssl crl -in ${list.file} -outform DER`,
+    }
+  if (list.form === 'DER' && list.version === 1 && semver.gte(numberOf(etcd), '3.6.0'))
+    return {
+      id: 'revoked',
+      mark: 'bad',
+      why: `${list.file} is a list of version 1, which etcd ${etcd} cannot read, and so it turns everybody away`,
+      mend: 'write a list of version 2 (crl_extensions of openssl ca)',
     }
   if (list.form === 'PEM' && semver.gte(numberOf(etcd), '3.6.0'))
     return {

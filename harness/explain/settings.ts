@@ -60,7 +60,7 @@ export function understood(
   values: Values,
   given: Given,
 ): { values: Values; assumed: string[] } {
-  const { auth, trusted, older, auto, cert } = names[listener]
+  const { auth, trusted, older, auto, cert, urls } = names[listener]
   const added: Record<string, string> = {}
   const assumed: string[] = []
   if (!given.options) {
@@ -80,6 +80,8 @@ export function understood(
         : `--${cert} is a good pair, since no --server was given`,
     )
   }
+  if (given.options && values[urls] === undefined)
+    assumed.push(`--${urls} is in https, which it is not by default`)
   return { values: { ...values, ...added }, assumed }
 }
 export interface Given {

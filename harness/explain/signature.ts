@@ -1,14 +1,7 @@
 import { inGo } from '../../fixtures/go-certificates.ts'
 import type { Certificate } from './certificate.ts'
 import type { Flaw } from './chain.ts'
-
-/** Digests of signature algorithms that no longer count, by object identifier (crypto/x509, x509.go). */
-const weak: Readonly<Record<string, 'MD5' | 'SHA-1'>> = {
-  '1.2.840.113549.1.1.4': 'MD5',
-  '1.2.840.113549.1.1.5': 'SHA-1',
-  '1.3.14.3.2.29': 'SHA-1',
-  '1.2.840.10045.4.1': 'SHA-1',
-}
+import { algorithmFlaw } from './signature-algorithm.ts'
 
 /** Why a signature of `parent` under `child` does not count: `CheckSignatureFrom`, in Go's order. Pure. */
 export function signatureFlaw(child: Certificate, parent: Certificate, go: string): Flaw | undefined {
@@ -30,12 +23,12 @@ export function signatureFlaw(child: Certificate, parent: Certificate, go: strin
 }
 
 function digestFlaw(child: Certificate, go: string): Flaw | undefined {
-  const digest = weak[child.signedWith]
-  if (digest === undefined || (digest === 'SHA-1' && !inGo('SHA-1 is refused', go))) return undefined
+  const flaw = algorithmFlaw(child.algorithm, go)
+  if (flaw === undefined) return undefined
   return {
     kind: 'signature',
-    why: `${name(child)} is signed with ${digest}, which Go ${go} does not accept`,
-    mend: 'have it signed with SHA-256',
+    why: `${name(child)} is signed with ${flaw}, which Go ${go} does not accept`,
+    mend: 'have it signed with SHA-256, by RSA or ECDSA',
   }
 }
 
@@ -46,7 +39,7 @@ function keyFlaw(child: Certificate, parent: Certificate, go: string): Flaw | un
       why: `${name(parent)} has an RSA key of ${String(parent.keyBits)} bits, with which Go ${go} verifies nothing`,
       mend: 'give the authority a key of 2048 bits or more',
     }
-  if (!['rsa', 'ec', ...(inGo('Ed25519 is known', go) ? ['ed25519'] : [])].includes(parent.keyType))
+  if (!signing(go).includes(parent.keyType))
     return {
       kind: 'signature',
       why: `${name(parent)} has a key of a kind that Go ${go} does not know (${parent.keyType})`,
@@ -59,6 +52,13 @@ function keyFlaw(child: Certificate, parent: Certificate, go: string): Flaw | un
     mend: 'put the authority that signed it into the CA file, or have it signed by the one that is there',
   }
 }
+
+const signing = (go: string): readonly string[] => [
+  'rsa',
+  'ec',
+  ...(inGo('Ed25519 is known', go) ? ['ed25519'] : []),
+  ...(inGo('DSA is known', go) ? ['dsa'] : []),
+]
 
 const name = ({ subjectText }: Certificate): string =>
   subjectText === '' ? 'the certificate without a subject' : `"${subjectText}"`

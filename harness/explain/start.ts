@@ -77,13 +77,13 @@ function unread(
     ...server.map((one) => ['its own certificate', one] as const),
     ...(settings.trusted === 'file' ? ca : []).map((one) => ['the CA file', one] as const),
   ]
-  for (const [what, one] of named) {
+  const found = named.flatMap(([what, one]): Check[] => {
     const problem = unreadable(one, go)
-    if (problem !== undefined)
-      return fails(
-        `etcd does not serve: Go ${go} cannot read ${what}, "${one.subjectText}" ${problem.why}`,
-        problem.mend,
-      )
-  }
-  return undefined
+    if (problem === undefined) return []
+    if (problem.open === true)
+      return [{ id: 'start', mark: 'open', why: `of ${what}, "${one.subjectText}" ${problem.why}` }]
+    const why = `etcd does not serve: Go ${go} cannot read ${what}, "${one.subjectText}" ${problem.why}`
+    return [fails(why, problem.mend)]
+  })
+  return found.find(({ mark }) => mark === 'bad') ?? found[0]
 }

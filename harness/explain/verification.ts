@@ -25,13 +25,29 @@ export interface Verification {
  */
 export function verificationChecks(input: Verification): readonly Check[] {
   const { leaf, sent, go } = input
-  const broken = [leaf, ...sent].map((one) => unreadable(one, go)).find((found) => found !== undefined)
-  if (broken !== undefined)
-    return [
-      { id: 'readable', mark: 'bad', why: `Go ${go} cannot read it: it ${broken.why}`, mend: broken.mend },
-    ]
+  const broken = [leaf, ...sent].flatMap((one) =>
+    readCheck(one, one === leaf ? 'it' : `"${one.subjectText}"`, go),
+  )
+  if (broken.some(({ mark }) => mark === 'bad'))
+    return broken.filter(({ mark }) => mark === 'bad').slice(0, 1)
   const named = input.host === undefined ? [] : [nameCheck(leaf, input.host, go)]
-  return [...leafChecks(input), ...named, ...chainChecks(input), keyCheck(leaf, go)]
+  return [
+    ...broken.slice(0, 1),
+    ...leafChecks(input),
+    ...named,
+    ...chainChecks(input),
+    keyCheck(leaf, go),
+    ...longKeys(sent, go),
+  ]
+}
+
+function readCheck(one: Certificate, name: string, go: string): Check[] {
+  const flaw = unreadable(one, go)
+  if (flaw === undefined) return []
+  if (flaw.open === true)
+    return [{ id: 'readable', mark: 'open', why: `${name} ${flaw.why}`, mend: flaw.mend }]
+  const who = name === 'it' ? 'it: it' : `what is sent along: ${name}`
+  return [{ id: 'readable', mark: 'bad', why: `Go ${go} cannot read ${who} ${flaw.why}`, mend: flaw.mend }]
 }
 
 function leafChecks({ leaf, now, go }: Verification): Check[] {
@@ -60,13 +76,13 @@ function chainChecks(input: Verification): Check[] {
   if (roots === undefined)
     return [
       { id: 'chain', mark: 'open', why: 'the authorities are those of the system, which are not known here' },
-      ...(lacks([leaf], usage) === undefined ? [] : [usageCheck([[leaf]], usage)]),
+      ...(lacks([leaf], usage, go) === undefined ? [] : [usageCheck([[leaf]], usage, go)]),
     ]
   const found = chainsOf(leaf, { roots, sent, now, go })
   const chain = chainCheck(found, input)
   return found.chains.length === 0
     ? [chain]
-    : [chain, usageCheck(found.chains, usage), ...policies(found, go)]
+    : [chain, usageCheck(found.chains, usage, go), ...policies(found, go)]
 }
 
 function chainCheck({ chains, flaws }: Chains, { roots = [] }: Verification): Check {
@@ -104,8 +120,8 @@ const bad = (id: CheckId, { why, mend }: Pick<Flaw, 'why' | 'mend'>): Check => (
   mend,
 })
 
-function usageCheck(chains: readonly (readonly Certificate[])[], usage: WantedUsage): Check {
-  const lacking = chains.map((chain) => lacks(chain, usage))
+function usageCheck(chains: readonly (readonly Certificate[])[], usage: WantedUsage, go: string): Check {
+  const lacking = chains.map((chain) => lacks(chain, usage, go))
   const one = lacking.includes(undefined) ? undefined : lacking[0]
   if (one === undefined) {
     const [leaf] = chains[0] ?? []
@@ -152,10 +168,25 @@ function keyCheck({ keyType, keyBits }: Certificate, go: string): Check {
   const mend = 'use an RSA key of 2048 bits, or one on P-256'
   if (keyType === 'rsa' && bits < 1024 && inGo('RSA needs 1024 bits', go))
     return { id: 'key', mark: 'bad', why: `its key is too short for Go ${go} (${text})`, mend }
-  if (keyType === 'rsa' && bits > 8192 && inGo('RSA ends at 8192 bits', go))
+  if (isLong({ keyType, keyBits: bits }, go))
     return { id: 'key', mark: 'bad', why: `its key is too long for Go ${go} (${text})`, mend }
   const known = ['rsa', 'ec', ...(inGo('Ed25519 is known', go) ? ['ed25519'] : [])]
   if (!known.includes(keyType))
     return { id: 'key', mark: 'bad', why: `Go ${go} takes no key of its kind (${text})`, mend }
   return { id: 'key', mark: 'good', why: `its key is one that Go ${go} takes (${text})` }
 }
+
+const isLong = ({ keyType, keyBits = 0 }: Pick<Certificate, 'keyType' | 'keyBits'>, go: string): boolean =>
+  keyType === 'rsa' && keyBits > 8192 && inGo('RSA ends at 8192 bits', go)
+
+/** The keys of what is sent along are measured, too, before anything is verified. */
+const longKeys = (sent: readonly Certificate[], go: string): Check[] =>
+  sent
+    .filter((one) => isLong(one, go))
+    .slice(0, 1)
+    .map(({ subjectText, keyBits }) => ({
+      id: 'key',
+      mark: 'bad',
+      why: `the key of "${subjectText}", which is sent along, is too long for Go ${go} (RSA, ${String(keyBits)} bits)`,
+      mend: 'leave that certificate out, or give its authority a key of 4096 bits',
+    }))

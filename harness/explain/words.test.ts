@@ -19,3 +19,12 @@ test.each([
 test.each(["--a='b", '--a "b'])('%s: the quote does not end', (text) => {
   expect(() => words(text)).toThrow(expect.objectContaining({ code: 'options-quote', exit: 2 }))
 })
+
+test('a variable in front is told as the flag that it stands for', () => {
+  expect(() => words('ETCD_CLIENT_CERT_AUTH=true etcd --name m1')).toThrow(
+    expect.objectContaining({
+      ...{ code: 'options-variable', exit: 2 },
+      message: '--options: write the variable ETCD_CLIENT_CERT_AUTH as the flag --client-cert-auth.',
+    }),
+  )
+})

@@ -2,7 +2,7 @@ import { inputError } from '../errors.ts'
 
 /**
  * A command line as a POSIX shell splits it (quotes and backslashes; nothing is expanded), without the `etcd` in front.
- * Errors: `options-quote` (exit 2) for a quote that does not end.
+ * Errors (exit 2): `options-quote` for a quote that does not end; `options-variable` for a variable in front.
  */
 export function words(text: string): readonly string[] {
   const found: string[] = []
@@ -25,5 +25,18 @@ export function words(text: string): readonly string[] {
     word = (word ?? '') + (single ?? double?.replace(/\\(["\\$`\n])/g, '$1') ?? escaped ?? token)
   }
   if (word !== undefined) found.push(word)
+  const variable = /^[A-Za-z_]\w*(?==)/.exec(found[0] ?? '')?.[0]
+  if (variable !== undefined)
+    throw inputError(
+      'options-variable',
+      `--options: write the variable ${variable} as the flag ${flagOf(variable)}.`,
+    )
   return /(^|\/)etcd$/.test(found[0] ?? '') ? found.slice(1) : found
 }
+
+/** `ETCD_CLIENT_CERT_AUTH` stands for `--client-cert-auth` (`FlagToEnv`, pkg/flags/flag.go). */
+const flagOf = (variable: string): string =>
+  `--${variable
+    .replace(/^ETCD_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-')}`
