@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { conclude } from './conclusion.ts'
 import { junit } from './junit.ts'
+import type { CellResult, Results } from './schema.ts'
 import { hostile } from './testing/sample-parts.ts'
 import { cleanResults, sampleResults } from './testing/sample-results.ts'
 import { all, parseXml } from './testing/parse-xml.ts'
@@ -76,6 +78,29 @@ test('every character can be written, in text and in attributes', () => {
   expect(parsed.attributes['b']).toContain('\\x00')
   expect(parsed.attributes['b']).toContain('"')
   expect(parsed.text.endsWith('\\ud800\\uffff😀')).toBe(true)
+})
+
+test.each<[string, (one: CellResult) => Partial<CellResult>]>([
+  [
+    'a verdict that does not follow from its checks',
+    ({ checks }) => ({ checks: checks.map((one) => ({ ...one, met: false })) }),
+  ],
+  ['nothing that applies', () => ({ verdict: 'not-applicable', checks: [] })],
+])('%s is an error of the run, as its exit status says', (_, change) => {
+  const clean = cleanResults()
+  const odd = {
+    ...clean,
+    results: clean.results.map((one) => ({
+      ...one,
+      declared: undefined,
+      verdict: 'pass' as const,
+      ...change(one),
+    })),
+  }
+  expect(conclude(odd as Results).exit).toBe(3)
+  const written = parseXml(junit(odd))
+  expect(written.attributes).toMatchObject({ failures: '0', errors: '1' })
+  expect(all(written, 'testcase').at(-1)?.attributes).toMatchObject({ name: 'the run is complete' })
 })
 
 test('a cell without a result is an error, and so is an interrupted run', () => {

@@ -19,12 +19,10 @@ import type { Element } from './xml.ts'
  */
 export function junit(results: Results, comparison?: Comparison): string {
   const about: About = { results, ids: suiteIds(results.subjects), since: sinceOf(comparison) }
-  const suites = [
-    ...results.subjects.flatMap((subject) =>
-      sectionsOf(results).map((section) => suite(about, section, subject)),
-    ),
-    ...runSuite(results, comparison),
-  ]
+  const sections = results.subjects.flatMap((subject) =>
+    sectionsOf(results).map((section) => suite(about, section, subject)),
+  )
+  const suites = [...sections, ...runSuite(results, comparison, sums(sections)['errors'] === 0)]
   return xmlDocument(
     element(
       'testsuites',
@@ -131,11 +129,12 @@ const missingCase = (cell: string, classname: string): Element =>
   )
 
 /** What is wrong with the run and not with a cell of it. */
-function runSuite(results: Results, comparison: Comparison | undefined): Element[] {
+function runSuite(results: Results, comparison: Comparison | undefined, noErrors: boolean): Element[] {
   const odd = gapsOf(results).filter(({ what }) => what !== 'missing')
   const incomplete = results.run.interrupted !== undefined || (results.missing ?? []).length > 0
-  const isEmpty = results.results.length === 0 && conclude(results).exit !== 0
-  const broken = incomplete || odd.length > 0 || isEmpty
+  // Nothing at all, nothing that applies, verdicts that contradict their checks: no cell tells of it.
+  const isUntold = noErrors && conclude(results).exit === 3
+  const broken = incomplete || odd.length > 0 || isUntold
   const cases = [
     ...(broken ? [incompleteCase(conclude(results).reasons.join('; '))] : []),
     ...goneCase(comparison),

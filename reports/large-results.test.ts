@@ -42,6 +42,13 @@ describe('a results file that is read cell by cell', () => {
     expect(await load(await stored(JSON.stringify({ ...odd, results })))).toEqual({ ...odd, results })
   })
 
+  test('a second list of results, its name spelt otherwise, is not passed over', async () => {
+    const bad = JSON.stringify(sample.results.slice(0, 1))
+    const text = JSON.stringify({ ...sample, results: [] }).replace(/}$/, `,"re\\u0073ults":${bad}}`)
+    expect(JSON.parse(text)).toMatchObject({ results: sample.results.slice(0, 1) })
+    await expect(load(await stored(text))).rejects.toThrow(/it has two lists of results/)
+  })
+
   test('evidence stays in the file, through a merge as well', async () => {
     const file = await stored(JSON.stringify(sample))
     const loaded = await load(file)

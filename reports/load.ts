@@ -29,7 +29,10 @@ function loadLarge(file: string): Results {
       const parsed = CellResult.safeParse(cell)
       if (!parsed.success) throw invalid(file, parsed.error, ['results', place])
     })
-    return { ...parseResults(frame, file), results: cells }
+    const rest = parseResults(frame, file)
+    // In one of them the name is spelt with escapes, or it stands there twice: which one counts?
+    if (rest.results.length > 0) throw notJson(file, new SyntaxError('it has two lists of results'))
+    return { ...rest, results: cells }
   } catch (cause) {
     throw cause instanceof SyntaxError ? notJson(file, cause) : cause
   }

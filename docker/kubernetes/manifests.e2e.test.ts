@@ -82,8 +82,12 @@ test('index 0 plays the first of as many shards as the Job has completions, the 
   const [{ env }] = job.spec.template.spec.containers
   expect(env).toContainEqual({ name: 'SHARDS', value: String(completions) })
   expect(parallelism).toBe(completions)
-  expect(await told(job, { JOB_COMPLETION_INDEX: '0' }, '/r')).toMatch(/ --shard 1\/4 --out \/r\/3\.6\.16-1$/)
-  expect(await told(job, { JOB_COMPLETION_INDEX: '3' }, '/r')).toMatch(/ --shard 4\/4 --out \/r\/3\.6\.16-4$/)
+  expect(await told(job, { JOB_COMPLETION_INDEX: '0' }, '/r')).toMatch(
+    / --shard 1\/4 --out \/r\/first-3\.6\.16-1$/,
+  )
+  expect(await told(job, { JOB_COMPLETION_INDEX: '3' }, '/r')).toMatch(
+    / --shard 4\/4 --out \/r\/first-3\.6\.16-4$/,
+  )
 })
 
 test('the engine is a sidecar, so that the Job ends with the harness', async () => {
@@ -91,9 +95,17 @@ test('the engine is a sidecar, so that the Job ends with the harness', async () 
   expect(initContainers?.map(({ restartPolicy }) => restartPolicy)).toEqual(['Always'])
 })
 
-test('the merge takes the folders of the shards', async () => {
-  await execa('mkdir', ['-p', join(folder, '3.6.16-1'), join(folder, '3.6.16-2'), join(folder, 'other')])
-  expect(await told(await jobOf(manifests[1]), {}, folder)).toContain(
-    `report ${folder}/3.6.16-1 ${folder}/3.6.16-2 --etcd 3.6.16 --out ${folder}/report`,
+test('the merge takes the folders of the shards of its run, and of no run before', async () => {
+  const there = ['first-3.6.16-1', 'first-3.6.16-2', 'earlier-3.6.16-1', 'other']
+  await execa('mkdir', ['-p', ...there.map((name) => join(folder, name))])
+  expect(await told(await jobOf(manifests[1]), {}, folder)).toBe(
+    `/opt/etcd-tls/harness/cli/main.ts report ${folder}/first-3.6.16-1 ${folder}/first-3.6.16-2 --etcd 3.6.16 --out ${folder}/report-first`,
   )
+  const runs = await Promise.all(
+    manifests.map(async (file) => {
+      const [{ env }] = (await jobOf(file)).spec.template.spec.containers
+      return env.find(({ name }) => name === 'RUN')?.value
+    }),
+  )
+  expect(runs).toEqual(['first', 'first'])
 })
