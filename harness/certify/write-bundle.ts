@@ -31,6 +31,7 @@ export interface Ingredients {
  * naming the file.
  */
 export async function writeBundle(folder: string, ingredients: Ingredients): Promise<void> {
+  await mkdir(folder, { recursive: true })
   if ((await readdir(folder)).length > 0)
     throw new HarnessError(
       'out-not-empty',
