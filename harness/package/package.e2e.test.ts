@@ -85,6 +85,12 @@ describe('a package', () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--etcd latest: leave --etcd away')])
   })
 
+  test('takes a scenario file of its user', async () => {
+    expect((await npx('new', 'own.scenario.ts')).exitCode).toBe(0)
+    const { exitCode, stdout } = await npx('list', 'own.scenario.ts')
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('mine/own')])
+  })
+
   test('runs in an empty folder, and leaves the package as it was', async () => {
     const before = await listing(installed())
     // The package may be another user's.

@@ -37,7 +37,12 @@ _etcd-tls() {
   (( $#found )) && _describe etcd-tls found
   [[ -n $files ]] && _files
 }
-if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _etcd-tls "$@"; else compdef _etcd-tls etcd-tls; fi
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+  _etcd-tls "$@"
+else
+  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
+  compdef _etcd-tls etcd-tls
+fi
 `,
   fish: `function __etcd_tls
     set -l words (commandline -opc) (commandline -ct)
