@@ -3,7 +3,7 @@ import { etcd, served, started, starts, type Before, type Cell } from '../scenar
 import { parseLogLine } from '../world/parse-log-line.ts'
 import { check, finding } from './check.ts'
 import { judge } from './judge.ts'
-import { onOtherSide } from './other-side.ts'
+import { absentLine, onOtherSide } from './other-side.ts'
 import { ask, ended, evidence, given, ok, ready, refusal, refuseCell, seen } from './testing/seen.ts'
 
 const old = { etcd: '3.2.4', go: '1.8.7' }
@@ -180,5 +180,24 @@ describe('a timeline', () => {
   test('is absent at the step that tells', () => {
     expect(verdictOf('after')).toEqual([true, true, true])
     expect(verdictOf('before')).toEqual([true, false, true])
+  })
+})
+
+describe('the line of an absence', () => {
+  const log = /does not match/
+  const line = parseLogLine('2026-11-23 03:06:14.411521 I | etcdmain: "10.0.0.2" does not match', 0)
+
+  test('is waited for after the act that it is about', () => {
+    const onProbe = stepped({ how: 'it is turned away', seen: { log } })
+    expect(absentLine(onProbe, old)?.(line)).toBe(true)
+    expect(absentLine(onProbe, old, 'control')).toBeUndefined()
+    const onControl = stepped({ how: 'both are', on: 'control', seen: { log } })
+    expect(absentLine(onControl, old)).toBeUndefined()
+    expect(absentLine(onControl, old, 'control')?.(line)).toBe(true)
+  })
+
+  test("is none on the page's own side, nor where it comes out alike", () => {
+    expect(absentLine(stepped({ how: 'it is', seen: { log } }), { ...old, etcd: '3.2.5' })).toBeUndefined()
+    expect(absentLine(stepped({ alike: 'nothing is checked' }), old)).toBeUndefined()
   })
 })

@@ -26,11 +26,16 @@ export const beforeOf = (
 export const isAlike = (before: Before | undefined): before is Alike =>
   before !== undefined && 'alike' in before
 
-/** The line that must show the absence, for a build on the other side of a step. */
-export function absentLine(cell: Cell, build: Build): ((line: LogLine) => boolean) | undefined {
+/** The line that must show the absence, for a build on the other side of a step: after the probe, or its control. */
+export function absentLine(
+  cell: Cell,
+  build: Build,
+  after: 'probe' | 'control' = 'probe',
+): ((line: LogLine) => boolean) | undefined {
   const side = sideOf(cell, build.etcd)?.is ?? 'since'
   const before = side === 'since' ? undefined : beforeOf(cell, build)
-  const log = before === undefined || isAlike(before) ? undefined : before.seen?.log
+  if (before === undefined || isAlike(before) || (before.on ?? 'probe') !== after) return undefined
+  const log = before.seen?.log
   return log && (({ raw }) => log.test(raw))
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { proxyServes, servingWords } from './serving.ts'
+import { capable, notYetCapable, proxyServes, servingWords } from './serving.ts'
 
 const published = 'published {Name:m1 ClientURLs:[http://10.138.0.2:2379]} to cluster 291a4b415cf5d94a'
 
@@ -28,4 +28,14 @@ test('a proxy says it in words of its own', () => {
   )
   expect(proxyServes({ message: 'v2 proxy started listening on client requests' })).toBe(true)
   expect(proxyServes({ message: 'listening for client requests on http://10.138.0.2:2379' })).toBe(false)
+})
+
+test('3.0 and 3.1 become capable of gRPC later', () => {
+  const says = (message: string): boolean => notYetCapable({ message })
+  expect(['3.0.17', '3.1.0', '3.1.20'].every((version) => says(`etcd Version: ${version}`))).toBe(true)
+  expect(['2.3.8', '3.2.0', '3.10.0', '3.4.25'].some((version) => says(`etcd Version: ${version}`))).toBe(
+    false,
+  )
+  expect(capable({ message: 'enabled capabilities for version 3.0' })).toBe(true)
+  expect(capable({ message: 'set the initial cluster version to 3.0' })).toBe(false)
 })

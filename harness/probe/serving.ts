@@ -21,6 +21,14 @@ export function servingWords(): Says {
   }
 }
 
+/**
+ * 3.0 and 3.1 refuse gRPC ("not capable") until the cluster has decided on its version, which may be after the listener
+ * serves (`init`, etcdserver/api/capability.go; from 3.2.0 on they are capable from the start).
+ */
+export const notYetCapable: Says = ({ message }) => /^etcd Version: 3\.[01]\./.test(message)
+/** `UpdateCapability` of the same file. */
+export const capable: Says = ({ message }) => message.startsWith('enabled capabilities for version')
+
 /** What a v2 proxy says instead (startProxy, etcdmain/etcd.go, to 3.5; 2.x to 3.3 put it the other way). */
 export const proxyServes: Says = ({ message }) =>
   /^(v2 proxy started listening on|proxy: listening for) client requests/.test(message)

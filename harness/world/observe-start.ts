@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { clientHello } from '../probe/client-hello.ts'
 import type { Observation } from '../probe/observation.ts'
-import { proxyServes, servingWords } from '../probe/serving.ts'
+import { capable, notYetCapable, proxyServes, servingWords } from '../probe/serving.ts'
 import type { Scheme } from '../scenario/world.ts'
 import { within } from '../within.ts'
 import type { RunningContainer } from './container.ts'
@@ -9,6 +9,8 @@ import type { Together } from './together.ts'
 
 /** Milliseconds for the first byte of a listener that says it serves. */
 const answerLimit = 1_000
+/** Milliseconds to the cluster's version: its leader looks at it every four seconds (`monitorVersions`, etcdserver/server.go). */
+const capableLimit = 5_000
 /** Milliseconds for the end of a process that said it serves and does not. */
 const endLimit = 2_000
 
@@ -48,6 +50,8 @@ export async function observeStart(
   const said = await log.waitFor((line) => says(line) || proxyServes(line), { from, limit, signal })
   const word = said === undefined ? 'closed' : await answerOf(at)
   const ready = word !== 'closed'
+  if (ready && log.lines.slice(from).some(notYetCapable))
+    await log.waitFor(capable, { from, limit: capableLimit, signal })
   const exit = ready ? undefined : await exitOf(container, said !== undefined)
   const after = performance.now() - watch
   return {

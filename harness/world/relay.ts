@@ -20,6 +20,12 @@ export interface RelayGround {
 /** Of the container that holds the namespace. */
 type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts' | 'sysctls'>
 
+/**
+ * For so long an endpoint is left alone that did not listen when it was dialled (proxy/tcpproxy/userspace.go). A relay of 3.0
+ * is dialled before its member starts, to see whether it listens; the member may serve half a second later.
+ */
+const retryDelay = '50ms'
+
 /** Where a relay listens. */
 export interface Relay {
   readonly address: string
@@ -80,7 +86,7 @@ export class RelayPost {
     const within = first === undefined ? await this.#held() : (await first).container.id
     const place = { ...this.#surroundings, name: `${name}-${String(port)}`, network, runId, within }
     const address = this.#address
-    const words = [`--endpoints=${endpoint}`, `--listen-addr=0.0.0.0:${port}`, '--retry-delay=1s']
+    const words = [`--endpoints=${endpoint}`, `--listen-addr=0.0.0.0:${port}`, `--retry-delay=${retryDelay}`]
     const gateway = await startGateway(subject, { ...place, address }, words, { address, port })
     if (!('said' in gateway)) return { address: this.#address, port, container: gateway }
     throw new HarnessError(

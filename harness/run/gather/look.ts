@@ -1,5 +1,6 @@
 import { fingerprintOf, lineFits } from '../../judge/fingerprint.ts'
 import { declaredLine } from '../../judge/known.ts'
+import { absentLine } from '../../judge/other-side.ts'
 import { withLog } from '../../probe/join.ts'
 import { observe } from '../../probe/observe.ts'
 import type { Observation } from '../../probe/observation.ts'
@@ -12,10 +13,16 @@ import { inTime } from './in-time.ts'
 
 /**
  * Makes one probe and joins its log lines and what was asked of the world's DNS; `of` is the cell whose refusal the
- * log must state.
+ * log must state, `line` one that must follow without a cell.
  * Errors: HarnessError.
  */
-export async function lookOnce(what: string, spec: ProbeSpec, world: World, of?: Cell): Promise<Observation> {
+export async function lookOnce(
+  what: string,
+  spec: ProbeSpec,
+  world: World,
+  of?: Cell,
+  line?: (line: LogLine) => boolean,
+): Promise<Observation> {
   const refusing = of && behindProxy(of)
   const { log } = world.member(refusing ?? spec.to)
   const from = log.lines.length
@@ -24,7 +31,7 @@ export async function lookOnce(what: string, spec: ProbeSpec, world: World, of?:
   if ('from' in spec && spec.from !== undefined)
     await world.route(spec.to, spec.listener ?? 'client', spec.from)
   const seen = await inTime(spec, what, observe(spec, world))
-  const expected = of && expectation(of, world, seen)
+  const expected = of === undefined ? line : expectation(of, world, seen)
   const joined =
     refusing === undefined
       ? await withLog(seen, spec, log, { from, expected })
@@ -62,12 +69,14 @@ async function withProxyLog(
 }
 
 /**
- * The log line that must follow a refusal, be it promised or declared; a probe that was answered has none to wait
- * for.
+ * The log line that must follow a refusal, be it promised, declared, or of a build on the other side of a step; a probe
+ * that was answered has none to wait for.
  */
 function expectation(cell: Cell, world: World, seen: Observation): ((line: LogLine) => boolean) | undefined {
   const served = seen.http !== undefined && seen.http.status < 400
   if (served) return undefined
+  const absent = absentLine(cell, world.subject)
+  if (absent !== undefined) return absent
   if (!('because' in cell) || !('reason' in cell.because) || cell.because.reason === undefined)
     return declaredLine(cell.known, world.subject)
   const proxyAt = 'proxyAt' in cell.because ? cell.because.proxyAt : undefined

@@ -60,11 +60,17 @@ export async function playJoin(
     trail.step(what, () => watch.time('probes', () => within(actLimit, what, observeJoin(spec, world, line))))
   const probe = await look(`${when.who} to join`, when, expectedLine(cell, world.subject))
   const unlike = 'unlike' in cell ? (cell.unlike as JoinProbe | undefined) : undefined
-  return unlike === undefined ? { probe } : { probe, after: await look('the control to join', unlike) }
+  if (unlike === undefined) return { probe }
+  return {
+    probe,
+    after: await look('the control to join', unlike, absentLine(cell, world.subject, 'control')),
+  }
 }
 
-/** The line that must follow a refusal, be it promised or declared. */
+/** The line that must follow a refusal, be it promised, declared, or of a build on the other side of a step. */
 function expectedLine(cell: Cell, subject: Subject): ((line: LogLine) => boolean) | undefined {
+  const absent = absentLine(cell, subject)
+  if (absent !== undefined) return absent
   if (cell.then.outcome === 'refused') return refusalLine(cell as NoJoinCell, subject)
   return declaredLine(cell.known, subject)
 }

@@ -1,3 +1,4 @@
+import { absentLine } from '../../judge/other-side.ts'
 import type { Evidence } from '../../judge/evidence.ts'
 import type { Observation } from '../../probe/observation.ts'
 import type { Cell } from '../../scenario/claim.ts'
@@ -12,7 +13,8 @@ export async function playRequest(
   { world, watch, trail }: Stage,
 ): Promise<Partial<Evidence>> {
   const look = (what: string, spec: ProbeSpec, of?: Cell): Promise<Observation> =>
-    trail.step(what, () => watch.time('probes', () => lookOnce(what, spec, world, of)))
+    trail.step(what, () => watch.time('probes', () => lookOnce(what, spec, world, of, ofControl)))
+  const ofControl = absentLine(cell, world.subject, 'control')
   const unlike = 'unlike' in cell ? (cell.unlike as ProbeSpec | undefined) : undefined
   if (cell.then.outcome === 'served') {
     const probe = await look('the probe', when, cell)
