@@ -76,7 +76,8 @@ async function sweepEngine(scope: SweepScope): Promise<Omit<Swept, 'folders'>> {
   const runs = doomed(things, scope, Date.parse(info.SystemTime ?? new Date().toISOString()))
   const goneContainers = containers.filter((c) => runs.has(c.Labels[runLabel] ?? ''))
   const goneNetworks = networks.filter((n) => runs.has(n.Labels?.[runLabel] ?? ''))
-  await Promise.all(goneContainers.map((c) => removeContainer(docker, c.Id)))
+  // One after the other: many that leave a network at once can lock Docker 20.10 up for good (DECISIONS.md).
+  for (const { Id } of goneContainers) await removeContainer(docker, Id)
   const removed = await Promise.all(goneNetworks.map((n) => removeNetwork(docker, n.Id)))
   return {
     containers: goneContainers.map((c) => c.Names[0]?.slice(1) ?? c.Id),

@@ -24,7 +24,8 @@ export function workerGround({ runId, network, tools, sharesFolders }: WorkerCon
     ...(namespaces && { namespaces }),
     ...{ tools, sharesFolders, seats },
     clear: async () => {
-      await Promise.all([seats.clear(), namespaces?.clear()])
+      await seats.clear()
+      await namespaces?.clear()
     },
   }
 }
