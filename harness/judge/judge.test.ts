@@ -148,6 +148,17 @@ describe('a served answer', () => {
   test('is inconclusive when the world did not start', () => {
     expect(judge(serve, build, evidence({ start: ended(1) })).verdict).toBe('inconclusive')
   })
+  test('fails when the build ends as is declared of it, and only then', () => {
+    const message = 'self-signed certs: the validity is invalid'
+    const start = ended(1, { index: 0, raw: message, message })
+    const declaring = (log: RegExp) => {
+      const known = { verdict: 'fail', seen: { started: false, exit: 1, log }, why: 'it has none' } as const
+      const { verdict, declared } = judge({ ...serve, known }, build, evidence({ start }))
+      return [verdict, declared?.stale]
+    }
+    expect(declaring(/validity is invalid/)).toEqual(['fail', false])
+    expect(declaring(/no such file/)).toEqual(['inconclusive', undefined])
+  })
   const ignorant = (flag: string, whitelist = given) => {
     const message = `flag provided but not defined: -${flag}`
     const start = ended(2, { index: 0, raw: message, message })

@@ -7,8 +7,12 @@ import { servedCheck } from './control.ts'
 import { describe } from './describe.ts'
 import type { Evidence } from './evidence.ts'
 import { becauseExit } from './fingerprint.ts'
+import { declaredFor, unseenOf } from './known.ts'
 
-/** A world that did not come up says nothing, unless this build does not know an option the page promises. */
+/**
+ * A world that did not come up says nothing, unless this build does not know an option the page promises, or ends in the
+ * way that is declared of it.
+ */
 export function worldFinding(cell: Cell, build: Build, evidence: Evidence): Finding | undefined {
   if (cell.when.kind === 'start' || cell.when.kind === 'forms') return undefined
   const started = evidence.start.process?.ready === true
@@ -18,9 +22,17 @@ export function worldFinding(cell: Cell, build: Build, evidence: Evidence): Find
   if (started && [...setup, ...others].every(({ met }) => met)) return undefined
   return finding(
     [check('setup', started, 'the world starts', describe(evidence.start)), ...others, ...setup],
-    !started && unknown,
+    !started && (unknown || endsAsDeclared(cell, build, evidence)),
   )
 }
+
+/** Why it ended is known, and seen. */
+const endsAsDeclared = ({ known }: Cell, build: Build, { start, log }: Evidence): boolean =>
+  start.process?.exit !== undefined &&
+  declaredFor(known, build).some(
+    ({ verdict, seen }) =>
+      verdict === 'fail' && seen.started === false && unseenOf(seen, start, log).length === 0,
+  )
 
 /** The process ended because it does not know an option that the page promises. */
 export const lacksOption = (cell: Cell, build: Build, start: Observation): boolean =>

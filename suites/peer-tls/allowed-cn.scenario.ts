@@ -74,12 +74,14 @@ const joinsAs = (cn: string, options = {}) =>
   joins('n2', { ...peerPair(pairOf('n2', cn)), ...options }, { to: 'n1' })
 const right = joins('n2', {}, { to: 'n1' })
 
-const oneLiteralName: KnownDeviation = {
-  builds: '<3.5.15',
+const literally = {
   verdict: 'fail',
-  seen: { log: /client certificate authentication failed/ },
   why: 'Before 3.5.15 the option is one name: the list, commas and all, equals no common name.',
-}
+} as const
+const oneLiteralName: readonly KnownDeviation[] = [
+  { ...literally, builds: '<3.4.0', seen: { log: /CommonName authentication failed/ } },
+  { ...literally, builds: '>=3.4.0 <3.5.15', seen: { log: /client certificate authentication failed/ } },
+]
 
 export default scenario(id, {
   heading: headingOf(id),

@@ -6,10 +6,9 @@ import {
   scenario,
   served,
   type ClientTls,
-  type KnownDeviation,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { answersNames, authorities, names, pairAlone } from './peers.worlds.ts'
+import { answersNames, authorities, names, bySystemAuthorities, pairAlone } from './peers.worlds.ts'
 
 /**
  * A listener without an authority asks for no certificate (ServerConfig, client/pkg/transport/listener.go). Who dials
@@ -32,11 +31,9 @@ const shown: Readonly<Record<string, ClientTls>> = {
   'self-signed': { as: { cn: 'peer', issuer: 'self' } },
   expired: { as: { cn: 'peer', notBefore: '-2d', notAfter: '-1d' } },
 }
-const verifiesAllTheSame: KnownDeviation = {
-  verdict: 'fail',
-  seen: { log: /x509: certificate signed by unknown authority/ },
-  why: 'The side that dials does verify: without --peer-trusted-ca-file by the authorities of the system (ClientConfig, transport/listener.go), which do not know the cluster’s own.',
-}
+const verifiesAllTheSame = bySystemAuthorities(
+  'The side that dials does verify: without --peer-trusted-ca-file by the authorities of the system (ClientConfig, transport/listener.go), which do not know the cluster’s own.',
+)
 
 export default scenario(id, {
   heading: headingOf(id),

@@ -17,6 +17,7 @@ import { headingOf } from '../../fixtures/pages.ts'
 import {
   answersNames,
   authorities,
+  bySystemAuthorities,
   commonName,
   every,
   names,
@@ -85,11 +86,9 @@ const clientSideOnly: KnownDeviation = {
   seen: { status: 200 },
   why: '--trusted-ca-file is for the client listener; peers are checked by --peer-trusted-ca-file (embed/config.go).',
 }
-const systemAuthorities: KnownDeviation = {
-  verdict: 'fail',
-  seen: { log: /x509: certificate signed by unknown authority/ },
-  why: '--trusted-ca-file is for the client listener; who dials a peer without --peer-trusted-ca-file knows the authorities of the system only (ClientConfig, transport/listener.go).',
-}
+const systemAuthorities = bySystemAuthorities(
+  '--trusted-ca-file is for the client listener; who dials a peer without --peer-trusted-ca-file knows the authorities of the system only (ClientConfig, transport/listener.go).',
+)
 const unverified: Readonly<Record<'none' | 'other-authority', ClientTls>> = {
   none: {},
   'other-authority': { as: { cn: commonName('n2'), issuer: 'other' } },

@@ -8,6 +8,7 @@ import {
   type ClientTls,
   type CredentialSpec,
   type HttpProbe,
+  type KnownDeviation,
   type MemberSpec,
   type Needs,
   type OptionValues,
@@ -83,3 +84,17 @@ export const names = (to: Node, tls: ClientTls): HttpProbe =>
   http({ to, listener: 'peer', scheme: 'https', path: '/members', tls })
 /** What only a member answers there. */
 export const answersNames = ['"peerURLs"']
+
+/**
+ * Who dials without an authority of its own goes by those of the system. The images have none: Go before 1.12 calls that an
+ * error of its own (loadSystemRoots, crypto/x509/root_unix.go), later ones know nobody.
+ */
+export const bySystemAuthorities = (why: string): readonly KnownDeviation[] => [
+  { verdict: 'fail', go: '>=1.12.0', seen: { log: /x509: certificate signed by unknown authority/ }, why },
+  {
+    verdict: 'fail',
+    go: '<1.12.0',
+    seen: { log: /x509: failed to load system roots and no roots provided/ },
+    why,
+  },
+]

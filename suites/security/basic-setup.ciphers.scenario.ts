@@ -15,6 +15,7 @@ import {
 } from 'etcd-tls/scenario'
 import { absentIn, absentSuites, defaultSuites, goSuites } from '../../fixtures/go-ciphers.ts'
 import { headingOf } from '../../fixtures/pages.ts'
+import { needsList } from './cipher-suites.worlds.ts'
 import { id, server } from './basic-setup.worlds.ts'
 
 /** Both listeners show the same certificate; its key decides which suites can be picked at all. */
@@ -115,6 +116,7 @@ export default scenario(id, {
         given: world(keys.rsa, empty, way),
         when: starts(),
         then: started(),
+        needs: needsList,
         ...(way === 'flag'
           ? {
               known: {

@@ -5,11 +5,14 @@ import {
   askPeer as ask,
   demandsPeers,
   peerOptionCell,
+  inListingWorld,
+  noValidity,
   peerOptions,
   peerPairAlone as pair,
   peerWorld as world,
   versionIsServed,
 } from './basic-setup.variables.claims.ts'
+import { needsList } from './cipher-suites.worlds.ts'
 import { answersVersion, id } from './basic-setup.worlds.ts'
 
 const listed = { iana: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', openssl: 'ECDHE-RSA-AES128-GCM-SHA256' }
@@ -36,12 +39,13 @@ export default scenario(id, {
             case 'peer-key-file':
             case 'peer-client-cert-auth':
             case 'peer-trusted-ca-file':
-              return peerOptionCell(option, way, strict)
+              return inListingWorld(peerOptionCell(option, way, strict), way)
             case 'peer-auto-tls':
               return {
                 given: world(way, { 'peer-auto-tls': true }),
                 when: ask({ trust: 'anybody' }),
                 then: versionIsServed,
+                ...(way === 'config-file' ? { known: noValidity } : {}),
               }
             case 'cipher-suites':
               return {
@@ -52,6 +56,7 @@ export default scenario(id, {
                 unlike: offering(listed.openssl),
                 control: served({ contains: answersVersion, suite: listed.iana }),
                 without: world(way, pair),
+                needs: needsList,
               }
           }
         },

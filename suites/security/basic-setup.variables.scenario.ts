@@ -12,6 +12,8 @@ import {
 import { headingOf } from '../../fixtures/pages.ts'
 import {
   clientOptionCell,
+  inListingWorld,
+  noValidity,
   clientOptions,
   clientWorld as world,
   demandsClients,
@@ -19,6 +21,7 @@ import {
   peerPairAlone,
   versionIsServed,
 } from './basic-setup.variables.claims.ts'
+import { needsList } from './cipher-suites.worlds.ts'
 import { answersVersion, askVersion, client, id } from './basic-setup.worlds.ts'
 
 const listed = { iana: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', openssl: 'ECDHE-RSA-AES128-GCM-SHA256' }
@@ -62,12 +65,13 @@ export default scenario(id, {
             case 'key-file':
             case 'client-cert-auth':
             case 'trusted-ca-file':
-              return clientOptionCell(option, way, strict)
+              return inListingWorld(clientOptionCell(option, way, strict), way)
             case 'auto-tls':
               return {
                 given: world(way, { 'auto-tls': true }),
                 when: askVersion({ trust: 'anybody' }),
                 then: versionIsServed,
+                ...(way === 'config-file' ? { known: noValidity } : {}),
               }
             case 'cipher-suites':
               return {
@@ -78,6 +82,7 @@ export default scenario(id, {
                 unlike: offering(listed.openssl),
                 control: served({ contains: answersVersion, suite: listed.iana }),
                 without: world(way, pair),
+                needs: needsList,
               }
           }
         },

@@ -14,6 +14,7 @@ import {
   type MemberSpec,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
+import { needsList } from './cipher-suites.worlds.ts'
 
 /** The list becomes `tls.Config.CipherSuites` of the peer listener, too (updateCipherSuites, embed/etcd.go). */
 const id = 'security/cipher-suites'
@@ -69,7 +70,6 @@ const wider = cluster({
   },
 })
 
-const needs = { etcd: { range: '>=3.3.7', why: 'the page gives the option to v3.3.7 and later' } }
 const withMaximum = {
   etcd: {
     range: '>=3.4.25 <3.5.0 || >=3.5.8',
@@ -104,7 +104,7 @@ export default scenario(id, {
             control: served({ contains: ['"peerURLs"'], suite: aes128 }),
             without: wider,
             printed: { alert: 40 },
-            needs,
+            needs: needsList,
           }
         return {
           ...refusal,
@@ -113,7 +113,7 @@ export default scenario(id, {
           control: served({ suite: aes128 }),
           without: wider,
           printed: { alert: 40 },
-          needs,
+          needs: needsList,
         }
       }),
     },

@@ -18,6 +18,7 @@ import {
   type Way,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
+import { needsList } from './cipher-suites.worlds.ts'
 
 /** The list becomes `tls.Config.CipherSuites`, which Go uses up to TLS 1.2 (crypto/tls/common.go). */
 const id = 'security/cipher-suites'
@@ -66,7 +67,6 @@ const curlOffering = (suite: string, ...more: string[]) =>
     lines: 'etcd_server_version',
   })
 
-const needs = { etcd: { range: '>=3.3.7', why: 'the page gives the option to v3.3.7 and later' } }
 const tls13IgnoresTheList: KnownDeviation = {
   verdict: 'fail',
   seen: { tls: '1.3', suite: 'TLS_CHACHA20_POLY1305_SHA256' },
@@ -91,7 +91,7 @@ export default scenario(id, {
           when: offering(suite),
           then: served({ contains: [itsVersion], suite: documented[suite], tls: '1.2' }),
           unlike: offering('ECDHE-RSA-CHACHA20-POLY1305'),
-          needs,
+          needs: needsList,
         }),
       ),
     },
@@ -104,7 +104,7 @@ export default scenario(id, {
         then: refused(),
         because: { reason: 'no-common-cipher' },
         printed: { alert: 40 },
-        needs,
+        needs: needsList,
         ...(suite === 'ECDHE-RSA-DES-CBC3-SHA'
           ? {
               // No TLS library of today offers the page's suite; Go still takes it where it is listed by name.
@@ -131,7 +131,7 @@ export default scenario(id, {
       because: { reason: 'no-common-cipher' },
       unlike: offering('ECDHE-RSA-AES128-GCM-SHA256'),
       control: served({ contains: [itsVersion] }),
-      needs: { ...needs, tls: '1.3' },
+      needs: { ...needsList, tls: '1.3' },
       known: tls13IgnoresTheList,
     },
 
@@ -146,6 +146,7 @@ export default scenario(id, {
           verified: true,
           ...(tls === '1.2' ? { tls, suite: first } : {}),
         }),
+        needs: needsList,
       })),
     },
 
@@ -160,7 +161,7 @@ export default scenario(id, {
       unlike: curlOffering('ECDHE-RSA-AES128-GCM-SHA256'),
       control: served({ contains: [itsVersion] }),
       printed: { exit: 35, text: 'sslv3 alert handshake failure', in: 'error' },
-      needs,
+      needs: needsList,
       known: curlHasNo3Des,
     },
   },

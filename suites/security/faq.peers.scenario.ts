@@ -130,7 +130,7 @@ export default scenario(id, {
               ...turnedAway('member', usage('clientAuth')),
               known: {
                 verdict: 'fail',
-                seen: { started: true, said: /rejected connection .*remote error: tls: bad certificate/ },
+                seen: { started: true, said: /rejected connection\b.*remote error: tls: bad certificate/ },
                 why: 'Who dials it turns such a member away, but it dials the others itself, and over those connections everything goes both ways (rafthttp: a stream for what comes in, a pipeline for what goes out).',
               },
             }
