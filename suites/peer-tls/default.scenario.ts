@@ -1,12 +1,4 @@
-import {
-  cluster,
-  formed,
-  forms,
-  over,
-  scenario,
-  served,
-  type ClientTls,
-} from 'etcd-tls/scenario'
+import { cluster, formed, forms, over, scenario, served, type ClientTls } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
 import { answersNames, authorities, names, bySystemAuthorities, pairAlone } from './peers.worlds.ts'
 
