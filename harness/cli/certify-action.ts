@@ -57,7 +57,7 @@ async function certifyWith(options: CertifyCommandOptions, life: Lifetime): Prom
 
   const runId = makeRunId()
   life.defer('what this run started', () => sweep({ run: runId }))
-  const view = runView(sectionTotals(profile.cells), consoleOptions(), process.stdout)
+  const view = runView(sectionTotals(profile.cells), consoleOptions(process.stdout, out), process.stdout)
   life.defer('the view', () => view.end())
   const certified = await certify({
     ...{ subject: options.etcd, product, productText, profile, key, out, runId, signal: life.signal },

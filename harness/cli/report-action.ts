@@ -45,7 +45,7 @@ export async function report(
   const where = written(folder, process.cwd()).join('\n')
   const telling = { ...(json && { json }), ...(quiet && { quiet }) }
   const { exit } = conclude(results, comparison)
-  const text = consoleReport(results, consoleOptions(forPeople(telling)), comparison)
+  const text = consoleReport(results, consoleOptions(forPeople(telling), folder), comparison)
   await tellResults(`${text}\n${where}\n`, results, exit, telling)
   return exit
 }

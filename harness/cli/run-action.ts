@@ -52,7 +52,7 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
     await ensureEngine(provisioning(options), life.signal)
     life.defer('what this run started', () => sweep({ run: runId }))
   }
-  const view = options.quiet === true ? silent : viewOf(cells, options)
+  const view = options.quiet === true ? silent : viewOf(cells, options, out)
   life.defer('the view', () => view.end())
   const results = await runAll({
     ...(files.length > 0 ? { files } : {}),
@@ -67,9 +67,9 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   return tell(results, out, compared(results, baseline), options)
 }
 
-function viewOf(cells: readonly CatalogueCell[], telling: Telling): RunView {
+function viewOf(cells: readonly CatalogueCell[], telling: Telling, out: string): RunView {
   const output = forPeople(telling)
-  return runView(sectionTotals(cells), consoleOptions(output), output, new TimeLeft(weightsOf(cells)))
+  return runView(sectionTotals(cells), consoleOptions(output, out), output, new TimeLeft(weightsOf(cells)))
 }
 
 /** Errors: those of `loadCatalogue` and `planOf`, all input errors. */
@@ -93,7 +93,7 @@ async function tell(
   await writeReports(results, out, { allure: false, ...(comparison && { comparison }) })
   const where = written(out, process.cwd()).join('\n')
   const { exit } = conclude(results, comparison)
-  const text = consoleReport(results, consoleOptions(forPeople(telling)), comparison)
+  const text = consoleReport(results, consoleOptions(forPeople(telling), out), comparison)
   await tellResults(`\n${text}\n${where}\n`, results, exit, telling)
   return exit
 }

@@ -18,9 +18,12 @@ const beside = [
  * @param cwd the page's path is relative to this folder when it is below it
  */
 export function written(out: string, cwd: string): string[] {
-  const page = join(out, 'report.html')
-  const path = relative(cwd, page)
-  const isBelow = !isAbsolute(path) && !path.startsWith('..')
   const there = beside.filter((name) => existsSync(join(out, name)))
-  return [`Open ${isBelow ? path : page}`, `in the same folder: ${there.join(' ')}`]
+  return [`Open ${asTyped(join(out, 'report.html'), cwd)}`, `in the same folder: ${there.join(' ')}`]
+}
+
+/** A path as somebody in `cwd` would type it: relative where it is below. @param path absolute */
+export function asTyped(path: string, cwd: string): string {
+  const short = relative(cwd, path)
+  return isAbsolute(short) || short.startsWith('..') ? path : short
 }

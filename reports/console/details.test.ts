@@ -17,6 +17,12 @@ test('an undeclared fail is told in full, first', () => {
   expect(text).toContain('  by hand   evidence/unlisted-name-is-refused/by-hand.txt')
 })
 
+test('evidence is where its reader finds it', () => {
+  const from = details(sampleResults(), { ...plain, folder: '.etcd-tls/run' })
+  expect(from).toContain('  evidence  .etcd-tls/run/evidence/unlisted-name-is-refused')
+  expect(from).toContain('  by hand   .etcd-tls/run/evidence/unlisted-name-is-refused/by-hand.txt')
+})
+
 test('what is as declared and what does not apply is nothing to tell here', () => {
   expect(details(cleanResults(), plain)).toBe('')
 })

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { changeFinder } from '../baseline/comparison.ts'
 import type { Comparison } from '../baseline/comparison.ts'
 import type { CellResult, Results } from '../schema.ts'
@@ -21,7 +22,6 @@ const [mostInFull, mostNamed] = [10, 40]
  */
 export function details(results: Results, options: ConsoleOptions, comparison?: Comparison): string {
   const paint = painter(options.color)
-  const columns = options.columns ?? 80
   const change = comparison === undefined ? undefined : changeFinder(comparison)
   const worse = (result: CellResult): number => (change?.(result)?.worse === true ? 1 : 0)
   const open = results.results
@@ -31,7 +31,7 @@ export function details(results: Results, options: ConsoleOptions, comparison?: 
   const more = played.slice(mostInFull)
   const unnamed = more.length - mostNamed
   return [
-    ...played.slice(0, mostInFull).map((result) => inFull(result, columns, paint)),
+    ...played.slice(0, mostInFull).map((result) => inFull(result, options)),
     [
       ...more.slice(0, mostNamed).map((result) => headOf(result, paint)),
       ...(unnamed > 0 ? [`and ${String(unnamed)} more, in the report`] : []),
@@ -57,11 +57,13 @@ const idleText = (idle: readonly CellResult[], paint: Paint): string =>
 
 /** The first failure of a run while it is still going, in full. */
 export function firstFailure(result: CellResult, options: ConsoleOptions): string {
-  return inFull(result, options.columns ?? 80, painter(options.color))
+  return inFull(result, options)
 }
 
-function inFull(result: CellResult, columns: number, paint: Paint): string {
+function inFull(result: CellResult, { color, columns = 80, folder = '' }: ConsoleOptions): string {
+  const paint = painter(color)
   const { declared } = result
+  const evidence = result.evidence && join(folder, result.evidence)
   const rows: [string, string | undefined][] = [
     ['promised', result.promised],
     ['seen', result.seen],
@@ -70,8 +72,8 @@ function inFull(result: CellResult, columns: number, paint: Paint): string {
     ...timelineLines(result).map((line, index): [string, string] => [index === 0 ? 'timeline' : '', line]),
     ['reused', reusedText(result)],
     ['stale', declared?.stale === true ? declaredText(result) : undefined],
-    ['evidence', result.evidence],
-    ['by hand', byHandText(result)],
+    ['evidence', evidence],
+    ['by hand', byHandText(result, evidence)],
   ]
   return [headOf(result, paint), ...rows.flatMap(([label, text]) => row(label, text, columns, paint))].join(
     '\n',
@@ -82,7 +84,7 @@ const headOf = (result: CellResult, paint: Paint): string =>
   `${paint(styleOf[result.verdict], `${signs[result.verdict]} ${wordOf(result)}`)}  ${paint('bold', oneLine(result.cell))}  ${oneLine(result.subject)}`
 
 /** The commands are many lines: where a folder was kept, its file is named. */
-const byHandText = ({ byHand, evidence }: CellResult): string | undefined =>
+const byHandText = ({ byHand }: CellResult, evidence: string | undefined): string | undefined =>
   byHand.length > 0 && evidence !== undefined ? `${evidence}/by-hand.txt` : undefined
 
 const label = { width: 10, indent: ' '.repeat(12) }

@@ -10,6 +10,8 @@ export interface ConsoleOptions {
   readonly color: boolean
   /** Columns of the terminal; 80 where nobody knows. */
   readonly columns?: number
+  /** The folder of the results as the reader would write it: places of evidence are told from there. */
+  readonly folder?: string
 }
 
 export const painter = (color: boolean): Paint =>
