@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadResults, standingOf, type Results } from '../../reports/index.ts'
+import { expectJudgedAgain } from '../gathered/testing/judged-again.ts'
 import { readAllure } from '../testing/read-allure.ts'
 
 const cli = join(import.meta.dirname, '../cli/main.ts')
@@ -83,6 +84,44 @@ describe('etcd-tls run --etcd 3.6.16', () => {
     const [live, stored] = await Promise.all([readAllure(join(folder, 'run')), readAllure(again)])
     expect(live.size).toBe(results.results.length)
     expect(live).toEqual(stored)
+  })
+
+  test('comes out as it did when it is judged again from the stored evidence', async () => {
+    expect(await expectJudgedAgain(join(folder, 'run'), results)).toBeGreaterThan(400)
+  })
+
+  describe('of acts on members', () => {
+    const of = (cell: string) => results.results.find((one) => one.cell === `security/${cell}`)
+
+    test('a dial shows the certificate of the member, from its address', () => {
+      const { probe } = of('basic-setup/peer-certificate-serves-both-ways:side=dials') ?? {}
+      expect(probe?.dial?.certificate?.subject).toBe('CN=a.etcd.local')
+      expect(probe?.dial?.from).toBe(probe?.to)
+    })
+
+    test('a refused join has its line, its end and its control', () => {
+      const { probe, control } =
+        of('basic-setup/peer-client-cert-auth-demands-a-certificate:as=member,certificate=expired') ?? {}
+      expect(probe?.join).toMatchObject({ added: true, started: false, exit: 1, listed: false })
+      expect(probe?.log.some(({ remoteAddress }) => remoteAddress === probe.join?.address)).toBe(true)
+      expect(control?.join).toMatchObject({ added: true, started: true, listed: true, writtenAndRead: true })
+    })
+
+    test('a candidate that refuses says so, and the member is told', () => {
+      const { probe } = of('peer-common-name/other-flag-value-is-refused') ?? {}
+      const said = probe?.join?.said.map(({ raw }) => raw).join('\n')
+      expect(said).toContain('client certificate authentication failed')
+      expect(probe?.log.map(({ error }) => error)).toContain('remote error: tls: bad certificate')
+    })
+
+    test('members on loopback addresses are asked from within', () => {
+      const { probe } = of('peer-common-name/equal-names-form:at=loopback') ?? {}
+      expect(probe?.form?.members.map(({ name, readThrough }) => [name, readThrough])).toEqual([
+        ['m1', ['m2', 'm3']],
+        ['m2', ['m1', 'm3']],
+        ['m3', ['m1', 'm2']],
+      ])
+    })
   })
 
   test('leaves nothing in the engine', async () => {
