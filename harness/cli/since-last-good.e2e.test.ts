@@ -1,27 +1,77 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadResults, type Results } from '../../reports/index.ts'
 import { readAllure } from '../testing/read-allure.ts'
 import { temporaryFolder, type TemporaryFolder } from '../engine/temporary.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
-const only = 'security/host-whitelist/name-like-a-listed-one-is-refused'
-let temporary: TemporaryFolder
-const at = (name: string): string => join(temporary.path, name)
+const like = 'security/host-whitelist/name-like-a-listed-one-is-refused'
+const [below, domain] = [`${like}:host=below`, `${like}:host=domain`]
+/** Passes, known deviations, and what 3.6.16 does not have. */
+const several = [
+  like,
+  'security/host-whitelist/empty-allows-all',
+  'security/host-whitelist/unlisted-name-is-refused:*port=with',
+]
 
 interface Ran {
   readonly exit: number | undefined
   readonly output: string
   readonly results: Results
 }
-/** A run of four cells into a folder of its own. */
-const run = (out: string, etcd: string, ...options: string[]): Promise<Ran> =>
-  runOf(only, out, etcd, ...options)
 
-async function runOf(cells: string, out: string, etcd: string, ...options: string[]): Promise<Ran> {
-  const args = ['run', '--etcd', etcd, '--only', cells, '--out', at(out), ...options]
+/** What the tests look at: a run, and what comes after it, each in the folder of its name. */
+interface Runs {
+  readonly first: Ran
+  /** A bent etcd, which takes names for listed that only end like a listed one. */
+  readonly bent: Ran
+  readonly second: Ran
+  /** One cell is asked for again, and one claim was another in the first run. */
+  readonly again: Ran
+  /** Of the first run's image, and of its harness, nobody knows any more. */
+  readonly anew: Ran
+}
+
+let temporary: TemporaryFolder
+let runs: Runs
+/** How many cells of the first run were played, and how many do not apply. */
+let [asked, outside] = [0, 0]
+
+beforeAll(async () => {
+  temporary = await temporaryFolder('last-good')
+  await mkdir(at('runs'))
+  const first = await run(several, 'runs/first', '3.6.16', '--since-last-good', at('runs'))
+  outside = sources(first).outside?.length ?? 0
+  asked = first.results.results.length - outside
+  await otherwise('was/claim', first, ({ claims }) => ({
+    claims: claims.map((claim) => ({
+      ...claim,
+      cells: claim.cells.map((one) => (one.id === domain ? { ...one, definition: 'other' } : one)),
+    })),
+  }))
+  await otherwise('were/image', first, ({ subjects }) => ({
+    subjects: subjects.map((one) => ({ ...one, image: 'sha256:other' })),
+  }))
+  await otherwise('were/harness', first, ({ run: of }) => ({ run: { ...of, harness: 'other' } }))
+  const baseline = ['--baseline', at('runs/first')]
+  const [bent, second, again, anew] = await Promise.all([
+    run([like], 'bent', 'bent:whitelist-by-suffix', ...baseline),
+    run(several, 'second', '3.6.16', '--since-last-good', at('runs')),
+    run(several, 'again', '3.6.16', '--since-last-good', at('was/claim'), '--again', below),
+    run(several, 'anew', '3.6.16', '--since-last-good', at('were'), ...baseline),
+  ])
+  runs = { first, bent, second, again, anew }
+})
+afterAll(() => temporary[Symbol.asyncDispose]())
+
+const at = (name: string): string => join(temporary.path, name)
+
+/** A run of few cells into a folder of its own. */
+async function run(cells: readonly string[], out: string, etcd: string, ...options: string[]): Promise<Ran> {
+  const only = cells.flatMap((cell) => ['--only', cell])
+  const args = ['run', '--etcd', etcd, ...only, '--out', at(out), ...options]
   const { exitCode, all } = await execa(process.execPath, [main, ...args], {
     all: true,
     reject: false,
@@ -29,133 +79,95 @@ async function runOf(cells: string, out: string, etcd: string, ...options: strin
   })
   return { exit: exitCode, output: all, results: await loadResults(at(`${out}/results.json`)) }
 }
-const reused = ({ results }: Ran): number => results.results.filter((one) => one.reused !== undefined).length
 
-// Two real etcds, one of them bent: it takes names for listed that only end like a listed one.
-describe('3.6.16, and what comes after it', () => {
-  let first: Ran
-  beforeAll(async () => {
-    temporary = await temporaryFolder('last-good')
-    first = await run('first', '3.6.16', '--since-last-good', temporary.path)
-    expect(first.exit, first.output).toBe(0)
-  })
-  afterAll(() => temporary[Symbol.asyncDispose]())
+/** The exit status of a report on a folder. */
+const report = async (...args: string[]): Promise<number | undefined> =>
+  (await execa(process.execPath, [main, 'report', ...args], { reject: false })).exitCode
 
-  test('the first run has nothing to reuse', () => {
-    expect(first.output).toContain('since the last good run: 0 of 4 results are reused, 4 are played')
-    expect(reused(first)).toBe(0)
-  })
+/** The first run as it would be if something had been otherwise then. */
+async function otherwise(
+  name: string,
+  { results }: Ran,
+  change: (results: Results) => Partial<Results>,
+): Promise<void> {
+  await mkdir(at(name), { recursive: true })
+  await writeFile(at(`${name}/results.json`), JSON.stringify({ ...results, ...change(results) }))
+  await symlink(at('runs/first/evidence'), at(`${name}/evidence`))
+}
 
-  test('against itself as a baseline nothing is worse: exit 0', async () => {
-    const again = await run('same', '3.6.16', '--baseline', at('first'))
-    expect(again.exit, again.output).toBe(0)
-    expect(again.output).toContain('4 unchanged')
-  })
+/** Results by where they are from: an earlier run, this one, or nowhere, since they do not apply. */
+const sources = ({ results }: Ran) =>
+  Object.groupBy(results.results, ({ reused, verdict }) =>
+    reused !== undefined ? 'reused' : verdict === 'not-applicable' ? 'outside' : 'played',
+  )
 
-  test('a build that answers more names than it should: exit 1, and the cells are named', async () => {
-    const bent = await run('bent', 'bent:whitelist-by-suffix', '--baseline', at('first'))
-    expect(bent.exit, bent.output).toBe(1)
-    expect(bent.output).toMatch(new RegExp(`^regressed {2}${only}:host=below$`, 'm'))
-    expect(bent.output.replaceAll(/\s+/g, ' ')).toContain('of different origin (bent against module)')
-    expect(bent.output).toMatch(/✘ exit 1: \d regressed since the baseline/)
-    // The other way round the promise is kept again, which only --strict minds.
-    const back = ['report', at('first'), '--baseline', at('bent')]
-    const { exitCode } = await execa(process.execPath, [main, ...back, '--out', at('back')])
-    expect(exitCode).toBe(0)
-    const strict = await execa(process.execPath, [main, ...back, '--strict', '--out', at('strict')], {
-      reject: false,
-    })
-    expect(strict.exitCode).toBe(1)
-  })
+/** What a run says of how many results it reuses, and of the others. */
+const told = (reused: number, played: string): string =>
+  `since the last good run: ${String(reused)} of ${String(asked + outside)} results are reused, ` +
+  `${String(outside)} do not apply, ${played}`
 
-  test('the second run plays nothing, says so, and its folder is whole', async () => {
-    const second = await run('second', '3.6.16', '--since-last-good', temporary.path)
-    expect(second.exit, second.output).toBe(0)
-    expect(second.output).toContain('4 of 4 results are reused, nothing is played')
-    expect(second.results.phases).toMatchObject({ worldCount: 0, probeCount: 0 })
-    for (const result of second.results.results) {
-      const { run: from, started } = result.reused ?? {}
-      // The run against itself above is the newest.
-      expect([from, started]).not.toContain(undefined)
-      expect(from).not.toBe(second.results.run.id)
-      const folder = join(at('second'), result.evidence ?? '')
-      expect(await readdir(folder)).toEqual(
-        expect.arrayContaining(['verdict.json', 'gathered.json.gz', 'etcd.log']),
-      )
-      expect(await readFile(join(folder, 'reused.txt'), 'utf8')).toContain(String(from))
-    }
-    const [from] = second.results.results.map((one) => one.reused?.run ?? '')
-    for (const name of ['report.md', 'summary.md', 'junit.xml'])
-      expect(await readFile(at(`second/${name}`), 'utf8')).toContain(from)
-    const allure = await readdir(at('second/allure-results'))
-    expect(allure.filter((name) => name.endsWith('-result.json'))).toHaveLength(4)
-  })
+test('the first run has nothing to reuse', () => {
+  const { exit, output, results } = runs.first
+  expect(exit, output).toBe(0)
+  expect(new Set(results.results.map(({ verdict }) => verdict))).toEqual(
+    new Set(['pass', 'fail', 'not-applicable']),
+  )
+  expect(output).toContain(told(0, `${String(asked)} are played`))
+  expect(sources(runs.first).reused).toBeUndefined()
+})
 
-  test('Allure is told the same by the run and by its stored results: of passes, known deviations and skips', async () => {
-    const refused = ['--only', 'security/host-whitelist/unlisted-name-is-refused']
-    const mixed = await runOf('security/host-whitelist/empty-allows-all', 'mixed', '3.6.16', ...refused)
-    const verdicts = new Set(mixed.results.results.map(({ verdict }) => verdict))
-    expect(verdicts).toEqual(new Set(['pass', 'fail', 'not-applicable']))
-    await execa(process.execPath, [main, 'report', at('mixed'), '--out', at('mixed-again')])
-    const live = await readAllure(at('mixed'))
-    expect(live.size).toBe(mixed.results.results.length)
-    expect(live).toEqual(await readAllure(at('mixed-again')))
-    const known = [...live.values()].filter((one) => JSON.stringify(one).includes('"known":true'))
-    expect(known).toMatchObject([{ status: 'failed' }])
-    // Played in a later run or taken from an earlier one, a test has one history.
-    const later = await runOf(
-      'security/host-whitelist/*-refused',
-      'later',
-      '3.6.16',
-      '--since-last-good',
-      at('mixed'),
+test('a build that answers more names than it should: exit 1, and the cells are named', async () => {
+  const { exit, output } = runs.bent
+  expect(exit, output).toBe(1)
+  expect(output).toMatch(new RegExp(`^regressed {2}${below}$`, 'm'))
+  expect(output.replaceAll(/\s+/g, ' ')).toContain('of different origin (bent against module)')
+  expect(output).toMatch(/✘ exit 1: \d regressed since the baseline/)
+  // The other way round the promise is kept again, which only --strict minds.
+  const back = [at('runs/first'), '--baseline', at('bent')]
+  expect(await report(...back, '--out', at('back'))).toBe(0)
+  expect(await report(...back, '--strict', '--out', at('strict'))).toBe(1)
+})
+
+test('the second run plays nothing, says so, and its folder is whole', async () => {
+  const { exit, output, results } = runs.second
+  expect(exit, output).toBe(0)
+  expect(output).toContain(told(asked, 'nothing is played'))
+  expect(results.phases).toMatchObject({ worldCount: 0, probeCount: 0 })
+  const { id, started } = runs.first.results.run
+  for (const { reused, evidence = '' } of sources(runs.second).reused ?? []) {
+    expect(reused).toEqual({ run: id, started })
+    const folder = join(at('second'), evidence)
+    expect(await readdir(folder)).toEqual(
+      expect.arrayContaining(['verdict.json', 'gathered.json.gz', 'etcd.log']),
     )
-    expect(reused(later)).toBeGreaterThan(0)
-    const shared = [...(await readAllure(at('later'))).keys()].filter((id) => live.has(id))
-    expect(shared).toHaveLength(10)
-  })
+    expect(await readFile(join(folder, 'reused.txt'), 'utf8')).toContain(id)
+  }
+  for (const name of ['report.md', 'summary.md', 'junit.xml'])
+    expect(await readFile(at(`second/${name}`), 'utf8')).toContain(id)
+})
 
-  test('what is asked for again is played, the rest is not', async () => {
-    const again = await run(
-      'again',
-      '3.6.16',
-      '--since-last-good',
-      at('first'),
-      '--again',
-      `${only}:host=below`,
-    )
-    expect(again.output).toContain('3 of 4 results are reused, 1 are played')
-    const allure = await readdir(at('again/allure-results'))
-    expect(allure.filter((name) => name.endsWith('-result.json'))).toHaveLength(4)
-  })
+test('what is asked for again and what belongs to another claim are played, the rest is not', () => {
+  expect(runs.again.output).toContain(told(asked - 2, '2 are played'))
+  const played = sources(runs.again).played?.map(({ cell }) => cell)
+  expect(played?.toSorted()).toEqual([below, domain])
+})
 
-  test.each<[string, string, (results: Results) => Results]>([
-    [
-      'image',
-      'image',
-      (results) => ({
-        ...results,
-        subjects: results.subjects.map((one) => ({ ...one, image: 'sha256:other' })),
-      }),
-    ],
-    [
-      'claim',
-      'claim',
-      (results) => ({
-        ...results,
-        claims: results.claims.map((claim) => ({
-          ...claim,
-          cells: claim.cells.map((one) => ({ ...one, definition: 'other' })),
-        })),
-      }),
-    ],
-    ['harness', 'harness', (results) => ({ ...results, run: { ...results.run, harness: 'other' } })],
-  ])('another %s is played again', async (_, name, change) => {
-    await cp(at('first'), at(`was-${name}`), { recursive: true })
-    const file = at(`was-${name}/results.json`)
-    await writeFile(file, JSON.stringify(change(await loadResults(file))))
-    const ran = await run(`other-${name}`, '3.6.16', '--since-last-good', file)
-    expect(ran.output).toContain('0 of 4 results are reused, 4 are played')
-    expect(ran.exit).toBe(0)
-  })
+test('another image is played again, and so it is by another harness; nothing is worse: exit 0', () => {
+  const { exit, output } = runs.anew
+  expect(output).toContain(told(0, `${String(asked)} are played`))
+  expect(exit, output).toBe(0)
+  expect(output).toContain(`${String(asked + outside)} unchanged`)
+})
+
+test('Allure is told the same by the run and by its stored results: of passes, known deviations and skips', async () => {
+  expect(await report(at('runs/first'), '--out', at('stored'))).toBe(0)
+  const live = await readAllure(at('runs/first'))
+  expect(live.size).toBe(runs.first.results.results.length)
+  expect(live).toEqual(await readAllure(at('stored')))
+  const known = [...live.values()].filter((one) => JSON.stringify(one).includes('"known":true'))
+  expect(known).not.toEqual([])
+  for (const one of known) expect(one).toMatchObject({ status: 'failed' })
+  // Played in a later run, all of it or some, or taken from an earlier one, a test has one history.
+  for (const later of ['anew', 'again', 'second'])
+    expect([...(await readAllure(at(later))).keys()], later).toEqual([...live.keys()])
 })
