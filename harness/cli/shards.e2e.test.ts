@@ -18,27 +18,20 @@ const results = (name: string): Promise<Results> => loadResults(join(at(name), '
 const verdicts = ({ results: all }: Results) =>
   all.map((one) => `${one.cell} ${one.verdict} ${standingOf(one)}`).toSorted()
 
+/** Process id of a second shard that was killed while it played. */
+let killed: number | undefined
+
+// One shard is killed. Then all three are run, as on three machines, and beside them the whole.
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'etcd-tls-test-'))
-  for (const n of ['1', '2', '3']) {
-    const { exitCode, all } = await etcdTls(...asked, '--shard', `${n}/3`, '--out', at(n))
+  killed = await killedShard()
+  const runs = [...['1', '2', '3'].map((n) => ['--shard', `${n}/3`, '--out', at(n)]), ['--out', at('whole')]]
+  for (const { exitCode, all } of await Promise.all(runs.map((more) => etcdTls(...asked, ...more))))
     expect(exitCode, all).toBe(0)
-  }
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('three shards come to what the whole run comes to', async () => {
-  const whole = await etcdTls(...asked, '--out', at('whole'))
-  const merge = await etcdTls('report', at('3'), at('1'), at('2'), '--etcd', '3.6.16', '--out', at('merged'))
-  expect([whole.exitCode, merge.exitCode], merge.all).toEqual([0, 0])
-  const [one, other] = [await results('whole'), await results('merged')]
-  expect(verdicts(other)).toEqual(verdicts(one))
-  expect(other.claims).toEqual(one.claims)
-  const sizes = await Promise.all(['1', '2', '3'].map(async (name) => (await results(name)).results.length))
-  expect(sizes.every((size) => size > 5 && size < one.results.length)).toBe(true)
-})
-
-test('a shard that is killed makes its cells inconclusive and is named; the next run takes what it left', async () => {
+async function killedShard(): Promise<number | undefined> {
   const args = [cli, ...asked, '--shard', '2/3', '--out', at('killed')]
   const child = spawn(process.execPath, args, { stdio: 'ignore' })
   const evidence = (): Promise<true | undefined> =>
@@ -49,6 +42,30 @@ test('a shard that is killed makes its cells inconclusive and is named; the next
   await until('the killed shard to have evidence of a cell', 120_000, evidence)
   child.kill('SIGKILL')
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
+  expect(await leftBy(child.pid)).not.toEqual([])
+  return child.pid
+}
+
+/** Names of containers, networks and temporary folders of a process. */
+async function leftBy(pid: number | undefined): Promise<string[]> {
+  const containers = await execa('docker', ['ps', '-a', '--format', '{{.Names}}'])
+  const networks = await execa('docker', ['network', 'ls', '--format', '{{.Name}}'])
+  const names = [...`${containers.stdout}\n${networks.stdout}`.split('\n'), ...(await readdir(tmpdir()))]
+  return names.filter((name) => name.includes(`-${String(pid)}-`))
+}
+
+test('three shards come to what the whole run comes to', async () => {
+  const merge = await etcdTls('report', at('3'), at('1'), at('2'), '--etcd', '3.6.16', '--out', at('merged'))
+  expect(merge.exitCode, merge.all).toBe(0)
+  const [one, other] = [await results('whole'), await results('merged')]
+  expect(verdicts(other)).toEqual(verdicts(one))
+  expect(other.claims).toEqual(one.claims)
+  const sizes = await Promise.all(['1', '2', '3'].map(async (name) => (await results(name)).results.length))
+  expect(sizes.every((size) => size > 5 && size < one.results.length)).toBe(true)
+})
+
+test('a shard that is killed makes its cells inconclusive and is named; the next run takes what it left', async () => {
+  expect(await leftBy(killed)).toEqual([])
   const { exitCode, all } = await etcdTls('report', at('1'), at('killed'), at('3'), '--out', at('holed'))
   expect(exitCode, all).toBe(3)
   expect(all).toMatch(/shard 2 of 3 on 3\.6\.16@\S+ is missing \(\d+ cells\)/)
@@ -56,22 +73,6 @@ test('a shard that is killed makes its cells inconclusive and is named; the next
   const lost = (await results('2')).results.map(({ cell }) => cell)
   const unsure = (await results('holed')).results.filter(({ verdict }) => verdict === 'inconclusive')
   expect(unsure.map(({ cell }) => cell).toSorted()).toEqual(lost.toSorted())
-
-  const again = await etcdTls(
-    ...asked.slice(0, 3),
-    '--only',
-    'security/host-whitelist/available-from',
-    '--out',
-    at('next'),
-  )
-  expect(again.exitCode, again.all).toBe(0)
-  const mark = `-${String(child.pid)}-`
-  const { stdout } = await execa('docker', ['ps', '-a', '--format', '{{.Names}}'])
-  const networks = await execa('docker', ['network', 'ls', '--format', '{{.Name}}'])
-  const folders = await readdir(tmpdir())
-  expect(
-    [...`${stdout}\n${networks.stdout}`.split('\n'), ...folders].filter((name) => name.includes(mark)),
-  ).toEqual([])
 })
 
 test('a shard without cells says so and needs nothing', async () => {
