@@ -27,7 +27,8 @@ afterAll(() => stranger[Symbol.asyncDispose]())
 
 const folderOf = (name: string, cell: string): Promise<string> => stranger.folderOf(name, cell)
 
-test.each(Object.entries(cells))(
+// What a folder shows takes its time in waiting; several run side by side anyway.
+test.concurrent.each(Object.entries(cells))(
   'the folder of the cell %s shows the same, with nothing of ours',
   async (name, cell) => {
     const folder = await folderOf(name, cell)
@@ -39,44 +40,32 @@ test.each(Object.entries(cells))(
   },
 )
 
-test('a cell is played where no results are given, and the image goes along where it is asked for', async () => {
-  const out = join(stranger.root, 'played')
-  const made = await stranger.ours('repro', cells.http, '--etcd', '3.6.16', '--with-image', '--out', out)
-  expect(made.exitCode, made.all).toBe(0)
-  expect(await readdir(out)).toContain('image.tar')
-  const { exitCode, all } = await stranger.play(out)
-  expect([exitCode, lastLine(all)], all).toEqual([0, 'SAME'])
-})
+test.concurrent(
+  'a cell is played where no results are given, and the image goes along where it is asked for',
+  async () => {
+    const out = join(stranger.root, 'played')
+    const made = await stranger.ours('repro', cells.http, '--etcd', '3.6.16', '--with-image', '--out', out)
+    expect(made.exitCode, made.all).toBe(0)
+    expect(await readdir(out)).toContain('image.tar')
+    const { exitCode, all } = await stranger.play(out)
+    expect([exitCode, lastLine(all)], all).toEqual([0, 'SAME'])
+  },
+)
 
-test('without the guard it is different, and so it is on a server that has none', async () => {
+test.concurrent('without the guard it is different', async () => {
   const folder = await folderOf('red', cells.https)
   const steps = join(folder, 'steps.sh')
   const text = await readFile(steps, 'utf8')
   const guard = '  --client-cert-auth \\\n  --trusted-ca-file=/etc/etcd-tls/trusted-ca-file.pem'
   expect(text).toContain(guard)
   await writeFile(steps, text.replace(guard, '  --name=m1'))
-  const unguarded = await stranger.play(folder)
-  expect([unguarded.exitCode, lastLine(unguarded.all)], unguarded.all).toEqual([1, 'DIFFERENT'])
-  expect(unguarded.all).toContain('the probe: HTTP 200')
-
-  const out = join(stranger.root, 'liar')
-  const made = await stranger.ours(
-    'run',
-    '--etcd',
-    'liar:whitelist-ignored',
-    '--only',
-    cells.http,
-    '--out',
-    out,
-  )
-  expect(made.exitCode, made.all).toBe(1)
-  const whitelist = await folderOf('red-http', cells.http)
-  const liar = await stranger.play(whitelist, { IMAGE: 'etcd-tls/subject:liar-whitelist-ignored' })
-  expect([liar.exitCode, lastLine(liar.all)], liar.all).toEqual([1, 'DIFFERENT'])
-  expect(await left(unguarded.all, liar.all)).toBe('')
+  const { exitCode, all } = await stranger.play(folder)
+  expect([exitCode, lastLine(all)], all).toEqual([1, 'DIFFERENT'])
+  expect(all).toContain('the probe: HTTP 200')
+  expect(await left(all)).toBe('')
 })
 
-test('what is missing is said, and is never SAME', async () => {
+test.concurrent('what is missing is said, and is never SAME', async () => {
   const folder = await folderOf('missing', cells.http)
   const noImage = await stranger.play(folder, { IMAGE: 'etcd-tls/subject:is-not-there' })
   expect([noImage.exitCode, lastLine(noImage.all)]).toEqual([
@@ -96,29 +85,32 @@ test('what is missing is said, and is never SAME', async () => {
   expect(await left(noEtcd.all, nothing.all)).toBe('')
 })
 
-test('several run side by side from one folder, and what is interrupted leaves nothing', async () => {
-  const folder = await folderOf('many', cells.http)
-  const both = await Promise.all([stranger.play(folder), stranger.play(folder)])
-  expect(
-    both.map(({ exitCode }) => exitCode),
-    both.map(({ all }) => all).join('\n'),
-  ).toEqual([0, 0])
-  for (const moment of ['its network', 'the control']) {
-    const running = stranger.play(folder)
-    await new Promise<void>((resolve) => {
-      running.all.on('data', (text: Buffer) => text.includes(moment) && resolve())
-    })
-    // As Ctrl-C does: to everything that runs in the foreground.
-    process.kill(-(running.pid ?? 0), 'SIGINT')
-    const { exitCode, all } = await running
-    expect(exitCode, all).toBe(130)
-    expect(await left(all)).toBe('')
-  }
-  expect(await left(...both.map(({ all }) => all))).toBe('')
-  expect((await readdir(folder)).filter((name) => name.startsWith('work.'))).toEqual([])
-})
+test.concurrent(
+  'several run side by side from one folder, and what is interrupted leaves nothing',
+  async () => {
+    const folder = await folderOf('many', cells.http)
+    const both = await Promise.all([stranger.play(folder), stranger.play(folder)])
+    expect(
+      both.map(({ exitCode }) => exitCode),
+      both.map(({ all }) => all).join('\n'),
+    ).toEqual([0, 0])
+    for (const moment of ['its network', 'the control']) {
+      const running = stranger.play(folder)
+      await new Promise<void>((resolve) => {
+        running.all.on('data', (text: Buffer) => text.includes(moment) && resolve())
+      })
+      // As Ctrl-C does: to everything that runs in the foreground.
+      process.kill(-(running.pid ?? 0), 'SIGINT')
+      const { exitCode, all } = await running
+      expect(exitCode, all).toBe(130)
+      expect(await left(all)).toBe('')
+    }
+    expect(await left(...both.map(({ all }) => all))).toBe('')
+    expect((await readdir(folder)).filter((name) => name.startsWith('work.'))).toEqual([])
+  },
+)
 
-test('a claim gives a folder for each cell, and one run.sh', async () => {
+test.concurrent('a claim gives a folder for each cell, and one run.sh', async () => {
   const claim = cells.expired.slice(0, cells.expired.indexOf(':'))
   const out = join(stranger.root, 'claim')
   const results = join(stranger.root, 'results')

@@ -14,6 +14,7 @@ const cells = {
   'files that change': 'security/reload/new-certificate-on-every-connection:rotation=symlink,tls=1.2',
   'one file first': 'security/reload/one-file-before-the-other:first=key,tls=1.3',
   'a certificate that expires': 'security/reload/expiring-certificate-replaced-without-stop',
+  'a name': 'security/host-whitelist/unlisted-name-is-refused:endpoint=version,port=with',
 } as const
 const addressJoin = cells['a join by address']
 
@@ -58,6 +59,18 @@ test('an etcd without the check differs', async () => {
   })
   expect([exitCode, lastLine(all)], all).toEqual([1, 'DIFFERENT'])
   expect(all).toContain('it serves')
+})
+
+test('a server that has no guard differs', async () => {
+  const out = join(stranger.root, 'liar')
+  const name = cells['a name']
+  const args = ['run', '--etcd', 'liar:whitelist-ignored', '--only', name, '--out', out]
+  const made = await stranger.ours(...args)
+  expect(made.exitCode, made.all).toBe(1)
+  const image = 'etcd-tls/subject:liar-whitelist-ignored'
+  const { exitCode, all } = await stranger.play(await folderOf('red name', name), { IMAGE: image })
+  expect([exitCode, lastLine(all)], all).toEqual([1, 'DIFFERENT'])
+  expect(await left(all)).toBe('')
 })
 
 test('without its DNS a folder cannot tell', async () => {
