@@ -53,7 +53,8 @@ async function proved(
   return { exit: exitCode, ...proof }
 }
 
-test('a good client and a name that etcd has: both sides are shown', async () => {
+// Each starts an etcd of its own.
+test.concurrent('a good client and a name that etcd has: both sides are shown', async () => {
   const { exit, shown, left } = await proved(
     ...'--cert client.pem --ca ca.pem --server server.pem --to etcd.example.com'.split(' '),
   )
@@ -64,7 +65,7 @@ test('a good client and a name that etcd has: both sides are shown', async () =>
   expect({ exit, left }).toEqual({ exit: 0, left: [] })
 })
 
-test('a client that will not have the name, and an address that etcd has', async () => {
+test.concurrent('a client that will not have the name, and an address that etcd has', async () => {
   const wrong = await proved(
     ...'--cert client.pem --ca ca.pem --server server.pem --to wrong.example.com'.split(' '),
   )
@@ -85,14 +86,14 @@ test('a client that will not have the name, and an address that etcd has', async
   ])
 })
 
-test('what was refused is refused for the same reason, in etcd’s own words', async () => {
+test.concurrent('what was refused is refused for the same reason, in etcd’s own words', async () => {
   const { exit, shown } = await proved('--cert', 'old.pem', '--ca', 'ca.pem')
   expect(shown).toMatchObject([{ said: 'refused', seen: 'refused', agrees: true }])
   expect(shown[0]?.evidence.join('\n')).toMatch(/certificate has expired or is not yet valid/)
   expect(exit).toBe(1)
 })
 
-test('a member from its own address, which the log names as it was given', async () => {
+test.concurrent('a member from its own address, which the log names as it was given', async () => {
   const args = '--cert other.pem --ca ca.pem --server server.pem --peer-from 192.0.2.9'.split(' ')
   const led = await proved(...args, '--resolv', 'other.example=192.0.2.9')
   expect({ exit: led.exit, seen: led.shown[0]?.seen, agrees: led.shown[0]?.agrees }).toEqual({
@@ -107,7 +108,7 @@ test('a member from its own address, which the log names as it was given', async
   )
 })
 
-test('an etcd that does not start', async () => {
+test.concurrent('an etcd that does not start', async () => {
   const { exit, shown } = await proved(
     '--cert',
     'client.pem',

@@ -96,14 +96,15 @@ async function left(run: string): Promise<[number, number, number]> {
 }
 
 describe('a run that is interrupted', () => {
-  test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('by %s ends with its status, keeps what it knows and leaves nothing', async (signal, exit) => {
+  test('by SIGINT or SIGTERM ends with its status, keeps what it knows and leaves nothing', async () => {
+    await Promise.all([interrupted('SIGINT', 130), interrupted('SIGTERM', 143)])
+  })
+
+  async function interrupted(signal: NodeJS.Signals, exit: number): Promise<void> {
     const { child, run, out } = await running()
     child.kill(signal)
-    expect(await ended(child)).toEqual([exit, null])
-    expect(await left(run)).toEqual([0, 0, 0])
+    expect(await ended(child), signal).toEqual([exit, null])
+    expect(await left(run), signal).toEqual([0, 0, 0])
     const results = await loadResults(join(out, 'results.json'))
     expect(results.run.interrupted).toBe(signal)
     const cells = results.claims.flatMap((claim) => claim.cells.map(({ id }) => id)).sort()
@@ -111,7 +112,7 @@ describe('a run that is interrupted', () => {
     const undone = results.results.filter(({ verdict }) => verdict === 'inconclusive')
     expect(undone.length).toBeGreaterThan(0)
     for (const { why } of undone) expect(why.join()).toMatch(/^(not-run|run-ended): /)
-  })
+  }
 
   test('twice leaves at once, and `clean` takes what it left', async () => {
     const { child, run } = await running()

@@ -16,14 +16,18 @@ const cli = (...args: string[]) =>
 const stored = async (run: string): Promise<unknown> =>
   JSON.parse(await readFile(join(temporary.path, run, 'results.json'), 'utf8'))
 
-test('--json: the results and nothing else on standard output, what people read on standard error', async () => {
-  const { exitCode, stdout, stderr } = await cli('run', '--etcd', '3.6.16', ...only, '--json', '--out', 'a')
-  expect(exitCode).toBe(0)
-  expect(JSON.parse(stdout)).toEqual(await stored('a'))
-  expect(stderr).toMatch(/prepared in [^]*exit 0: /)
-})
+// Each in a folder of its own; the runs go on side by side.
+test.concurrent(
+  '--json: the results and nothing else on standard output, what people read on standard error',
+  async () => {
+    const { exitCode, stdout, stderr } = await cli('run', '--etcd', '3.6.16', ...only, '--json', '--out', 'a')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toEqual(await stored('a'))
+    expect(stderr).toMatch(/prepared in [^]*exit 0: /)
+  },
+)
 
-test('--quiet: nothing where all is as promised', async () => {
+test.concurrent('--quiet: nothing where all is as promised', async () => {
   const { exitCode, stdout, stderr } = await cli('run', '--etcd', '3.6.16', ...only, '--quiet', '--out', 'b')
   expect([exitCode, stdout, stderr]).toEqual([0, '', ''])
   const again = await cli('report', 'b', '--quiet', '--json')
@@ -31,7 +35,7 @@ test('--quiet: nothing where all is as promised', async () => {
   expect(JSON.parse(again.stdout)).toEqual(await stored('b'))
 })
 
-test('--quiet: what is not as promised, at the end', async () => {
+test.concurrent('--quiet: what is not as promised, at the end', async () => {
   const claim = 'security/host-whitelist/unlisted-name-is-refused'
   const liar = ['--etcd', 'liar:whitelist-ignored', '--only', `${claim}:*`, '--out', 'c']
   const { exitCode, stdout } = await cli('run', ...liar, '--quiet', '--json')

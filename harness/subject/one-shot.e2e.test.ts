@@ -116,7 +116,7 @@ describe('a command that', () => {
     expect(performance.now() - began).toBeLessThan(10_000)
   })
 
-  test.each(['hangs', 'hangs-quietly'])('%s is stopped at the limit', async (how) => {
+  test.concurrent.each(['hangs', 'hangs-quietly'])('%s is stopped at the limit', async (how) => {
     const hanging = runOnce(image, ['/usr/local/bin/etcd', how], surroundings, 2000)
     await expect(hanging).rejects.toThrow(expect.objectContaining({ code: 'command-hangs', exit: 2 }))
   })

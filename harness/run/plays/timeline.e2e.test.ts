@@ -40,7 +40,8 @@ async function played(world: World, steps: readonly Step[]) {
   return { ...judged, steps: acts.steps ?? [] }
 }
 
-test('a process that is started again has its data, its files and its log', async () => {
+// Each has a world of its own; an etcd with open connections takes its time to end.
+test.concurrent('a process that is started again has its data, its files and its log', async () => {
   await using world = await World.start(subject, worldOf('mounted'), ground)
   const call = { to: 'm1', scheme: 'https' } as const
   await observe(grpc({ ...call, call: 'put', request: { key: 'k', value: 'kept' } }), world)
@@ -59,19 +60,22 @@ test('a process that is started again has its data, its files and its log', asyn
   expect(read.grpc?.response).toContain('"value":"kept"')
 })
 
-test('what a timeline changed is as before for the next one; what it did not change is missed', async () => {
-  await using world = await World.start(subject, worldOf('linked'), ground)
-  const rotate: Step = { do: 'rotate', of: 'm1', how: 'symlink', files: filesOf('second') }
-  expect((await played(world, [rotate, sees('after', 'second')])).verdict).toBe('pass')
-  expect((await played(world, [sees('before', 'first')])).verdict).toBe('pass')
-  const missed = await played(world, [sees('after', 'second')])
-  expect(missed).toMatchObject({
-    verdict: 'fail',
-    seen: expect.stringMatching(/seen: CN=first, serial/) as string,
-  })
-})
+test.concurrent(
+  'what a timeline changed is as before for the next one; what it did not change is missed',
+  async () => {
+    await using world = await World.start(subject, worldOf('linked'), ground)
+    const rotate: Step = { do: 'rotate', of: 'm1', how: 'symlink', files: filesOf('second') }
+    expect((await played(world, [rotate, sees('after', 'second')])).verdict).toBe('pass')
+    expect((await played(world, [sees('before', 'first')])).verdict).toBe('pass')
+    const missed = await played(world, [sees('after', 'second')])
+    expect(missed).toMatchObject({
+      verdict: 'fail',
+      seen: expect.stringMatching(/seen: CN=first, serial/) as string,
+    })
+  },
+)
 
-test('an open connection does not outlive its process, which is told', async () => {
+test.concurrent('an open connection does not outlive its process, which is told', async () => {
   await using world = await World.start(subject, worldOf('mounted'), ground)
   const hold: Step = { do: 'hold', name: 'open', probe }
   const { verdict, seen } = await played(world, [
@@ -83,7 +87,7 @@ test('an open connection does not outlive its process, which is told', async () 
   expect(seen).toMatch(/^open: the connection that stays open is served; seen: turned-away/)
 })
 
-test('the folder with the keys goes with its world', async () => {
+test.concurrent('the folder with the keys goes with its world', async () => {
   const world = await World.start(subject, worldOf('mounted'), ground)
   const folder = dirname(world.member('m1').mount?.hostPath(`${mountPoint}/key-file.pem`) ?? '')
   expect(existsSync(folder)).toBe(true)
