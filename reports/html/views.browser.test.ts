@@ -114,6 +114,15 @@ describe.skipIf(missing !== false)(`the views ${inChromium}`, () => {
     expect(await (await openPanel(page)).innerText()).toContain('but in run 20261121-090000-c0de')
   })
 
+  test('axe finds what is wrong: a field without a name, and text that is hard to read', async () => {
+    const page = await report.show()
+    await page.evaluate(`{
+      document.querySelector('main').insertAdjacentHTML('beforeend', '<input type="text"><p>hard to read</p>')
+      Object.assign(document.querySelector('main').lastChild.style, { color: '#bbb', background: '#fff' })
+    }`)
+    expect((await findings(page)).map((one) => one.split(':')[0])).toEqual(['color-contrast', 'label'])
+  })
+
   describe.each([...views, { ...views[2], name: 'phone, dark', colorScheme: 'dark' as const }])(
     '$name',
     (view) => {

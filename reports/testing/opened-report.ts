@@ -94,8 +94,9 @@ export async function openPanel(page: Page): Promise<ReturnType<Page['locator']>
 export const overflow = (page: Page): Promise<unknown> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
-/** What axe finds of the page as it is, as `rule: element`. */
+/** What axe finds of the page as it is, as `rule: element`. A report has no frames, which axe would go through one by one. */
 export async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  const { violations } = await axe.analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
