@@ -14,8 +14,11 @@ const dist = join(root, 'dist')
 
 await rm(dist, { recursive: true, force: true })
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
-for (const project of ['tsconfig.json', 'types.tsconfig.json'])
-  await execa(process.execPath, [compiler, '-p', join(import.meta.dirname, project)], { stdio: 'inherit' })
+await Promise.all(
+  ['tsconfig.json', 'types.tsconfig.json'].map((project) =>
+    execa(process.execPath, [compiler, '-p', join(import.meta.dirname, project)], { stdio: 'inherit' }),
+  ),
+)
 
 // The compiler rewrites the imports of what runs only.
 for await (const file of glob('**/*.d.ts', { cwd: dist })) {
