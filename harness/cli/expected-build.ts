@@ -10,6 +10,8 @@ export interface ExpectedBuild {
   readonly etcd: string
   readonly go: string
   readonly tls: readonly TlsVersion[]
+  /** The `go` line of its go.mod, where that is known. */
+  readonly line?: string
 }
 
 /** Errors: `not-a-release` (exit 2) for a build that only its start can describe. */
@@ -21,5 +23,11 @@ export function expectedBuild(asked: Asked): ExpectedBuild {
       `--etcd ${asked.asked}: list takes releases only, as 3.6.16 or 3.5.8+go1.19.13.`,
     )
   const go = (asked.road === 'module' ? asked.go : undefined) ?? buildGo(release)
-  return { asked: asked.asked, etcd: release.version, go, tls: tlsOffered(release.version, go) }
+  return {
+    asked: asked.asked,
+    etcd: release.version,
+    go,
+    tls: tlsOffered(release.version, go),
+    ...(release.floor && { line: release.floor }),
+  }
 }

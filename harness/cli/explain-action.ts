@@ -106,7 +106,7 @@ async function questionOf(
   asked: Asked,
   records: readonly DnsRecord[],
 ): Promise<Question> {
-  const { etcd, go } = expectedBuild(asked)
+  const { etcd, go, line } = expectedBuild(asked)
   const files = { cert: options.cert, ca: options.ca, clientCa: options.clientCa, server: options.server }
   const names = { cert: '--cert', ca: '--ca', clientCa: '--client-ca', server: '--server' } as const
   const read = await Promise.all(
@@ -118,7 +118,7 @@ async function questionOf(
   )
   const revoked = await revokedOf(options, etcd)
   return {
-    build: { etcd, go },
+    build: { etcd, go, ...(line && { line }) },
     now: new Date(),
     ...(Object.fromEntries(read.flat()) as Pick<Question, keyof typeof files>),
     ...(options.options === undefined ? {} : { options: options.options }),

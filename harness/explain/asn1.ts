@@ -67,5 +67,10 @@ export function moment(node: Der): Date {
   if (month === undefined || day === undefined || hour === undefined || minute === undefined)
     throw new Error(`a time that is none: ${text}`)
   const full = year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`
-  return new Date(`${full}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  const written = `${full}-${month}-${day}T${hour}:${minute}:${second}`
+  const found = new Date(`${written}Z`)
+  // JavaScript takes the 30th of February for a day in March.
+  if (Number.isNaN(found.getTime()) || !found.toISOString().startsWith(written))
+    throw new Error(`a time that is none: ${text}`)
+  return found
 }

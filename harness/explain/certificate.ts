@@ -37,11 +37,9 @@ export interface Certificate {
   readonly issuer: Buffer
   readonly subjectText: string
   readonly issuerText: string
-  /** The last common name of the subject: `FillFromRDNSequence` (crypto/x509/pkix) overwrites; '' when there is none. */
-  readonly commonName: string
-  readonly commonNames: readonly string[]
-  /** Of the issuer and the subject. */
-  readonly attributes: readonly Attribute[]
+  /** What the subject and the issuer are made of. */
+  readonly names: readonly Attribute[]
+  readonly issuerNames: readonly Attribute[]
   readonly notBefore: Date
   readonly notAfter: Date
   readonly key: KeyObject
@@ -88,8 +86,6 @@ export function readCertificate(der: Buffer): Certificate {
   const keyBits = key.asymmetricKeyDetails?.modulusLength
   const tagged = fields.find((field) => isTagged(field, 3))
   const extensions = tagged === undefined ? [] : items(item(tagged, 0)).map(extensionOf)
-  const [issuing, own] = [attributesOf(at(2)), attributesOf(at(4))]
-  const names = own.filter(({ id }) => id === '2.5.4.3').map(({ text = '' }) => text)
   return {
     der,
     version: versioned ? smallNumber(item(item(tbs, 0), 0)) + 1 : 1,
@@ -102,9 +98,8 @@ export function readCertificate(der: Buffer): Certificate {
     subject: encode(at(4)),
     subjectText: oneLine(x509.subject),
     issuerText: oneLine(x509.issuer),
-    commonName: names.at(-1) ?? '',
-    commonNames: names,
-    attributes: [...issuing, ...own],
+    names: attributesOf(at(4)),
+    issuerNames: attributesOf(at(2)),
     key,
     keyType: key.asymmetricKeyType ?? 'unknown',
     ...(keyBits === undefined ? {} : { keyBits }),

@@ -1,7 +1,8 @@
-import { inGo } from '../../fixtures/go-certificates.ts'
+import { goName, inGo } from '../../fixtures/go-certificates.ts'
 import type { Certificate } from './certificate.ts'
 import { broken } from './name-constraints.ts'
-import { isHostName } from './host-name.ts'
+import { standsForHost } from './host-name.ts'
+import { commonNamesIn } from './name-value.ts'
 import { unhandled } from './readable/unhandled.ts'
 import { signatureFlaw } from './signature.ts'
 
@@ -39,7 +40,8 @@ const tries = 100
 export function chainsOf(leaf: Certificate, trust: Trust): Chains {
   const flaws: Flaw[] = []
   // A certificate that is itself trusted needs no other.
-  if (trust.roots.some(({ der }) => der.equals(leaf.der))) return { chains: [[leaf]], flaws }
+  const trusted = trust.roots.some(({ der }) => der.equals(leaf.der))
+  if (trusted && inGo('a trusted leaf needs no authority', trust.go)) return { chains: [[leaf]], flaws }
   let left = tries
   const build = (sofar: readonly Certificate[]): (readonly Certificate[])[] => {
     const last = sofar.at(-1)
@@ -92,7 +94,8 @@ export function flawOf(
   below: readonly Certificate[],
   { now, go }: Pick<Trust, 'now' | 'go'>,
 ): Flaw | undefined {
-  const strange = unhandled(one, go)
+  const counts = place === 'leaf' || inGo('critical extensions of authorities count', go)
+  const strange = counts ? unhandled(one, go) : []
   if (strange.length > 0)
     return {
       kind: 'critical',
@@ -140,14 +143,16 @@ function limit(one: Certificate, place: Place, below: readonly Certificate[]): F
 /** A mask that starts and ends chains: Go holds the names of all certificates below against an authority's constraints. */
 function constraint(one: Certificate, below: readonly Certificate[], go: string): Flaw | undefined {
   if (one.constraints === undefined) return undefined
+  if (!inGo('name constraints are of all kinds', go))
+    return {
+      kind: 'constraints',
+      why: `${named(one)} has name constraints, of which ${goName(go)} knows few: not judged here`,
+      mend: 'use an authority without name constraints',
+      open: true,
+    }
   const bound = inGo('constraints bind all of the chain', go) ? below : below.slice(0, 1)
   const [leaf] = below
-  if (
-    leaf !== undefined &&
-    !leaf.hasSan &&
-    inGo('common name is a host name', go) &&
-    isHostName(leaf.commonName, true, go)
-  )
+  if (leaf !== undefined && !leaf.hasSan && standsForHost(commonNamesIn(leaf, go).at(-1) ?? '', leaf, go))
     return {
       kind: 'constraints',
       why: `${named(one)} has name constraints and ${named(leaf)} no names but its common name`,
@@ -171,7 +176,8 @@ function constraint(one: Certificate, below: readonly Certificate[], go: string)
 function parents(one: Certificate, pool: readonly Certificate[], go: string): readonly Certificate[] {
   if (inGo('authorities are found by key identifier', go) && one.authorityKeyId !== '') {
     const byKey = pool.filter(({ keyId }) => keyId === one.authorityKeyId)
-    if (byKey.length > 0) return byKey.filter(({ subject }) => subject.equals(one.issuer))
+    const asked = inGo('the name of an issuer is compared', go)
+    if (byKey.length > 0) return byKey.filter(({ subject }) => !asked || subject.equals(one.issuer))
   }
   return pool.filter(({ subject }) => subject.equals(one.issuer))
 }

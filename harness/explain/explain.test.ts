@@ -47,6 +47,15 @@ describe('a client', () => {
     expect(told({ cert, build: { etcd: '3.5.8', go: from } }).verdict).toBe('refused')
   })
 
+  test.each<[string, Shape]>([
+    ['a short key', { key: 'rsa-768' }],
+    ['a negative serial number', { serial: Buffer.of(0x80) }],
+  ])('%s is refused by the settings of the main module, not by Go alone', (_, change) => {
+    const cert = made({ ...good, ...change })
+    const under = (line: string) => told({ cert, build: { etcd: '3.5.8', go: '1.26.10', line } }).verdict
+    expect([under('1.19'), under('1.26.0')]).toEqual(['accepted', 'refused'])
+  })
+
   test('every refusal says what to change, and every check stands in one sentence', () => {
     const middle = shaped({ ...authority, cn: ['middle'] }, now, root)
     const stranger = shaped(authority, now)

@@ -21,7 +21,8 @@ export function explain(question: Question): Explanation {
   })
   const judgements = peer === undefined ? withClient(started, question) : withPeer(started, question, peer)
   return {
-    ...build,
+    etcd: build.etcd,
+    go: build.go,
     verdict: together(judgements.map(({ verdict }) => verdict)),
     judgements,
     assumed: [

@@ -3,6 +3,8 @@ import { promised, type ListenerName } from './claims.ts'
 import { decided, type Check } from './explanation.ts'
 import { listChecks } from './lists.ts'
 import type { Question } from './question.ts'
+import { commonNamesIn } from './name-value.ts'
+import { goOf } from './settings.ts'
 import type { Started } from './start.ts'
 import { verificationChecks } from './verification.ts'
 
@@ -24,8 +26,8 @@ export function diallerChecks(input: Dialling, { build, now }: Question): readon
   const { listener, certificates, host, roots, started } = input
   const [leaf, ...sent] = certificates
   if (leaf === undefined) return []
-  const found = verificationChecks({ leaf, sent, roots, usage: 'serverAuth', host, now, go: build.go })
-  const named: Check[] = host === undefined ? [unnamed(leaf, input.option)] : []
+  const found = verificationChecks({ leaf, sent, roots, usage: 'serverAuth', host, now, go: goOf(build) })
+  const named: Check[] = host === undefined ? [unnamed(leaf, input.option, build.go)] : []
   const listed =
     started !== undefined && 'settings' in started ? listChecks(leaf, started.settings, build) : []
   return decided([...found, ...named, ...listed]).map((check) => {
@@ -35,7 +37,8 @@ export function diallerChecks(input: Dialling, { build, now }: Question): readon
 }
 
 /** Good for nothing that can be dialled; or it depends. */
-function unnamed({ dns, addresses, commonName, hasSan }: Certificate, option: string): Check {
+function unnamed(leaf: Certificate, option: string, go: string): Check {
+  const { dns, addresses, hasSan } = leaf
   const all = [...dns, ...addresses]
   if (all.length > 0)
     return {
@@ -47,7 +50,7 @@ function unnamed({ dns, addresses, commonName, hasSan }: Certificate, option: st
     id: 'name',
     mark: 'open',
     why:
-      hasSan || commonName === ''
+      hasSan || commonNamesIn(leaf, go).length === 0
         ? 'it has no name that can be dialled'
         : `it has no subjectAltName; give the name that is dialled with ${option}`,
   }

@@ -7,6 +7,7 @@ import { listChecks } from './lists.ts'
 import { revokedCheck } from './revoked.ts'
 import type { Question } from './question.ts'
 import { signingChecks } from './signs.ts'
+import { goOf } from './settings.ts'
 import type { Started } from './start.ts'
 import { verificationChecks } from './verification.ts'
 
@@ -104,7 +105,7 @@ function identity(started: Ready, caller: Caller, question: Question, address: (
     ]
   const { build, now, ca } = question
   const roots = settings.trusted === 'file' ? ca : undefined
-  const verified = verificationChecks({ leaf, sent, roots, usage: 'clientAuth', now, go: build.go })
+  const verified = verificationChecks({ leaf, sent, roots, usage: 'clientAuth', now, go: goOf(build) })
   return [
     { id: 'demanded', mark: 'good', why: `${by} demands a certificate, and one is there` },
     ...verified,

@@ -1,6 +1,7 @@
 import type { Certificate } from './certificate.ts'
 import type { Check } from './explanation.ts'
 import { goodFor } from './host-name.ts'
+import { commonNamesIn } from './name-value.ts'
 import type { Build, Settings } from './settings.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { Build, Settings } from './settings.ts'
  */
 export function listChecks(leaf: Certificate, settings: Settings, { go }: Build): readonly Check[] {
   const { allowedNames, allowedHosts, listener } = settings
-  if (allowedNames !== undefined) return [commonName(leaf, allowedNames)]
+  if (allowedNames !== undefined) return [commonName(leaf, allowedNames, go)]
   if (allowedHosts === undefined) return []
   const option = listener === 'peer' ? '--peer-cert-allowed-hostname' : '--client-cert-allowed-hostname'
   const found = allowedHosts.find((host) => goodFor(host, leaf, go))
@@ -26,7 +27,9 @@ export function listChecks(leaf: Certificate, settings: Settings, { go }: Build)
   ]
 }
 
-function commonName({ commonName: name, commonNames }: Certificate, allowed: readonly string[]): Check {
+function commonName(leaf: Certificate, allowed: readonly string[], go: string): Check {
+  const commonNames = commonNamesIn(leaf, go)
+  const name = commonNames.at(-1) ?? ''
   const option = '--peer-cert-allowed-cn'
   const last = commonNames.length > 1 ? ' (the last of several counts)' : ''
   if (allowed.includes(name))

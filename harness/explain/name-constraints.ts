@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
-import { inGo } from '../../fixtures/go-certificates.ts'
+import { goName, inGo } from '../../fixtures/go-certificates.ts'
 import type { Der } from '../../fixtures/pki/der.ts'
+import { addressText } from './address-text.ts'
 import { bytes, isTagged, item, items } from './asn1.ts'
 import type { Unreadable } from './readable/unreadable.ts'
 
@@ -90,8 +91,8 @@ export function broken(
         unknown:
           'of several ranges one has bits behind its mask, and which of them Go finds is not judged here',
       }
-    if (excluded.ranges.some((range) => within(address, range))) return `${shown(address)} is excluded`
-    if (permitted.ranges.length > 0 && !permitted.ranges.some((range) => within(address, range)))
+    if (excluded.ranges.some((range) => within(address, range, go))) return `${shown(address)} is excluded`
+    if (permitted.ranges.length > 0 && !permitted.ranges.some((range) => within(address, range, go)))
       return `${shown(address)} is not permitted`
   }
   return otherBroken({ permitted, excluded }, named, go)
@@ -120,7 +121,11 @@ export function constraintsFlaw(
 ): Unreadable | undefined {
   const mend = 'issue the authority with other name constraints'
   if (!inGo('name constraints are of all kinds', go))
-    return { why: `has name constraints, of which Go ${go} knows few: not judged here`, mend, open: true }
+    return {
+      why: `has name constraints, of which ${goName(go)} knows few: not judged here`,
+      mend,
+      open: true,
+    }
   const both = [permitted, excluded]
   const count = both.reduce((sum, one) => sum + kindsOf(one), 0)
   if (count === 0) return { why: 'has name constraints that constrain nothing', mend }
@@ -131,9 +136,10 @@ export function constraintsFlaw(
     .find((one) => one !== '' && !isDomain(one.replace(/^\./, ''), go))
   if (base !== undefined)
     return { why: `has name constraints on ${JSON.stringify(base)}, which is no name`, mend }
-  const other = both
-    .flatMap(({ mails, uris }) => [...mails, ...uris])
-    .find((one) => !plainBase.test(one) || isIP(one) !== 0)
+  const host = both.flatMap(({ uris }) => uris).find((one) => isIP(one) !== 0)
+  if (host !== undefined)
+    return { why: `has name constraints on ${host} as the host of URIs, which is no name`, mend }
+  const other = both.flatMap(({ mails, uris }) => [...mails, ...uris]).find((one) => !plainBase.test(one))
   if (other === undefined) return undefined
   return {
     why: `has name constraints on ${JSON.stringify(other)}: whether Go reads that is not judged here`,
@@ -173,8 +179,10 @@ function wildcardMeets(name: string, base: string): boolean {
   return parent !== '' && parent === name.slice(2).toLowerCase()
 }
 
-const within = (address: Buffer, { address: base, mask }: Subtrees['ranges'][number]): boolean =>
+const within = (address: Buffer, { address: base, mask }: Subtrees['ranges'][number], go: string): boolean =>
   address.length === base.length &&
+  // `net.IPNet.Contains` takes an address of IPv4 in 16 bytes for one of 4.
+  !(address.length === 16 && !addressText(address).includes(':') && inGo('constraints are sorted', go)) &&
   address.every((byte, n) => (byte & (mask[n] ?? 0)) === ((base[n] ?? 0) & (mask[n] ?? 0)))
 
 /** Several, and the address of one is not the first of its range. */

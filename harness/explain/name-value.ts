@@ -1,3 +1,4 @@
+import { inGo } from '../../fixtures/go-certificates.ts'
 import type { Der } from '../../fixtures/pki/der.ts'
 import { bytes, item, items, objectId } from './asn1.ts'
 
@@ -8,6 +9,8 @@ export interface Attribute {
   readonly text: string | undefined
   /** Name of the kind of string (X.680), or the number of its tag. */
   readonly kind: string
+  /** It is the first of its set. */
+  readonly first: boolean
 }
 
 const kinds: Readonly<Record<number, string>> = {
@@ -20,20 +23,39 @@ const kinds: Readonly<Record<number, string>> = {
   30: 'BMPString',
 }
 
+/** The common names of a subject, as a release of Go reads them; the last one counts (`FillFromRDNSequence`, crypto/x509/pkix). */
+export const commonNamesIn = (
+  { names }: { readonly names: readonly Attribute[] },
+  go: string,
+): readonly string[] =>
+  names.flatMap(({ id, kind, text, first }) => {
+    if (id !== '2.5.4.3' || text === undefined) return []
+    if (!first && !inGo('all of a set is read', go)) return []
+    if (kind === 'NumericString' && !inGo('a NumericString is read', go)) return []
+    if (kind === 'BMPString' && !inGo('a BMPString is read', go)) return []
+    // What is no UTF-8 is none of the names that can be typed.
+    const latin = kind === 'TeletexString' && !inGo('TeletexString is Latin-1', go)
+    return [latin ? text.replaceAll(/[\x80-\xff]/g, '\ufffd') : text]
+  })
+
 export const attributesOf = (name: Der): readonly Attribute[] =>
   items(name).flatMap((set) =>
-    items(set).map((one) => {
+    items(set).map((one, n) => {
       const tag = Number(item(one, 1).type)
       return {
         id: objectId(item(one, 0)),
+        first: n === 0,
         kind: kinds[tag] ?? `a string of tag ${String(tag)}`,
-        text: textOf(tag, bytes(item(one, 1))),
+        text: textOf(tag, item(one, 1)),
       }
     }),
   )
 
 /** `parseASN1String` (crypto/x509, parser.go): each kind has its characters, and what has others Go refuses to read. */
-function textOf(tag: number, content: Buffer): string | undefined {
+function textOf(tag: number, value: Der): string | undefined {
+  // forge has put its pairs of bytes together.
+  if (kinds[tag] === 'BMPString') return typeof value.value === 'string' ? basicPlane(value.value) : undefined
+  const content = bytes(value)
   const text = content.toString('latin1')
   const only = (pattern: RegExp): string | undefined => (pattern.test(text) ? text : undefined)
   switch (kinds[tag]) {
@@ -47,8 +69,6 @@ function textOf(tag: number, content: Buffer): string | undefined {
       return text
     case 'IA5String':
       return only(/^[\0-\x7f]*$/)
-    case 'BMPString':
-      return basicPlane(content)
     default:
       return undefined
   }
@@ -62,12 +82,6 @@ function utf8(content: Buffer): string | undefined {
   }
 }
 
-/** Two bytes a character, a zero at the end left out; no halves of pairs and nothing that is no character. */
-function basicPlane(content: Buffer): string | undefined {
-  if (content.length % 2 !== 0) return undefined
-  const points = Array.from({ length: content.length / 2 }, (_, n) => content.readUInt16BE(2 * n))
-  if (points.at(-1) === 0) points.pop()
-  const none = (point: number): boolean =>
-    point >= 0xfffe || (point >= 0xfdd0 && point <= 0xfdef) || (point >= 0xd800 && point <= 0xdfff)
-  return points.some(none) ? undefined : String.fromCharCode(...points)
-}
+/** A zero at the end is left out; there are no halves of pairs, and nothing that is no character. */
+const basicPlane = (text: string): string | undefined =>
+  /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/.test(text) ? undefined : text.replace(/\0$/, '')

@@ -1,4 +1,5 @@
 import semver from 'semver'
+import { withLine } from '../../fixtures/go-certificates.ts'
 import { numberOf } from '../../fixtures/step.ts'
 import type { ListenerName } from './claims.ts'
 import { isTrue } from './flags.ts'
@@ -7,7 +8,12 @@ export interface Build {
   /** As 3.6.16 and 1.26.10. */
   readonly etcd: string
   readonly go: string
+  /** The `go` line of its main module, where that is known. */
+  readonly line?: string
 }
+
+/** Go as its settings are in this build. */
+export const goOf = ({ go, line }: Build): string => withLine(go, line)
 
 /** What one listener of etcd makes of its options. */
 export interface Settings {

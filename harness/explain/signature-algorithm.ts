@@ -18,6 +18,7 @@ const plain: Readonly<Record<string, 'good' | 'SHA-1' | 'MD5' | 'MD2' | 'DSA'>> 
   '1.2.840.10040.4.3': 'DSA',
   '2.16.840.1.101.3.4.3.2': 'DSA',
 }
+const isoSha1 = '1.3.14.3.2.29'
 const pss = '1.2.840.113549.1.1.10'
 const ed25519 = '1.3.101.112'
 /** Bytes of the digests that go with PSS, and so of its salt. */
@@ -38,6 +39,7 @@ export function algorithmFlaw(der: Buffer, go: string): string | undefined {
     return isPlainPss(parameters) && inGo('PSS is known', go) ? undefined : 'an RSA-PSS that Go does not know'
   const kind = plain[id]
   if (kind === 'good') return undefined
+  if (id === isoSha1 && !inGo('SHA-1 has two identifiers', go)) return `the algorithm ${id}`
   if (kind === 'SHA-1') return inGo('SHA-1 is refused', go) ? 'SHA-1' : undefined
   if (kind === 'DSA') return inGo('DSA is known', go) ? undefined : 'DSA'
   return kind ?? `the algorithm ${id}`

@@ -1,9 +1,10 @@
+import { goName } from '../../fixtures/go-certificates.ts'
 import type { Certificate } from './certificate.ts'
 import type { ListenerName } from './claims.ts'
 import type { Check } from './explanation.ts'
 import { parseFlags } from './flags.ts'
 import { unreadable } from './readable/readable.ts'
-import { settingsOf, understood, type Build, type Given, type Settings } from './settings.ts'
+import { goOf, settingsOf, understood, type Build, type Given, type Settings } from './settings.ts'
 import { tlsRange, type TlsRange } from './tls-range.ts'
 import { words } from './words.ts'
 
@@ -70,9 +71,10 @@ function exclusive({ allowedNames, allowedHosts }: Settings): Check | undefined 
 function unread(
   { server = [], ca = [] }: Starting['files'],
   settings: Settings,
-  { go }: Build,
+  build: Build,
 ): Check | undefined {
   if (settings.tls === 'none') return undefined
+  const go = goOf(build)
   const named = [
     ...server.map((one) => ['its own certificate', one] as const),
     ...(settings.trusted === 'file' ? ca : []).map((one) => ['the CA file', one] as const),
@@ -82,7 +84,7 @@ function unread(
     if (problem === undefined) return []
     if (problem.open === true)
       return [{ id: 'start', mark: 'open', why: `of ${what}, "${one.subjectText}" ${problem.why}` }]
-    const why = `etcd does not serve: Go ${go} cannot read ${what}, "${one.subjectText}" ${problem.why}`
+    const why = `etcd does not serve: ${goName(go)} cannot read ${what}, "${one.subjectText}" ${problem.why}`
     return [fails(why, problem.mend)]
   })
   return found.find(({ mark }) => mark === 'bad') ?? found[0]

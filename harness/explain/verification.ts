@@ -1,9 +1,10 @@
-import { inGo } from '../../fixtures/go-certificates.ts'
+import { goName, inGo } from '../../fixtures/go-certificates.ts'
 import type { RefusalReason } from '../../fixtures/refusals.ts'
 import type { Certificate } from './certificate.ts'
 import { chainsOf, flawOf, type Chains, type Flaw } from './chain.ts'
 import type { Check, CheckId } from './explanation.ts'
 import { goodFor, namesOf } from './host-name.ts'
+import { commonNamesIn } from './name-value.ts'
 import { unreadable } from './readable/readable.ts'
 import { lacks, usageIds, usageName, type WantedUsage } from './usages.ts'
 
@@ -47,7 +48,9 @@ function readCheck(one: Certificate, name: string, go: string): Check[] {
   if (flaw.open === true)
     return [{ id: 'readable', mark: 'open', why: `${name} ${flaw.why}`, mend: flaw.mend }]
   const who = name === 'it' ? 'it: it' : `what is sent along: ${name}`
-  return [{ id: 'readable', mark: 'bad', why: `Go ${go} cannot read ${who} ${flaw.why}`, mend: flaw.mend }]
+  return [
+    { id: 'readable', mark: 'bad', why: `${goName(go)} cannot read ${who} ${flaw.why}`, mend: flaw.mend },
+  ]
 }
 
 function leafChecks({ leaf, now, go }: Verification): Check[] {
@@ -61,8 +64,8 @@ function leafChecks({ leaf, now, go }: Verification): Check[] {
 function nameCheck(leaf: Certificate, host: string, go: string): Check {
   const all = [...namesOf(leaf, go), ...leaf.addresses]
   if (goodFor(host, leaf, go)) return { id: 'name', mark: 'good', why: `it is good for ${host}` }
-  const cn = leaf.commonName !== '' && !leaf.hasSan && leaf.commonName === host
-  const but = cn ? `; Go ${go} does not take the common name for one` : ''
+  const cn = !leaf.hasSan && commonNamesIn(leaf, go).at(-1) === host
+  const but = cn ? `; ${goName(go)} does not take the common name for one` : ''
   return {
     id: 'name',
     mark: 'bad',
@@ -167,13 +170,13 @@ function keyCheck({ keyType, keyBits }: Certificate, go: string): Check {
   const text = keyBits === undefined ? keyType : `RSA, ${String(bits)} bits`
   const mend = 'use an RSA key of 2048 bits, or one on P-256'
   if (keyType === 'rsa' && bits < 1024 && inGo('RSA needs 1024 bits', go))
-    return { id: 'key', mark: 'bad', why: `its key is too short for Go ${go} (${text})`, mend }
+    return { id: 'key', mark: 'bad', why: `its key is too short for ${goName(go)} (${text})`, mend }
   if (isLong({ keyType, keyBits: bits }, go))
-    return { id: 'key', mark: 'bad', why: `its key is too long for Go ${go} (${text})`, mend }
+    return { id: 'key', mark: 'bad', why: `its key is too long for ${goName(go)} (${text})`, mend }
   const known = ['rsa', 'ec', ...(inGo('Ed25519 is known', go) ? ['ed25519'] : [])]
   if (!known.includes(keyType))
-    return { id: 'key', mark: 'bad', why: `Go ${go} takes no key of its kind (${text})`, mend }
-  return { id: 'key', mark: 'good', why: `its key is one that Go ${go} takes (${text})` }
+    return { id: 'key', mark: 'bad', why: `${goName(go)} takes no key of its kind (${text})`, mend }
+  return { id: 'key', mark: 'good', why: `its key is one that ${goName(go)} takes (${text})` }
 }
 
 const isLong = ({ keyType, keyBits = 0 }: Pick<Certificate, 'keyType' | 'keyBits'>, go: string): boolean =>
@@ -187,6 +190,6 @@ const longKeys = (sent: readonly Certificate[], go: string): Check[] =>
     .map(({ subjectText, keyBits }) => ({
       id: 'key',
       mark: 'bad',
-      why: `the key of "${subjectText}", which is sent along, is too long for Go ${go} (RSA, ${String(keyBits)} bits)`,
+      why: `the key of "${subjectText}", which is sent along, is too long for ${goName(go)} (RSA, ${String(keyBits)} bits)`,
       mend: 'leave that certificate out, or give its authority a key of 4096 bits',
     }))

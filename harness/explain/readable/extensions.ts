@@ -58,6 +58,8 @@ function structureFlaw({ id, content }: Extension, go: string): Unreadable | und
           mend: anew,
           open: true,
         }
+  if (id === '2.5.29.15' && !isBitString(content))
+    return { why: 'has a key usage with bits behind its end (X.690 11.2.1)', mend: anew }
   if (id === '2.5.29.32') return policiesFlaw(content, go)
   if (id === '2.5.29.19') {
     const [first] = items(decode(content))
@@ -65,6 +67,12 @@ function structureFlaw({ id, content }: Extension, go: string): Unreadable | und
       return { why: 'says neither that it is an authority nor that it is not', mend: anew }
   }
   return undefined
+}
+
+/** No more than seven bits of the last byte are unused, and they are zeros. */
+function isBitString(content: Buffer): boolean {
+  const [, , unused = 8, ...rest] = content
+  return unused < 8 && (rest.length > 0 || unused === 0) && ((rest.at(-1) ?? 0) & ((1 << unused) - 1)) === 0
 }
 
 function policiesFlaw(content: Buffer, go: string): Unreadable | undefined {

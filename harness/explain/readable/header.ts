@@ -21,10 +21,11 @@ export function headerFlaw(certificate: Certificate, go: string): Unreadable | u
       why: 'has a serial number with a byte too many in front (X.690 8.3.2)',
       mend: 'issue it anew, with another tool',
     }
-  if (!algorithm.equals(outerAlgorithm) && strict)
+  if (!algorithm.equals(outerAlgorithm))
     return {
       why: 'names two algorithms of its signature, one that is signed and another beside the signature',
       mend: 'issue it anew, with another tool',
+      ...(strict ? {} : { open: true }),
     }
   return undefined
 }

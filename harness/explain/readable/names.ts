@@ -5,11 +5,18 @@ import type { Unreadable } from './unreadable.ts'
 
 /** Subject, issuer and subjectAltName. */
 export const namesFlaw = (certificate: Certificate, go: string): Unreadable | undefined =>
-  certificate.attributes.map((one) => attributeFlaw(one, go)).find((found) => found !== undefined) ??
-  alternativeFlaw(certificate, go)
+  [...certificate.issuerNames, ...certificate.names]
+    .map((one) => attributeFlaw(one, go))
+    .find((found) => found !== undefined) ?? alternativeFlaw(certificate, go)
+
+const known = ['UTF8String', 'NumericString', 'PrintableString', 'IA5String']
 
 function attributeFlaw({ text, kind }: Attribute, go: string): Unreadable | undefined {
-  if (text === undefined && inGo('a parser of its own', go))
+  // Before, a kind that was not known was left unread.
+  const ampersand = kind === 'PrintableString' && text?.includes('&') === true
+  const bad = text === undefined || (ampersand && !inGo('an ampersand is printable', go))
+  if (kind === 'NumericString' && !inGo('a NumericString is read', go)) return undefined
+  if (bad && (known.includes(kind) || inGo('a parser of its own', go)))
     return {
       why: `has a ${kind} in its subject or issuer with characters that do not belong into one`,
       mend: 'issue it with names that are UTF8String (string_mask = utf8only of openssl)',
@@ -46,4 +53,4 @@ function alternativeFlaw(
 
 /** With a host of letters or without one, and nothing that has to be escaped: `url.Parse` takes it. */
 const plainUri =
-  /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/(?:[A-Za-z0-9_-]+\.)*[A-Za-z0-9_-]+)?(?:\/[A-Za-z0-9._~/=@:+-]*)?$|^urn:[A-Za-z0-9:._-]+$/
+  /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/(?:[A-Za-z0-9_-]+\.)*[A-Za-z0-9_-]+)?(?:\/(?!\/)[A-Za-z0-9._~/=@:+-]*)?$|^urn:[A-Za-z0-9:._-]+$/
