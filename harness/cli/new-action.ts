@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { inputError } from '../errors.ts'
 import { ownFolder } from '../own-folder.ts'
+import { quoted } from './quoted.ts'
 import type { Kind } from './starter.ts'
 
 const endings = /\.scenario\.m?[tj]s$/
@@ -33,9 +34,6 @@ const sectionOf = (file: string): string =>
     .replace(endings, '')
     .replaceAll(/[^\w.-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '') || 'first'
-
-const quoted = (file: string): string =>
-  /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`
 
 function unwritten(file: string, cause: unknown): Error {
   const { code } = cause as NodeJS.ErrnoException

@@ -22,6 +22,7 @@ import type { Subject } from '../subject/subject.ts'
 import { inputError } from '../errors.ts'
 import { ensureEngine } from './engine.ts'
 import { emptyFolder, removeEmpty } from './output-folder.ts'
+import { quoted } from './quoted.ts'
 
 export interface ReproOptions {
   readonly etcd?: string
@@ -53,7 +54,7 @@ async function reproNow(
   const subject = subjectIn(results, options.results === undefined ? undefined : options.etcd)
   const heading = scenarios.find(({ id: section }) => id.startsWith(`${section}/`))?.heading
   const written = await write(meant.cells, { heading, subject, results, options }, life)
-  process.stdout.write(`${written.map((one) => `Run ${join(one, 'run.sh')}\n`).join('')}`)
+  process.stdout.write(`${written.map((one) => `Run ${quoted(join(one, 'run.sh'))}\n`).join('')}`)
   return 0
 }
 
@@ -109,7 +110,7 @@ async function write(cells: readonly CatalogueCell[], about: About, life: Lifeti
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error
       refused.push(error)
-      if (cells.length > 1) tell(`left out: ${cell.cellId}: ${error.message}`)
+      if (cells.length > 1) tell(`left out: ${naming(cell.cellId, error.message)}`)
     }
   }
   if (folders.size === 0 || only === undefined) throw refused[0] ?? inputError('no-cell', 'There is no cell.')
@@ -120,3 +121,7 @@ async function write(cells: readonly CatalogueCell[], about: About, life: Lifeti
 }
 
 const tell = (text: string): void => void process.stderr.write(`${oneLine(text)}\n`)
+
+/** Most sentences name the cell themselves. */
+const naming = (cell: string, sentence: string): string =>
+  sentence.includes(cell) ? sentence : `${cell}: ${sentence}`
