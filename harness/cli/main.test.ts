@@ -65,11 +65,6 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     ['help of an unknown command', ['nosuch', '--help'], /unknown command 'nosuch'/],
     ['a kind of starter that there is not', ['new', '--kind', 'x'], /argument 'x' is invalid/],
     ['a starter of another name', ['new', 'mine.ts'], /mine\.ts: the name of a scenario file ends in /],
-    [
-      'a starter where no folder is',
-      ['new', 'no/a.scenario.ts'],
-      /no\/a\.scenario\.ts: there is no such folder/,
-    ],
     ['a shell that there is not', ['completion', 'tcsh'], /value 'tcsh' is invalid for argument 'shell'/],
     ['a filter that matches nothing', ['run', '--only', 'nothing/*'], /--only nothing\/\* matches no cell/],
     ['a scenario file that is not there', ['run', 'no.scenario.ts'], /no\.scenario\.ts/],
@@ -237,6 +232,12 @@ describe('help', () => {
       expect(stdout).not.toContain('default: []')
     },
   )
+})
+
+test('a starter comes into a folder that was not there', async () => {
+  const { exit, stdout } = await cli('new', 'no/a.scenario.ts')
+  expect([exit, stdout]).toEqual([0, expect.stringContaining('no/a.scenario.ts is written')])
+  expect((await cli('list', 'no/a.scenario.ts')).exit).toBe(0)
 })
 
 test('a reader that leaves early ends the output without a stack', async () => {
