@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { HarnessError, inputError } from '../errors.ts'
 import { explainFailure } from './failure.ts'
@@ -18,6 +19,16 @@ describe('a failure is told', () => {
     const { exit, text } = told(new TypeError('x is undefined'))
     expect(exit).toBe(3)
     expect(text).toBe('etcd-tls: unforeseen failure: x is undefined\nETCD_TLS_DEBUG=1 shows where.\n')
+  })
+
+  test.runIf(process.platform === 'linux')('of a full disk as such', async () => {
+    const error: unknown = await writeFile('/dev/full', 'a').catch((reason: unknown) => reason)
+    const { exit, text } = told(error)
+    expect(exit).toBe(3)
+    expect(text).toMatch(
+      /^etcd-tls: Nothing more could be written: no space is left [^]* not whole; make room/,
+    )
+    expect(text).not.toContain('unforeseen')
   })
 
   test('with stack and cause on demand', () => {
