@@ -73,6 +73,12 @@ describe('a record', () => {
 
   test('is read compressed only, and never beyond its bound', () => {
     expect(() => unpackGathered(Buffer.from('{}'), 'a')).toThrow(/a is not compressed/)
+    const many = `{"format":"etcd-tls/gathered","x":[${'[],'.repeat(11_000_000)}0]}`
+    expect(() => unpackGathered(gzipSync(many, { level: 1 }), 'a')).toThrow(
+      /a has more parts than evidence can have/,
+    )
+    const texts = JSON.stringify({ format: 'x', texts: '[,{\\"'.repeat(11_000_000) })
+    expect(() => unpackGathered(gzipSync(texts, { level: 1 }), 'a')).toThrow(/is no gathered evidence/)
     expect(unpackGathered(gzipSync(gatheredText(record(evidence()))), 'a')).toEqual(record(evidence()))
   })
 })

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { inputError, type HarnessError } from '../errors.ts'
 import { formatVersion, GatheredRecord } from './record.ts'
 import { gatheredText } from './write.ts'
+import { hasFewParts } from './few-parts.ts'
 import { lostField, saysOnce } from './written-once.ts'
 
 /** Bytes of a record, unpacked: 20,000 lines of 4,096 characters are the most that a log can have, a few times over. */
@@ -14,13 +15,14 @@ export const readGatheredFile = async (file: string): Promise<GatheredRecord> =>
 
 /** The same for its bytes. */
 export function unpackGathered(bytes: Uint8Array, file: string): GatheredRecord {
-  let text: string
+  let unpacked: Buffer
   try {
-    text = gunzipSync(bytes, { maxOutputLength: largest }).toString()
+    unpacked = gunzipSync(bytes, { maxOutputLength: largest })
   } catch {
     throw broken(file, 'is not compressed as it should be')
   }
-  return readGathered(text, file)
+  if (!hasFewParts(unpacked)) throw broken(file, 'has more parts than evidence can have')
+  return readGathered(unpacked.toString(), file)
 }
 
 /**
@@ -44,9 +46,9 @@ export function readGathered(text: string, file: string): GatheredRecord {
     throw broken(file, `is not valid: field ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? '?'}`)
   }
   const record: GatheredRecord = result.data
-  if (!saysOnce(text, data)) throw broken(file, 'says something twice')
   const unknown = lostField(data, JSON.parse(gatheredText(record)))
   if (unknown !== undefined) throw broken(file, `has a field that this version does not know: ${unknown}`)
+  if (!saysOnce(text, data)) throw broken(file, 'says something twice')
   return record
 }
 

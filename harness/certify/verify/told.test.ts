@@ -103,6 +103,22 @@ describe('a document', () => {
     expect((await copy.told()).problems).toContain(`${file}: it says something twice`)
   })
 
+  test('is not read where it is made to fill the memory', async () => {
+    await copy.write(files.catalogue, `{"profile":"mini","cells":[${'[],'.repeat(11_000_000)}0]}`)
+    await copy.seal()
+    await expect(copy.verify()).rejects.toThrow(
+      /^\S+ is no bundle that can be read: catalogue\.json has more parts than a document can have/,
+    )
+  })
+
+  test('of a later version is not read, in one sentence', async () => {
+    await copy.edit<object>(files.certificate, (data) => ({ ...data, formatVersion: 2 }))
+    await copy.seal()
+    await expect(copy.verify()).rejects.toThrow(
+      /^\S+ is no bundle that can be read: a later etcd-tls made it \(version 2 of the format\)\.$/,
+    )
+  })
+
   test('has an identity in the form of its kind', async () => {
     const identity = { kind: 'file-sha256' as const, value: `${'a'.repeat(16)} and more` }
     await copy.results(({ subjects, ...rest }) => ({
