@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { conclude } from '../../reports/index.ts'
 import { writeArchive } from '../certify/archive-write.ts'
 import { certifiable, certify, type Certified } from '../certify/certify.ts'
@@ -49,7 +49,7 @@ async function certifyWith(options: CertifyCommandOptions, life: Lifetime): Prom
   const key = options.key === undefined ? undefined : await loadSigningKey(options.key)
   const cosign = options.cosign === undefined ? undefined : demandCosign()
   const profile = profileOf(name, (await loadCatalogue()).flatMap(cellsOf))
-  if (options.archive !== undefined) await refuseThere(options.archive)
+  if (options.archive !== undefined) await checkArchive(options.archive, options.out)
   const out = resolve(options.out)
   const made = await emptyFolder(options.out)
   life.defer('the folder of a certificate that was not written', () => removeEmpty(made))
@@ -78,10 +78,20 @@ const readProduct = (file: string): Promise<string> =>
     )
   })
 
-async function refuseThere(archive: string): Promise<void> {
+/** Before anything is tested: a place that is no good is told now, not after it. Errors: exit 2. */
+async function checkArchive(archive: string, out: string): Promise<void> {
   const found = await stat(archive).catch(() => undefined)
   if (found !== undefined)
     throw inputError('archive-there', `--archive ${archive} is there already; name a new file.`)
+  const inside = relative(resolve(out), resolve(archive))
+  if (!inside.startsWith('..') && !isAbsolute(inside))
+    throw inputError(
+      'archive-inside',
+      `--archive ${archive} lies in --out ${out}; a bundle does not hold itself.`,
+    )
+  const folder = dirname(resolve(archive))
+  if ((await stat(folder).catch(() => undefined))?.isDirectory() !== true)
+    throw inputError('archive-nowhere', `--archive ${archive}: there is no folder ${folder}.`)
 }
 
 function tell(

@@ -60,6 +60,12 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     ['a key of another kind', certify('--key', 'rsa.pem'), /--key rsa\.pem is a key for rsa; make one with/],
     ['a public key to sign with', certify('--key', 'rsa.pub'), /--key rsa\.pub holds no private key in PEM/],
     ['no key', certify('--key', 'none'), /--key none cannot be read/],
+    ['an archive in its own bundle', certify('--archive', 'out/b.tgz'), /out\/b\.tgz lies in --out out/],
+    [
+      'an archive in no folder',
+      certify('--archive', 'no/b.tgz'),
+      /--archive no\/b\.tgz: there is no folder /,
+    ],
     ['an archive that is there', certify('--archive', 'rsa.pem'), /--archive rsa\.pem is there already/],
     ['no bundle', ['verify', 'none'], /none is no bundle that can be read: there is nothing of that name/],
     [
