@@ -4,6 +4,9 @@ import type { GatheredRecord } from '../../gathered/record.ts'
 import type { Observation } from '../../probe/observation.ts'
 import { observations } from '../../run/cell-result.ts'
 import type { Cell } from '../../scenario/claim.ts'
+import type { MemberSpec } from '../../scenario/world.ts'
+import { etcdArguments } from '../../world/arguments.ts'
+import type { MemberRecord } from '../../world/member-record.ts'
 
 /** Whether evidence is of the cell, the build and the run that it is said to be of. One sentence per slip. Pure. */
 export function slipsOfBinding(
@@ -91,7 +94,8 @@ export const commitsIn = (record: GatheredRecord): string[] => [
 
 /** The processes of the claim's world were started with its options, and with no others. */
 export function slipsOfWorld({ given }: Cell, { world }: GatheredRecord): string[] {
-  return Object.entries(given.members).flatMap(([name, { role, options }]) => {
+  return Object.entries(given.members).flatMap(([name, spec]) => {
+    const { role, options } = spec
     if (role === 'candidate') return []
     const started = world.members.find((member) => member.name === name)
     if (started === undefined) return [`its world has no ${name}, which the claim asks for`]
@@ -100,11 +104,38 @@ export function slipsOfWorld({ given }: Cell, { world }: GatheredRecord): string
     )
     const set = (started.set ?? []).map(({ option }) => option)
     const odd = [...asked.filter((one) => !set.includes(one)), ...set.filter((one) => !asked.includes(one))]
-    return odd.length === 0
+    const said = odd.length > 0 ? odd : unsaid({ ...spec, options }, started)
+    return said.length === 0
       ? []
-      : [`its ${name} was started otherwise than the claim asks: --${odd.join(', --')}`]
+      : [`its ${name} was started otherwise than the claim asks: --${said.join(', --')}`]
   })
 }
+
+/**
+ * Options whose value the process was not given, as far as the claim alone says how it is written: files lie elsewhere
+ * in each run, and addresses are the run's.
+ */
+function unsaid({ options, way, flags }: MemberSpec, { command, environment }: MemberRecord): string[] {
+  const plain = Object.entries(options).filter(([, value]) => isPlain(value))
+  return plain.flatMap(([option, value]) => {
+    const asked = { options: { [option]: value }, base: {}, pathOf: () => '' }
+    const { argv, environment: variables } = etcdArguments({
+      ...asked,
+      ...(way && { way }),
+      ...(flags && { flags }),
+    })
+    const isSaid =
+      way === 'config-file' ||
+      (argv.every((word) => command.includes(word)) &&
+        Object.entries(variables).every(([name, text]) => environment[name] === text))
+    // The last one counts.
+    const isTwice = command.filter((word) => word.replace(/^--?/, '').split('=')[0] === option).length > 1
+    return isSaid && !isTwice ? [] : [option]
+  })
+}
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'boolean' || (typeof value === 'string' && /^[\w-]+$/.test(value))
 
 /** Whether the results show what was gathered, and nothing else. */
 export function slipsOfResult(record: GatheredRecord, result: CellResult): string[] {

@@ -156,6 +156,16 @@ describe('evidence', () => {
       (text) => text.replace('"evidence":{', '"evidence":{"logs":{"m9":[]},'),
       'it has a log of m9, which its world has not',
     ],
+    [
+      'of a process that was given another value',
+      (text) => text.replaceAll('"--client-cert-auth"', '"--client-cert-auth=false"'),
+      'its m1 was started otherwise than the claim asks: --client-cert-auth',
+    ],
+    [
+      'of a process that was given a value twice',
+      (text) => text.replaceAll('"--client-cert-auth"', '"--client-cert-auth","--client-cert-auth=false"'),
+      'its m1 was started otherwise than the claim asks: --client-cert-auth',
+    ],
   ])('%s is named', async (_, change, sentence) => {
     await gathered(change)
     expect(await named()).toContain(`${expired}: ${sentence}`)
