@@ -6,24 +6,7 @@ import { unreadable } from './readable/readable.ts'
 import { oddities } from './testing/oddities.ts'
 import type { Minted } from './testing/minted.ts'
 import { verificationChecks } from './verification.ts'
-import recorded from './testing/go-verdicts.json' with { type: 'json' }
-
-/**
- * What Go's own crypto/x509 said of each oddity, release by release: `testing/ask-go/main.go`, built with each of them (and
- * 1.26.10 once more in a module with an old `go` line). An entry holds until the next one.
- */
-const { releases, verdicts } = recorded as {
-  readonly releases: readonly string[]
-  readonly verdicts: Readonly<Record<string, Readonly<Record<string, string>>>>
-}
-const older = '1.26.10+line.1.20.0'
-
-function goSays(name: string, go: string): string {
-  const all = verdicts[name] ?? {}
-  if (go === older) return all[older] ?? goSays(name, '1.26.10')
-  const last = releases.slice(0, releases.indexOf(go) + 1).findLast((release) => release in all)
-  return all[last ?? ''] ?? 'unknown'
-}
+import { goSays, older, releases, verdicts } from './testing/go-verdicts.ts'
 
 const read = ({ der }: Minted) => readCertificate(der)
 function weSay(name: string, go: string): string {
