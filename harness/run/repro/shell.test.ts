@@ -62,3 +62,20 @@ test.each([
   })
   expect(all).toContain(asked === 'nothing' ? 'no engine' : `${asked} is asked`)
 })
+
+test('why etcdctl cannot be run is said as the engine says it first', async () => {
+  await using root = await temporaryFolder('etcdctl')
+  const docker = join(root.path, 'docker')
+  const said = 'docker: no such file: etcdctl\n\nRun docker run --help for more information'
+  await writeFile(docker, `#!/bin/sh\necho "${said}" >&2\nexit 127\n`)
+  await chmod(docker, 0o755)
+  const text = `${functionsScript()}\nIMAGE=a NETWORK=b ETCDCTL=/c\nctl it m1 etcdctl member list\n`
+  const { all, exitCode } = await execa('bash', ['-u', '-c', text], {
+    ...{ all: true, reject: false, cwd: root.path },
+    env: { DOCKER: docker },
+  })
+  expect([exitCode, all]).toEqual([
+    2,
+    'CANNOT TELL: etcdctl cannot be run; TOOLS=IMAGE names another one with it: docker: no such file: etcdctl',
+  ])
+})

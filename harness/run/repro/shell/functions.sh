@@ -343,7 +343,7 @@ beside() {
   "$DOCKER" run --rm --label "etcd-repro=$run" --network "$network" --user 0:0 -v "$PWD:/w:ro,z" -w /w \
     "${ctl_options[@]}" --entrypoint "$ETCDCTL" "${TOOLS:-$IMAGE}" "$@" >answer.txt 2>error.txt
   code=$?
-  case $code in 125 | 126 | 127) cannot_tell "etcdctl cannot be run: $(tail -n 1 error.txt)" ;; esac
+  case $code in 125 | 126 | 127) cannot_tell "etcdctl cannot be run; TOOLS=IMAGE names another one with it: $(grep -m 1 . error.txt)" ;; esac
   return $code
 }
 
