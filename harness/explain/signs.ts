@@ -12,8 +12,8 @@ export function signingChecks(
   whose: 'its' | "etcd's",
   tls: TlsVersion | undefined,
 ): Check[] {
-  if (tls !== '1.3') return []
   const curve = key.asymmetricKeyDetails?.namedCurve
+  if (tls !== '1.3') return whose === "etcd's" && curve === 'secp224r1' ? [rarelyTaken] : []
   const why =
     keyType === 'ec' && curve === 'secp224r1'
       ? 'is on P-224'
@@ -29,4 +29,12 @@ export function signingChecks(
       mend: 'use an RSA key of 2048 bits, or one on P-256',
     },
   ]
+}
+
+/** RFC 8422 5.1: a client lists its curves; OpenSSL ends such a handshake with "wrong curve" (seen on 3.7.3). */
+const rarelyTaken: Check = {
+  id: 'key',
+  mark: 'open',
+  why: "etcd's key is on P-224, which a client takes only when it lists that curve, and OpenSSL does not",
+  mend: 'use a key on P-256',
 }
