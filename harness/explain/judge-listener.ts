@@ -106,10 +106,11 @@ function identity(started: Ready, caller: Caller, question: Question, address: (
   const { build, now, ca } = question
   const roots = settings.trusted === 'file' ? ca : undefined
   const verified = verificationChecks({ leaf, sent, roots, usage: 'clientAuth', now, go: goOf(build) })
+  const signing = signingChecks(leaf, 'its', spokenTls({ range: started.range, offered: question.tls }))
   return [
     { id: 'demanded', mark: 'good', why: `${by} demands a certificate, and one is there` },
-    ...verified,
-    ...signingChecks(leaf, 'its', spokenTls({ range: started.range, offered: question.tls })),
+    ...verified.filter(({ id, mark }) => signing.length === 0 || id !== 'key' || mark !== 'good'),
+    ...signing,
     ...listChecks(leaf, settings, build),
     ...address(),
     ...revocation(started, [leaf, ...sent], question),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { shaped } from '../../fixtures/pki/shaped.ts'
 import { readCertificate } from './certificate.ts'
-import { deciding, good, now, root, told } from './testing/ask.ts'
+import { checksOf, deciding, good, now, root, told } from './testing/ask.ts'
 import { curve, rsa, type Pair } from './testing/minted.ts'
 
 const of = (key: Pair) => [readCertificate(shaped(good, now, root, key).der)]
@@ -19,6 +19,7 @@ test.each([
 ] as const)('a client with a key on %s: %#', (_, key, tls, verdict) => {
   const found = told({ cert: of(key), build: old, ...(tls && { tls }) })
   expect([found.verdict, deciding(found)]).toEqual([verdict, verdict === 'refused' ? 'key' : undefined])
+  expect(checksOf(found).filter(({ id }) => id === 'key')).toHaveLength(1)
 })
 
 test.each([
