@@ -1,11 +1,7 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { temporaryFolder, type TemporaryFolder } from '../../engine/temporary.ts'
 import { buildProgram } from '../program.ts'
 import { complete } from './complete.ts'
-import { shells } from './shells.ts'
+import { toldShell, type ToldShell } from './testing/told-shell.ts'
 
 const program = buildProgram(() => undefined)
 const offered = async (...words: string[]): Promise<string[]> =>
@@ -53,29 +49,12 @@ describe('what a command line may go on with', () => {
   })
 })
 
-const has = async (shell: string): Promise<boolean> =>
-  (await execa(shell, ['--version'], { reject: false })).exitCode === 0
-const [zsh, fish] = await Promise.all([has('zsh'), has('fish')])
-
 describe('a shell that was told', () => {
-  let temporary: TemporaryFolder
-  let env: Record<string, string>
+  let told: ToldShell
   beforeAll(async () => {
-    temporary = await temporaryFolder('completion')
-    mkdirSync(join(temporary.path, 'bin'))
-    const main = join(import.meta.dirname, '../main.ts')
-    const tool = join(temporary.path, 'bin/etcd-tls')
-    writeFileSync(tool, `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`)
-    chmodSync(tool, 0o755)
-    writeFileSync(join(temporary.path, 'my.scenario.ts'), '')
-    env = { PATH: [join(temporary.path, 'bin'), process.env['PATH']].join(delimiter), HOME: temporary.path }
-    for (const [shell, text] of Object.entries(shells)) writeFileSync(join(temporary.path, shell), text)
+    told = await toldShell()
   })
-  afterAll(() => temporary[Symbol.asyncDispose]())
-  const play = async (shell: string, args: string[]): Promise<string[]> => {
-    const { stdout } = await execa(shell, args, { cwd: temporary.path, env })
-    return stdout.split('\n').filter((line) => line !== '')
-  }
+  afterAll(() => told[Symbol.asyncDispose]())
 
   // What is offered replaces the last piece of the word only: bash ends words at ":" and "=".
   test.each([
@@ -89,27 +68,11 @@ describe('a shell that was told', () => {
     ['etcd-tls nosuch ', []],
   ])('bash: %j', async (line, expected) => {
     const script = `source ./bash; COMP_LINE=$1 COMP_POINT=\${#1}; _etcd_tls; printf '%s\\n' "\${COMPREPLY[@]}"`
-    expect(await play('bash', ['-c', script, 'bash', line])).toEqual(expected)
+    expect(await told.play('bash', ['-c', script, 'bash', line])).toEqual(expected)
   })
   test('bash: the command is bound to it', async () => {
-    expect(await play('bash', ['-c', 'source ./bash; complete -p etcd-tls'])).toEqual([
+    expect(await told.play('bash', ['-c', 'source ./bash; complete -p etcd-tls'])).toEqual([
       'complete -F _etcd_tls etcd-tls',
     ])
   })
-  if (zsh)
-    test.each(['source ./zsh', 'autoload -Uz compinit; compinit -u; source ./zsh'])(
-      'zsh: %s',
-      async (script) => {
-        const bound = `${script}; print -r -- $_comps[etcd-tls]`
-        expect(await play('zsh', ['-f', '-c', bound])).toEqual(['_etcd-tls'])
-      },
-    )
-  test('zsh reads it', async () => {
-    expect(await play('zsh', ['-f', '-c', 'autoload -Uz compinit; compinit -u; source ./zsh'])).toEqual([])
-  })
-  if (fish)
-    test('fish', async () => {
-      const asked = 'source ./fish; complete -C "etcd-tls completi"'
-      expect((await play('fish', ['-N', '-c', asked]))[0]).toMatch(/^completion\t/)
-    })
 })
