@@ -50,11 +50,11 @@ need_other_images() {
 # The files here speak of the addresses $1.x. Where that network is taken, the copy that is played has others.
 make_copy() {
   local net=$1 reason='' n
-  echo "its containers and its network: $run"
   trap clean_up EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
   trap 'exit 129' HUP
+  echo "its containers and its network: $run"
   for ((n = 0; n < 50; n++)); do
     reason=$("$DOCKER" network create --label "etcd-repro=$run" --subnet "$net.0/24" "$run" 2>&1 >/dev/null) && break
     grep -qiE 'overlap|already used|in use|conflict' <<<"$reason" || break
