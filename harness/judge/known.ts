@@ -36,6 +36,15 @@ export function declaredLine(
   return logs.length === 0 ? undefined : ({ raw }) => logs.some((log) => log.test(raw))
 }
 
+/** The line of its own that a declaration for this build asks of a candidate; undefined where none does. */
+export function declaredWords(
+  known: Parameters<typeof declaredFor>[0],
+  build: Build,
+): ((line: LogLine) => boolean) | undefined {
+  const words = declaredFor(known, build).flatMap(({ seen }) => seen.said ?? [])
+  return words.length === 0 ? undefined : ({ raw }) => words.some((said) => said.test(raw))
+}
+
 const within = (version: string, range: string) => satisfies(version, range, { includePrerelease: true })
 
 /**

@@ -47,7 +47,7 @@ async function cluster(begun: Observation, listed: boolean) {
       return Promise.resolve(candidate)
     },
   }
-  return { store, a, context, events }
+  return { store, a, candidate, context, events }
 }
 
 describe('a join', () => {
@@ -65,6 +65,13 @@ describe('a join', () => {
   test('that serves by itself is not one', async () => {
     const { context } = await cluster(ready, false)
     expect((await observeJoin(joins('b'), context)).join).toMatchObject({ started: true, listed: false })
+  })
+
+  test('waits for the line of its own that is declared', async () => {
+    const { context, candidate } = await cluster(ready, true)
+    setTimeout(() => say(candidate.log, rejected('10.1.1.1')), 100)
+    const seen = await observeJoin(joins('b'), context, undefined, ({ error }) => error === 'no')
+    expect(seen.join?.said.map(({ error }) => error)).toEqual(['no'])
   })
 
   test('that ended has the lines about its address, and waits for the one that states the reason', async () => {

@@ -17,13 +17,15 @@ let joins = 0
 
 /**
  * A candidate is announced through `to`, started, asked, and taken away again. With `expected` it waits for such a
- * line of `to` about the candidate's address. What the members do is in the observation.
+ * line of `to` about the candidate's address, with `own` for one of the candidate's that joins. What the members do is in the
+ * observation.
  * Errors: HarnessError `not-removed` when the cluster keeps the candidate on its list; those of the world.
  */
 export async function observeJoin(
   spec: JoinProbe,
   context: ClusterContext,
   expected?: (line: LogLine) => boolean,
+  own?: (line: LogLine) => boolean,
 ): Promise<Observation> {
   const at = new Date()
   const watch = performance.now()
@@ -36,7 +38,7 @@ export async function observeJoin(
   const join =
     'failed' in added
       ? { seen: notAdded(spec.who, added.failed), log: [] }
-      : await started(spec, context, calls, { id: added.is, expected })
+      : await started(spec, context, calls, { id: added.is, expected, own })
   await context.queriesSettled()
   return {
     probe: joinInWords(spec),
@@ -66,6 +68,7 @@ const notAdded = (who: string, why: string): SeenJoin => ({
 interface Announced {
   readonly id: string
   readonly expected: ((line: LogLine) => boolean) | undefined
+  readonly own: ((line: LogLine) => boolean) | undefined
 }
 
 interface Attempt {
@@ -98,7 +101,7 @@ async function attempt(
   spec: JoinProbe,
   context: ClusterContext,
   candidate: StartedCandidate,
-  { from, expected }: Announced & { readonly from: number },
+  { from, expected, own }: Announced & { readonly from: number },
 ): Promise<Attempt> {
   const { process, answered } = candidate.start
   const serves = process?.ready === true && answered
@@ -107,6 +110,7 @@ async function attempt(
   const here = serves ? await asMember(spec, context, candidate) : await asStranger(spec, context)
   if (expected !== undefined && !serves)
     await log.waitFor((line) => mine(line) && expected(line), { from, limit: logLimit })
+  if (own !== undefined && serves) await candidate.log.waitFor(own, { limit: logLimit })
   const seen: SeenJoin = {
     who: spec.who,
     address: candidate.address,

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../judge/evidence.ts'
 import { refusals } from '../../judge/form.ts'
 import { refusalLine } from '../../judge/join.ts'
-import { declaredLine } from '../../judge/known.ts'
+import { declaredLine, declaredWords } from '../../judge/known.ts'
 import { absentLine } from '../../judge/other-side.ts'
 import { lineFits } from '../../judge/fingerprint.ts'
 import { peerFingerprint } from '../../judge/peer-fingerprint.ts'
@@ -56,9 +56,13 @@ export async function playJoin(
   cell: Cell,
   { world, watch, trail }: Stage,
 ): Promise<Partial<Evidence>> {
-  const look = (what: string, spec: JoinProbe, line?: (line: LogLine) => boolean): Promise<Observation> =>
-    trail.step(what, () => watch.time('probes', () => within(actLimit, what, observeJoin(spec, world, line))))
-  const probe = await look(`${when.who} to join`, when, expectedLine(cell, world.subject))
+  type Line = (line: LogLine) => boolean
+  const look = (what: string, spec: JoinProbe, line?: Line, own?: Line): Promise<Observation> =>
+    trail.step(what, () =>
+      watch.time('probes', () => within(actLimit, what, observeJoin(spec, world, line, own))),
+    )
+  const own = declaredWords(cell.known, world.subject)
+  const probe = await look(`${when.who} to join`, when, expectedLine(cell, world.subject), own)
   const unlike = 'unlike' in cell ? (cell.unlike as JoinProbe | undefined) : undefined
   if (unlike === undefined) return { probe }
   return {
