@@ -4,9 +4,11 @@ import { missed, playLimit, playLiar } from './testing/play-liar.ts'
 
 const limit = { timeout: playLimit + 10_000 }
 
-// The broken rule and nothing else makes claims fail: the same server with no rule broken keeps them all.
+// The broken rule and nothing else makes claims fail: the same server with no rule broken keeps those. It is no member of
+// clusters and has no v2 API; what speaks of these is asked of the bent etcds.
 test('liar:honest is held to be an etcd', limit, async () => {
-  const { results } = await playLiar('liar:honest', [])
+  const cells = Object.values(liars).flatMap(({ caughtBy }) => caughtBy.map((caught) => caught.cells))
+  const { results } = await playLiar('liar:honest', [...new Set(cells)])
   const wrong = results.filter(
     ({ verdict, declared, cell }) =>
       verdict !== 'not-applicable' &&
@@ -15,7 +17,7 @@ test('liar:honest is held to be an etcd', limit, async () => {
       !cell.endsWith(':client=etcdctl'),
   )
   expect(wrong.map(({ cell, verdict, why }) => ({ cell, verdict, why }))).toEqual([])
-  expect(results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(150)
+  expect(results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(100)
 })
 
 test.each(Object.entries(liars))('liar:%s is caught', limit, async (name, { caughtBy }) => {
