@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { inputError } from '../errors.ts'
 import { ownFolder } from '../own-folder.ts'
-import { quoted } from './quoted.ts'
+import { word } from '../probe/shell.ts'
 import type { Kind } from './starter.ts'
 
 const endings = /\.scenario\.m?[tj]s$/
@@ -25,7 +25,7 @@ export async function writeStarter(file: string, kind: Kind): Promise<string> {
   } catch (cause) {
     throw unwritten(file, cause)
   }
-  return `${file} is written; play it:\n  npx etcd-tls run ${quoted(file)}\n`
+  return `${file} is written; play it:\n  npx etcd-tls run ${word(file)}\n`
 }
 
 /** The name of the file, in the letters that an id may have. */

@@ -22,7 +22,7 @@ import type { Subject } from '../subject/subject.ts'
 import { inputError } from '../errors.ts'
 import { ensureEngine } from './engine.ts'
 import { emptyFolder, removeEmpty } from './output-folder.ts'
-import { quoted } from './quoted.ts'
+import { word } from '../probe/shell.ts'
 
 export interface ReproOptions {
   readonly etcd?: string
@@ -54,7 +54,7 @@ async function reproNow(
   const subject = subjectIn(results, options.results === undefined ? undefined : options.etcd)
   const heading = scenarios.find(({ id: section }) => id.startsWith(`${section}/`))?.heading
   const written = await write(meant.cells, { heading, subject, results, options }, life)
-  process.stdout.write(`${written.map((one) => `Run ${quoted(join(one, 'run.sh'))}\n`).join('')}`)
+  process.stdout.write(`${written.map((one) => `Run ${word(join(one, 'run.sh'))}\n`).join('')}`)
   return 0
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { within } from '../within.ts'
 import { engineClient, runLabel } from './client.ts'
+import { forceAway } from './force-away.ts'
 import { lifeOf, type Life } from './run-id.ts'
 
 type Docker = ContainerRuntimeClient['container']['dockerode']
@@ -87,7 +88,7 @@ async function sweepEngine(scope: SweepScope): Promise<Omit<Swept, 'folders'>> {
 
 async function removeContainer(docker: Docker, id: string): Promise<void> {
   const container = docker.getContainer(id)
-  const underWay = await unlessGone(container.remove({ force: true, v: true }))
+  const underWay = await unlessGone(forceAway(container))
   // Its owner removes it just now; its network cannot go before it is gone.
   if (underWay) await unlessGone(container.wait({ condition: 'removed' }))
 }

@@ -27,22 +27,14 @@ export function declaredFor(
   )
 }
 
-/** The line that a declaration for this build asks for; undefined where none does. */
+/** The line that a declaration for this build asks for, of the member or, `said`, of a candidate; undefined where none does. */
 export function declaredLine(
   known: Parameters<typeof declaredFor>[0],
   build: Build,
+  by: 'log' | 'said' = 'log',
 ): ((line: LogLine) => boolean) | undefined {
-  const logs = declaredFor(known, build).flatMap(({ seen }) => seen.log ?? [])
-  return logs.length === 0 ? undefined : ({ raw }) => logs.some((log) => log.test(raw))
-}
-
-/** The line of its own that a declaration for this build asks of a candidate; undefined where none does. */
-export function declaredWords(
-  known: Parameters<typeof declaredFor>[0],
-  build: Build,
-): ((line: LogLine) => boolean) | undefined {
-  const words = declaredFor(known, build).flatMap(({ seen }) => seen.said ?? [])
-  return words.length === 0 ? undefined : ({ raw }) => words.some((said) => said.test(raw))
+  const lines = declaredFor(known, build).flatMap(({ seen }) => seen[by] ?? [])
+  return lines.length === 0 ? undefined : ({ raw }) => lines.some((line) => line.test(raw))
 }
 
 const within = (version: string, range: string) => satisfies(version, range, { includePrerelease: true })

@@ -15,8 +15,17 @@ test.each([
   "tab\t'and\\quote",
   '-d',
   'ü',
+  'report/run.sh',
+  "re port/it's $HOME/run.sh",
+  'a [b]*.ts',
+  '~/run.sh',
+  '~',
 ])('a shell reads %j as one word', (text) => {
   expect(execFileSync('bash', ['-c', `printf %s ${word(text)}`], { encoding: 'utf8' })).toBe(text)
+})
+
+test('what needs no quotes has none', () => {
+  expect(word('report/run.sh')).toBe('report/run.sh')
 })
 
 test('no control character reaches a terminal', () => {

@@ -1,6 +1,6 @@
 /** One word of a POSIX shell command; quoted where it must be. Control characters become their `$'…'` form. */
 export function word(text: string): string {
-  if (/^[\w@%+=:,./~-]+$/.test(text)) return text
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text
   if (!hasControl(text)) return `'${text.replaceAll("'", `'\\''`)}'`
   const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")
   return `$'${[...escaped].map(printable).join('')}'`

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { forced, handleOf, type Container } from './container-handle.ts'
+import { handleOf, type Container } from './container-handle.ts'
 
 interface State {
   Running: boolean
@@ -56,33 +56,5 @@ describe('a process is the same', () => {
   test('never, where it had ended before it was asked for', async () => {
     const { handle } = fake({ ...running, Running: false, Pid: 0 })
     expect(await (await handle).isSame()).toBe(false)
-  })
-})
-
-describe('a container that is taken away by force', () => {
-  const engine = (...errors: string[]) => {
-    const left = [...errors]
-    let asked = 0
-    const remove = (): Promise<void> => {
-      asked++
-      const error = left.shift()
-      return error === undefined ? Promise.resolve() : Promise.reject(new Error(error))
-    }
-    return { remove, asked: () => asked }
-  }
-  const ended =
-    '(HTTP code 500) server error - Could not kill running container c0ffee, cannot remove - Container c0ffee is not running '
-
-  test('goes, too, when its process ended just then', async () => {
-    const { remove, asked } = engine(ended)
-    await forced(remove)
-    expect(asked()).toBe(2)
-  })
-
-  test('stays for any other reason, and is not asked for ever', async () => {
-    const busy = engine('device or resource busy')
-    await expect(forced(busy.remove)).rejects.toThrow('busy')
-    expect(busy.asked()).toBe(1)
-    await expect(forced(engine(ended, ended).remove)).rejects.toThrow('is not running')
   })
 })

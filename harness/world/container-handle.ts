@@ -1,5 +1,6 @@
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { engineClient } from '../engine/client.ts'
+import { forceAway } from '../engine/force-away.ts'
 import { HarnessError } from '../errors.ts'
 import { within } from '../within.ts'
 
@@ -59,24 +60,11 @@ async function look(container: Container): Promise<{ image: string; mark: string
   return { image, mark: State.Running ? `${String(State.Pid)} ${State.StartedAt}` : undefined }
 }
 
-/**
- * Takes a container away by force. Of one whose process ends by itself just then the engine finds that there is nothing to kill, and
- * leaves it (500, `Kill` of daemon/kill.go); what does not run any more goes without killing. Errors: the engine's.
- */
-export async function forced(remove: () => Promise<unknown>): Promise<void> {
-  try {
-    await remove()
-  } catch (cause) {
-    if (!wordsOf(cause).endsWith('is not running')) throw cause
-    await remove()
-  }
-}
-
 export async function removeContainer(id: string): Promise<void> {
   const client = await engineClient()
   const short = id.slice(0, 12)
   try {
-    const removal = forced(() => client.container.getById(id).remove({ force: true, v: true }))
+    const removal = forceAway(client.container.getById(id))
     await within(engineLimit, `the engine to remove ${short}`, removal)
   } catch (cause) {
     const status = (cause as { statusCode?: number }).statusCode

@@ -4,6 +4,7 @@ import { securityOptions } from '../../../fixtures/security-options.ts'
 import type { Results } from '../../../reports/index.ts'
 import { coverage } from '../../run/catalogue/coverage.ts'
 import { claimsOf, sectionsOf } from '../../run/plan.ts'
+import { asWritten } from '../../gathered/as-written.ts'
 import { files } from '../layout.ts'
 import type { CertifiedProfile } from '../profile.ts'
 import type { Contents } from './contents.ts'
@@ -29,7 +30,7 @@ export function askedOf(
 export function checkAsked({ results }: Contents, today: CertifiedProfile, findings: Findings): void {
   const { claims, sections, options, coverage: covered, run } = results
   const told = { claims, sections, options, coverage: covered, only: run.only, command: run.command }
-  const wanted = JSON.parse(JSON.stringify(askedOf(results, today))) as Readonly<Record<string, unknown>>
+  const wanted = asWritten<Readonly<Record<string, unknown>>>(askedOf(results, today))
   if (results.subjects[0]?.commands === undefined)
     findings.wrong(files.results, 'their build has no commands')
   for (const [field, value] of Object.entries(told))

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CellResult, Results } from '../../../reports/index.ts'
 import type { GatheredRecord } from '../../gathered/record.ts'
 import type { Observation } from '../../probe/observation.ts'
+import { asWritten } from '../../gathered/as-written.ts'
 import { observations } from '../../run/cell-result.ts'
 import type { Cell } from '../../scenario/claim.ts'
 import type { MemberSpec } from '../../scenario/world.ts'
@@ -139,11 +140,9 @@ const isPlain = (value: unknown): boolean =>
 
 /** Whether the results show what was gathered, and nothing else. */
 export function slipsOfResult(record: GatheredRecord, result: CellResult): string[] {
-  const shown = {
-    ...JSON.parse(JSON.stringify({ ...observations(record.evidence), world: record.world })),
-  } as Record<string, unknown>
+  const shown = asWritten({ ...observations(record.evidence), world: record.world })
   const stored = result as unknown as Record<string, unknown>
-  const { log: all, ...rest } = shown as { log: Observation['log'] }
+  const { log: all, ...rest } = shown as unknown as { log: Observation['log'] }
   const kept = result.log ?? []
   const slips = Object.keys({ ...rest, ...pick(stored) }).filter(
     (field) => !isDeepStrictEqual(stored[field], rest[field as never]),
@@ -152,14 +151,11 @@ export function slipsOfResult(record: GatheredRecord, result: CellResult): strin
   return slips.map((field) => `the results show another ${field} than was gathered`)
 }
 
+/** What the results hold of the evidence whole; of a log they may keep its end. */
+const whole = ['probe', 'control', 'again', 'without', 'health', 'timeline', 'world']
 /** What the results hold of the evidence. */
-export const fieldsOfEvidence = [
-  ...['probe', 'control', 'again', 'without', 'health', 'timeline', 'world'],
-  'log',
-]
+export const fieldsOfEvidence = [...whole, 'log']
 const pick = (result: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
-    fieldsOfEvidence
-      .filter((field) => field !== 'log' && result[field] !== undefined)
-      .map((field) => [field, result[field]]),
+    whole.filter((field) => result[field] !== undefined).map((field) => [field, result[field]]),
   )

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CellResult, Results, SubjectRecord } from '../../../reports/index.ts'
+import { asWritten } from '../../gathered/as-written.ts'
 import { claimDigest } from '../../gathered/claim-digest.ts'
 import { judgeAgain } from '../../gathered/judge-again.ts'
 import { unpackGathered } from '../../gathered/read.ts'
@@ -112,7 +113,7 @@ export class CellJudge {
   /** The results say of a cell what the very same tool would say; another version may put it otherwise. */
   #tell(anew: Partial<CellResult>, result: CellResult, but: readonly string[]): void {
     if (!this.#isOurs) return
-    const written = JSON.parse(JSON.stringify(anew)) as Readonly<Record<string, unknown>>
+    const written = asWritten<Readonly<Record<string, unknown>>>(anew)
     const fields = Object.keys({ ...written, ...result }).filter((field) => !but.includes(field))
     const other = fields.find(
       (field) => !isDeepStrictEqual(written[field], result[field as keyof CellResult]),

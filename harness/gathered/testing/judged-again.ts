@@ -5,6 +5,7 @@ import { cellsOf, type CatalogueCell } from '../../run/catalogue/cells.ts'
 import { loadCatalogue } from '../../run/catalogue/catalogue.ts'
 import { observations } from '../../run/cell-result.ts'
 import { spelt } from '../../run/release/spelling.ts'
+import { asWritten } from '../as-written.ts'
 import { claimDigest } from '../claim-digest.ts'
 import { judgeAgain } from '../judge-again.ts'
 import { readGatheredFile } from '../read.ts'
@@ -23,7 +24,7 @@ export async function expectJudgedAgain(folder: string, results: Results): Promi
   for (const result of played) {
     const { log = [], ...anew } = await again(result, folder, cells.get(result.cell), etcd)
     const { log: kept = [], ...stored } = result
-    expect(stored, result.cell).toMatchObject(JSON.parse(JSON.stringify(anew)) as object)
+    expect(stored, result.cell).toMatchObject(asWritten<object>(anew))
     expect(log.slice(-kept.length), result.cell).toEqual(kept)
   }
   return played.length

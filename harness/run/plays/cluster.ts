@@ -1,7 +1,7 @@
 import type { Evidence } from '../../judge/evidence.ts'
 import { refusals } from '../../judge/form.ts'
 import { refusalLine } from '../../judge/join.ts'
-import { declaredLine, declaredWords } from '../../judge/known.ts'
+import { declaredLine } from '../../judge/known.ts'
 import { absentLine } from '../../judge/other-side.ts'
 import { lineFits } from '../../judge/fingerprint.ts'
 import { peerFingerprint } from '../../judge/peer-fingerprint.ts'
@@ -61,7 +61,7 @@ export async function playJoin(
     trail.step(what, () =>
       watch.time('probes', () => within(actLimit, what, observeJoin(spec, world, line, own))),
     )
-  const own = declaredWords(cell.known, world.subject)
+  const own = declaredLine(cell.known, world.subject, 'said')
   const probe = await look(`${when.who} to join`, when, expectedLine(cell, world.subject), own)
   const unlike = 'unlike' in cell ? (cell.unlike as JoinProbe | undefined) : undefined
   if (unlike === undefined) return { probe }

@@ -2,6 +2,7 @@ import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { CellResult } from '../../../reports/schema.ts'
+import { asWritten } from '../../gathered/as-written.ts'
 import { claimDigest } from '../../gathered/claim-digest.ts'
 import { judgeAgain } from '../../gathered/judge-again.ts'
 import { readGatheredFile } from '../../gathered/read.ts'
@@ -85,13 +86,13 @@ async function isBorneOut(
     return false
   const { name, etcd, go, tls, image } = subject
   if (!isDeepStrictEqual(record.subject, { name, etcd, go, tls, image })) return false
-  const { log: all = [], ...anew } = plain(playedResult(cell, subject, record, judgeAgain(cell.cell, record)))
-  const { log = [], ...then } = plain(told)
+  const { log: all = [], ...anew } = asWritten(
+    playedResult(cell, subject, record, judgeAgain(cell.cell, record)),
+  )
+  const { log = [], ...then } = asWritten(told)
   // Results may keep fewer lines of a log than were gathered, its last ones.
   return isDeepStrictEqual(anew, then) && isDeepStrictEqual(all.slice(all.length - log.length), log)
 }
-
-const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 /** The evidence comes along, so that a run's folder is whole. */
 async function withItsEvidence({ folder, result }: Reusable, out: string): Promise<CellResult | undefined> {
