@@ -1,5 +1,7 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../engine/temporary.ts'
@@ -78,4 +80,30 @@ test('why etcdctl cannot be run is said as the engine says it first', async () =
     2,
     'CANNOT TELL: etcdctl cannot be run; TOOLS=IMAGE names another one with it: docker: no such file: etcdctl',
   ])
+})
+
+test('an interrupt at any moment ends it, and what it made is gone', { timeout: 60_000 }, async () => {
+  await using root = await temporaryFolder('interrupts')
+  const docker = join(root.path, 'docker')
+  await writeFile(docker, '#!/bin/sh\nexit 0\n')
+  await chmod(docker, 0o755)
+  // What bash 5.2 reads when a signal is lost: substitutions in substitutions, in a function.
+  const busy = 'busy() {\n mkdir "$work"\n while :; do x=$(printf %s "$(echo 1)"); done\n}'
+  const text = `${functionsScript()}\nsleep() { :; }\n${busy}\nguarded busy\n`
+  const interrupted = async (after: number): Promise<number | string | undefined> => {
+    const running = execa('bash', ['-u', '-c', text], {
+      ...{ cwd: root.path, all: true, detached: true, reject: false, timeout: 20_000 },
+      env: { DOCKER: docker },
+    })
+    await once(running.stdout, 'data')
+    await pause(after)
+    process.kill(-(running.pid ?? 0), 'SIGINT')
+    const { exitCode, all } = await running
+    return all.split('\n').length === 1 ? exitCode : all
+  }
+  for (let after = 0; after < 60; after += 1) {
+    const four = [0, 0.7, 1.4, 2.1].map((more) => interrupted(after + more))
+    expect(await Promise.all(four)).toEqual([130, 130, 130, 130])
+  }
+  expect(await readdir(root.path)).toEqual(['docker'])
 })

@@ -7,7 +7,10 @@ need openssl curl grep sed find od timeout
 echo "the image: $IMAGE"      # which the environment may have named
 need_image "$IMAGE" "$IMAGE_HINT"
 need_other_images
-make_copy "$NETWORK"         # of this folder, beside a network; both go at the end, whatever happens
-make_certificates            # certificates.sh: new keys, by openssl alone
-. ./steps.sh                 # starts etcd and asks it; every finding is said
-conclude                     # compares the findings with expected.txt
+show() {
+  make_copy "$NETWORK"       # of this folder, beside a network
+  make_certificates          # certificates.sh: new keys, by openssl alone
+  . ./steps.sh               # starts etcd and asks it; every finding is said
+  conclude                   # compares the findings with expected.txt
+}
+guarded show                 # everything that it makes goes at the end, whatever happens

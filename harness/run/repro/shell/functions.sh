@@ -6,7 +6,9 @@ if [ -z "${DOCKER:-}" ]; then
   if ! type -P docker >/dev/null && type -P podman >/dev/null; then DOCKER=podman; fi
 fi
 run=etcd-repro-$$-$RANDOM # of everything that is started, so that several can run side by side
-work=
+work=$PWD/work.${run#etcd-repro-} # a copy of this folder
+# The engine cannot mount a folder with a colon in its path.
+case $PWD in *:*) work=${TMPDIR:-/tmp}/${work##*/} ;; esac
 
 cannot_tell() {
   echo "CANNOT TELL: $*"
@@ -47,24 +49,45 @@ need_other_images() {
   need_image "$COREDNS" pull
 }
 
+# guarded COMMAND: runs it in a process group of its own; everything of it goes when it ends, or when this shell is told to.
+# This shell does nothing but wait: bash 5.2 may lose a signal that comes while it reads a command substitution.
+guarded() {
+  local stopped='' status
+  trap 'stopped=130; end_group "${!-}"' INT
+  trap 'stopped=143; end_group "${!-}"' TERM
+  trap 'stopped=129; end_group "${!-}"' HUP
+  echo "its containers and its network: $run"
+  set -m
+  (
+    set +m
+    "$@"
+  ) </dev/null &
+  set +m
+  [ -z "$stopped" ] || end_group "$!"
+  while
+    wait "$!" 2>/dev/null
+    status=$?
+    kill -0 "$!" 2>/dev/null
+  do :; done
+  end_group "$!"
+  clean_up "${stopped:-$status}"
+  [ -z "$stopped" ] || exit "$stopped"
+  [ "$status" -lt 128 ] || cannot_tell "its shell was ended by signal $((status - 128))"
+  exit "$status"
+}
+
+end_group() { kill -KILL -- "-$1" 2>/dev/null; }
+
 # The files here speak of the addresses $1.x. Where that network is taken, the copy that is played has others.
 make_copy() {
   local net=$1 reason='' n
-  trap clean_up EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
-  trap 'exit 129' HUP
-  echo "its containers and its network: $run"
   for ((n = 0; n < 50; n++)); do
     reason=$("$DOCKER" network create --label "etcd-repro=$run" --subnet "$net.0/24" "$run" 2>&1 >/dev/null) && break
     grep -qiE 'overlap|already used|in use|conflict' <<<"$reason" || break
     net=10.$((RANDOM % 100 + 140)).$((RANDOM % 256))
   done
   "$DOCKER" network inspect "$run" >/dev/null 2>&1 || cannot_tell "no network could be made: $reason"
-  local above=$PWD
-  # The engine cannot mount a folder with a colon in its path.
-  case $PWD in *:*) above=${TMPDIR:-/tmp} ;; esac
-  work=$(mktemp -d "$above/work.XXXXXX") || cannot_tell "nothing can be written into $above"
+  mkdir -m 700 "$work" || cannot_tell "nothing can be written into ${work%/*}"
   local backwards=${net##*.}.${net#*.}
   backwards=${backwards%.*}.${net%%.*}
   local first=${1//./\\.} last=${1##*.}.${1#*.}
@@ -83,20 +106,20 @@ make_certificates() {
   bash -e -u ./certificates.sh >certificates.log 2>&1 || cannot_tell "openssl: $(tail -n 1 certificates.log)"
 }
 
+# clean_up STATUS: removes what was started
 clean_up() {
   trap '' INT TERM HUP
   local n ids
-  kill $(jobs -p)
-  # A start that was interrupted may come to its end a moment later.
+  # A start that was interrupted (neither SAME nor DIFFERENT) may come to its end a moment later.
   for n in 1 2 3 4 5 6 7 8 9 10; do
     ids=$("$DOCKER" ps -aq --filter "label=etcd-repro=$run")
     [ -z "$ids" ] || "$DOCKER" rm -f -v $ids
-    [ "$n" = 1 ] && [ "${finished:-}" != yes ] && sleep 1 && continue
+    [ "$n" = 1 ] && [ "$1" -gt 1 ] && sleep 1 && continue
     "$DOCKER" network rm "$run" && break
     "$DOCKER" network inspect "$run" || break
     sleep 0.5
   done
-  cd / && [ -n "$work" ] && rm -rf "$work"
+  rm -rf "$work"
 } >/dev/null 2>&1
 
 # ---- processes ------------------------------------------------------------------------------------------------------
@@ -476,7 +499,6 @@ must() {
 # ---- the end --------------------------------------------------------------------------------------------------------
 
 conclude() {
-  finished=yes
   echo
   if [ ! -s seen.txt ] || [ ! -s expected.txt ]; then cannot_tell "nothing was seen"; fi
   if [ "$(cat seen.txt)" = "$(cat expected.txt)" ]; then
