@@ -5,6 +5,7 @@ import {
   type StartFailure,
 } from '../../fixtures/refusals.ts'
 import { throughProxy } from '../../fixtures/proxied-refusals.ts'
+import type { Cell } from '../scenario/claim.ts'
 import type { Because } from '../scenario/outcome.ts'
 import type { AnyProbeSpec } from '../scenario/probe.ts'
 import type { Observation } from '../probe/observation.ts'
@@ -12,6 +13,10 @@ import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { check, type Check } from './check.ts'
 import { describe } from './describe.ts'
+
+/** The listener behind the proxy that a cell asks; undefined where it asks none. */
+export const proxyAtOf = (cell: Cell): Because['proxyAt'] =>
+  'because' in cell && 'proxyAt' in cell.because ? cell.because.proxyAt : undefined
 
 export type Fingerprint = ReturnType<typeof refusalFingerprint>
 

@@ -6,22 +6,13 @@ import type { JoinCell, NoJoinCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { askedChecks, askedOtherwise } from './asked.ts'
+import { lineOfRefusedJoin } from './awaited-line.ts'
 import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
 import { silenceCheck } from './control.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
 import { lineFits, type Fingerprint } from './fingerprint.ts'
 import { peerFingerprint } from './peer-fingerprint.ts'
-
-/** The line of the member that was asked which must follow the refusal; undefined where the build writes none. */
-export function refusalLine(
-  { when, then, because }: NoJoinCell,
-  build: Build,
-): ((line: LogLine) => boolean) | undefined {
-  const reason = then.by === when.who ? 'client-sent-bad-certificate' : because.reason
-  const print = peerFingerprint(reason, build)
-  return 'silent' in print.log ? undefined : (line) => lineFits(print, line)
-}
 
 /** A candidate that must become a member. */
 export function judgeJoin(cell: JoinCell, evidence: Evidence, logical: Logical): Finding {
@@ -149,7 +140,7 @@ const remoteAlert = /remote error: tls: ([\w ]+|alert\(\d+\))$/
 
 /** A reason that is there for the control, too, tells nothing apart. */
 function controlNotRefused(cell: NoJoinCell, build: Build, after: Observation | undefined): Check[] {
-  const fits = refusalLine(cell, build)
+  const fits = lineOfRefusedJoin(cell, build)
   const line = fits && after?.log.find(fits)
   if (line === undefined) return []
   return [check('control', false, "the member's log does not say that the control was refused", line.raw)]

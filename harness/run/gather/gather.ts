@@ -1,4 +1,5 @@
 import type { Evidence } from '../../judge/evidence.ts'
+import { proxyAtOf } from '../../judge/fingerprint.ts'
 import type { Observation } from '../../probe/observation.ts'
 import type { Cell } from '../../scenario/claim.ts'
 import { formed } from '../../scenario/outcome.ts'
@@ -121,12 +122,10 @@ const logsOf =
 /** The member that the cell is about: who refuses where that is said, even behind a proxy that is asked. */
 function memberOf(cell: Cell): string {
   const { when, then } = cell
-  if (then.outcome === 'not-formed' || (then.outcome === 'refused' && isProxied(cell))) return then.by
+  if (then.outcome === 'not-formed' || (then.outcome === 'refused' && proxyAtOf(cell) !== undefined))
+    return then.by
   return when.kind === 'start' ? when.of : when.to
 }
-
-const isProxied = (cell: Cell): boolean =>
-  'because' in cell && 'proxyAt' in cell.because && cell.because.proxyAt !== undefined
 
 async function inOtherWorld(
   cell: Cell,

@@ -1,29 +1,29 @@
-import { fingerprintOf, lineFits } from '../../judge/fingerprint.ts'
-import { declaredLine } from '../../judge/known.ts'
-import { absentLine } from '../../judge/other-side.ts'
+import type { AwaitedLine } from '../../judge/awaited-line.ts'
 import { withLog } from '../../probe/join.ts'
 import { observe } from '../../probe/observe.ts'
 import type { Observation } from '../../probe/observation.ts'
-import type { Cell } from '../../scenario/claim.ts'
 import type { ProbeSpec } from '../../scenario/probe.ts'
 import type { LogBook } from '../../world/log-book.ts'
-import type { LogLine } from '../../world/log-line.ts'
 import type { World } from '../../world/world.ts'
 import { inTime } from './in-time.ts'
 
+export interface Following {
+  /** The log line that must follow, by what was seen. */
+  readonly line?: (seen: Observation) => AwaitedLine | undefined
+  /** Who turns a proxy away which is asked, and logs it. */
+  readonly behindProxy?: string | undefined
+}
+
 /**
- * Makes one probe and joins its log lines and what was asked of the world's DNS; `of` is the cell whose refusal the
- * log must state, `line` one that must follow without a cell.
+ * Makes one probe and joins its log lines and what was asked of the world's DNS.
  * Errors: HarnessError.
  */
 export async function lookOnce(
   what: string,
   spec: ProbeSpec,
   world: World,
-  of?: Cell,
-  line?: (line: LogLine) => boolean,
+  { line, behindProxy: refusing }: Following = {},
 ): Promise<Observation> {
-  const refusing = of && behindProxy(of)
   const { log } = world.member(refusing ?? spec.to)
   const from = log.lines.length
   const asked = world.queries().length
@@ -31,7 +31,7 @@ export async function lookOnce(
   if ('from' in spec && spec.from !== undefined)
     await world.route(spec.to, spec.listener ?? 'client', spec.from)
   const seen = await inTime(spec, what, observe(spec, world))
-  const expected = of === undefined ? line : expectation(of, world, seen)
+  const expected = line?.(seen)
   const joined =
     refusing === undefined
       ? await withLog(seen, spec, log, { from, expected })
@@ -41,15 +41,6 @@ export async function lookOnce(
   await world.queriesSettled()
   return { ...joined, dns: world.queries(asked) }
 }
-
-/** The member that turns the proxy away which is asked. */
-const behindProxy = ({ then, ...cell }: Cell): string | undefined =>
-  then.outcome === 'refused' &&
-  'because' in cell &&
-  'proxyAt' in cell.because &&
-  cell.because.proxyAt !== undefined
-    ? then.by
-    : undefined
 
 /** The proxy dials the member from its own address, which is all that is known of that connection. */
 async function withProxyLog(
@@ -66,20 +57,4 @@ async function withProxyLog(
     what,
   )
   return { ...seen, log: lines }
-}
-
-/**
- * The log line that must follow a refusal, be it promised, declared, or of a build on the other side of a step; a probe
- * that was answered has none to wait for.
- */
-function expectation(cell: Cell, world: World, seen: Observation): ((line: LogLine) => boolean) | undefined {
-  const served = seen.http !== undefined && seen.http.status < 400
-  if (served) return undefined
-  const absent = absentLine(cell, world.subject)
-  if (absent !== undefined) return absent
-  if (!('because' in cell) || !('reason' in cell.because) || cell.because.reason === undefined)
-    return declaredLine(cell.known, world.subject)
-  const proxyAt = 'proxyAt' in cell.because ? cell.because.proxyAt : undefined
-  const print = fingerprintOf(cell.because.reason, world.subject, seen, cell.when, proxyAt)
-  return 'silent' in print.log ? undefined : (line) => lineFits(print, line)
 }

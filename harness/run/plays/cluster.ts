@@ -1,6 +1,6 @@
+import { lineAfterJoin, type AwaitedLine } from '../../judge/awaited-line.ts'
 import type { Evidence } from '../../judge/evidence.ts'
 import { refusals } from '../../judge/form.ts'
-import { refusalLine } from '../../judge/join.ts'
 import { declaredLine } from '../../judge/known.ts'
 import { absentLine } from '../../judge/other-side.ts'
 import { lineFits } from '../../judge/fingerprint.ts'
@@ -9,10 +9,9 @@ import { observeDial } from '../../probe/dials.ts'
 import { observeForms, type Refusing } from '../../probe/forms.ts'
 import { observeJoin } from '../../probe/joins.ts'
 import type { Observation } from '../../probe/observation.ts'
-import type { Cell, NoFormCell, NoJoinCell } from '../../scenario/claim.ts'
+import type { Cell, NoFormCell } from '../../scenario/claim.ts'
 import type { DialsProbe, FormsProbe, JoinProbe } from '../../scenario/cluster.ts'
 import type { Subject } from '../../subject/subject.ts'
-import type { LogLine } from '../../world/log-line.ts'
 import { within } from '../../within.ts'
 import type { Stage } from './play.ts'
 
@@ -56,27 +55,18 @@ export async function playJoin(
   cell: Cell,
   { world, watch, trail }: Stage,
 ): Promise<Partial<Evidence>> {
-  type Line = (line: LogLine) => boolean
-  const look = (what: string, spec: JoinProbe, line?: Line, own?: Line): Promise<Observation> =>
+  const look = (what: string, spec: JoinProbe, line?: AwaitedLine, own?: AwaitedLine): Promise<Observation> =>
     trail.step(what, () =>
       watch.time('probes', () => within(actLimit, what, observeJoin(spec, world, line, own))),
     )
   const own = declaredLine(cell.known, world.subject, 'said')
-  const probe = await look(`${when.who} to join`, when, expectedLine(cell, world.subject), own)
+  const probe = await look(`${when.who} to join`, when, lineAfterJoin(cell, world.subject), own)
   const unlike = 'unlike' in cell ? (cell.unlike as JoinProbe | undefined) : undefined
   if (unlike === undefined) return { probe }
   return {
     probe,
     after: await look('the control to join', unlike, absentLine(cell, world.subject, 'control')),
   }
-}
-
-/** The line that must follow a refusal, be it promised, declared, or of a build on the other side of a step. */
-function expectedLine(cell: Cell, subject: Subject): ((line: LogLine) => boolean) | undefined {
-  const absent = absentLine(cell, subject)
-  if (absent !== undefined) return absent
-  if (cell.then.outcome === 'refused') return refusalLine(cell as NoJoinCell, subject)
-  return declaredLine(cell.known, subject)
 }
 
 /** What a member shows when it dials. */

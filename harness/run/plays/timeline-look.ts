@@ -1,10 +1,9 @@
-import { fingerprintOf, lineFits } from '../../judge/fingerprint.ts'
+import { lineOfReason } from '../../judge/awaited-line.ts'
 import { observeDial } from '../../probe/dials.ts'
 import { withLog } from '../../probe/join.ts'
 import { observe } from '../../probe/observe.ts'
 import type { Observation } from '../../probe/observation.ts'
 import type { Moment } from '../../scenario/moments.ts'
-import type { LogLine } from '../../world/log-line.ts'
 import type { TimelineContext } from '../../world/running.ts'
 import { within } from '../../within.ts'
 import { inTime } from '../gather/in-time.ts'
@@ -22,8 +21,6 @@ export async function lookAtStep(
   const { log } = world.member(probe.to)
   const from = log.lines.length
   const seen = await inTime(probe, what, observe(probe, world))
-  if (because === undefined) return withLog(seen, probe, log, { from })
-  const print = fingerprintOf(because.reason, world.subject, seen, probe)
-  const expected = (line: LogLine): boolean => lineFits(print, line)
-  return withLog(seen, probe, log, { from, expected: 'silent' in print.log ? undefined : expected })
+  const expected = because && lineOfReason(because.reason, world.subject, seen, probe)
+  return withLog(seen, probe, log, { from, expected })
 }

@@ -1,4 +1,4 @@
-import { fingerprintOf, lineFits } from '../../judge/fingerprint.ts'
+import { fingerprintOf, lineFits, proxyAtOf } from '../../judge/fingerprint.ts'
 import { startFailureFingerprint } from '../../../fixtures/refusals.ts'
 import type { Cell } from '../../scenario/claim.ts'
 import type { Subject } from '../../subject/subject.ts'
@@ -31,8 +31,7 @@ function statesReason(
   }
   const reason = 'because' in cell && 'reason' in cell.because ? cell.because.reason : undefined
   if (reason === undefined) return (line) => line.error !== undefined
-  const proxyAt = 'because' in cell && 'proxyAt' in cell.because ? cell.because.proxyAt : undefined
-  const print = fingerprintOf(reason, subject, seen, cell.when, proxyAt)
+  const print = fingerprintOf(reason, subject, seen, cell.when, proxyAtOf(cell))
   if (log.some((line) => lineFits(print, line))) return (line) => lineFits(print, line)
   return (line) => line.error !== undefined
 }
