@@ -1,4 +1,4 @@
-import { removeKeptImages } from '../engine/kept-images.ts'
+import { removeKeptImages, type RemovedImages } from '../engine/kept-images.ts'
 import { stopEngine } from '../engine/stop-engine.ts'
 import { sweep, sweepFolders, type Swept } from '../engine/sweep.ts'
 import { engineAnswers } from '../engine/name.ts'
@@ -20,7 +20,7 @@ export async function clean(options: CleanOptions): Promise<string[]> {
   const said = [...(answers ? [] : ['No container engine answers; only files are cleaned.']), sentence(swept)]
   if (options.subjects === true)
     said.push(
-      `Removed subject images: ${listed(await removeKeptImages())}.`,
+      ...imageSentences(await removeKeptImages()),
       `Removed kept tools: ${listed(await removeTools())}.`,
       "Go's own caches hold the toolchains and modules of the builds; `go clean -cache -modcache` empties them.",
     )
@@ -29,6 +29,11 @@ export async function clean(options: CleanOptions): Promise<string[]> {
 }
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
+
+const imageSentences = ({ removed, inUse }: RemovedImages): string[] => [
+  `Removed subject images: ${listed(removed.map(({ name }) => name))}.`,
+  ...(inUse.length === 0 ? [] : [`Kept, because still in use: ${listed(inUse.map(({ name }) => name))}.`]),
+]
 
 const sentence = ({ containers, networks, folders }: Swept): string =>
   `Removed ${plural(containers.length, 'container')}, ${plural(networks.length, 'network')} and ` +

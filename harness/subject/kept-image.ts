@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { pack, type Pack } from 'tar-stream'
 import { commandFolder, imageChanges, imageFolders, recipeFile } from '../../docker/etcd/recipe.ts'
 import { answered } from '../engine/client.ts'
+import { subjectLabel } from '../engine/kept-images.ts'
 import { HarnessError } from '../errors.ts'
 import { sourceOf } from '../own-folder.ts'
 import { followProgress } from './progress-stream.ts'
@@ -13,7 +14,7 @@ import type { Surroundings } from './road.ts'
 
 /** Labels of an image that we made and keep for the next run. */
 export const labels = {
-  subject: 'etcd-tls.subject',
+  subject: subjectLabel,
   version: 'etcd-tls.version',
   go: 'etcd-tls.go',
   /** The `go` line that the runtime's defaults follow. */

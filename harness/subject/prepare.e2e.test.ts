@@ -8,11 +8,11 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { temporaryFolder } from '../engine/temporary.ts'
 import { newestStable } from '../../fixtures/releases.ts'
 import { engineClient, runLabel } from '../engine/client.ts'
+import { keptImages, removeKeptImages } from '../engine/kept-images.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { describeSubject } from './describe.ts'
 import { importCommands } from './kept-image.ts'
 import { prepareSubject, prepareSubjects } from './prepare.ts'
-import { keptSubjects, pruneSubjects } from './prune.ts'
 import type { Surroundings } from './road.ts'
 import { releaseRoadFrom } from './roads/release.ts'
 import type { Subject } from './subject.ts'
@@ -133,16 +133,18 @@ test('kept subjects are listed and removed, but not from under a container', asy
   await writeFile(path, 'any')
   const keeping = { subject: `test:${runId}`, recipe: 'none', tag: `test-${runId}` }
   const reference = await importCommands([{ name: 'etcd', path }], keeping, surroundings)
-  const mine = (await keptSubjects()).filter(({ subject }) => subject === keeping.subject)
-  expect(mine.map((kept) => kept.reference)).toEqual([reference])
+  const kept = async () => (await keptImages()).filter(({ name }) => name === keeping.subject)
+  const mine = await kept()
+  const { Id: id } = await surroundings.engine.container.dockerode.getImage(reference).inspect()
+  expect(mine.map((image) => image.id)).toEqual([id])
   const container = await surroundings.engine.container.create({
     Image: reference,
     Labels: { [runLabel]: runId },
   })
-  expect((await pruneSubjects(mine)).inUse).toEqual(mine)
+  expect(await removeKeptImages(mine)).toEqual({ removed: [], inUse: mine })
   await container.remove()
-  expect((await pruneSubjects(mine)).removed).toEqual(mine)
-  expect((await keptSubjects()).filter(({ subject }) => subject === keeping.subject)).toEqual([])
+  expect(await removeKeptImages(mine)).toEqual({ removed: mine, inUse: [] })
+  expect(await kept()).toEqual([])
 })
 
 /** A loopback port that nothing listens on: it was taken and given back. */

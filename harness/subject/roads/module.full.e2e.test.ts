@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { engineClient, runLabel } from '../../engine/client.ts'
+import { keptImages } from '../../engine/kept-images.ts'
 import { makeRunId } from '../../engine/run-id.ts'
-import { keptSubjects } from '../prune.ts'
 import type { Surroundings } from '../road.ts'
 import { moduleRoad } from './module.ts'
 
@@ -45,7 +45,7 @@ test.runIf(process.platform === 'linux')('an interrupt in the middle of a build 
   await ended
   expect(await foldersOf(runId)).toEqual([])
   await vi.waitFor(async () => expect(await processesIn(folder)).toEqual([]), { timeout: 5000 })
-  expect((await keptSubjects()).map(({ subject }) => subject)).not.toContain('3.7.2@module+go1.26.10')
+  expect((await keptImages()).map(({ name }) => name)).not.toContain('3.7.2@module+go1.26.10')
 })
 
 /** The settings that Go wrote into the program, as `go version -m` shows them. */
