@@ -42,6 +42,7 @@ test('a source that has another name has another', async () => {
 
 test.each([
   ['a test', 'harness/judge/judge.test.ts'],
+  ['what only tests use', 'harness/judge/testing/members.ts'],
   ['a report', 'reports/junit.ts'],
   ['the README', 'README.md'],
   ['results of a run', '.etcd-tls/run/results.json'],

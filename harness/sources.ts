@@ -5,8 +5,8 @@ import { join, relative } from 'node:path'
 /** What acts and judges. Reports only tell of results: a lint rule keeps the harness from knowing more than their schema. */
 const acting = ['harness', 'fixtures', 'suites', 'docker']
 
-/** Tests decide no verdict. */
-const isSource = (path: string): boolean => !/\.test\.[cm]?[jt]s$/.test(path)
+/** Tests, and what only they use, decide no verdict. @param path within the root */
+const isSource = (path: string): boolean => !/\.test\.[cm]?[jt]s$|(^|\/)testing\//.test(path)
 
 /**
  * SHA-256, hexadecimal, of the sources under a root: their paths and every byte of them, not a version that somebody
@@ -15,13 +15,14 @@ const isSource = (path: string): boolean => !/\.test\.[cm]?[jt]s$/.test(path)
  * @param folders of the root; default those that act and judge
  */
 export async function sourcesOf(root: string, folders: readonly string[] = acting): Promise<string> {
-  const paths = (await Promise.all(folders.map((folder) => filesIn(join(root, folder))))).flat()
+  const files = (await Promise.all(folders.map((folder) => filesIn(join(root, folder))))).flat()
+  const paths = files.map((file) => relative(root, file))
   const digest = createHash('sha256')
   for (const path of paths.filter(isSource).toSorted()) {
     const content = createHash('sha256')
-      .update(await readFile(path))
+      .update(await readFile(join(root, path)))
       .digest('hex')
-    digest.update(`${relative(root, path)}\0${content}\n`)
+    digest.update(`${path}\0${content}\n`)
   }
   return digest.digest('hex')
 }

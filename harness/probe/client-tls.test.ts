@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readyTls } from './client-tls.ts'
-import { standIn } from './stand-in.ts'
+import { standIn } from './testing/stand-in.ts'
 import { targetOf } from './target.ts'
 
 const { context, pki } = standIn(1)

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { LogBook } from '../world/log-book.ts'
 import type { ClusterContext } from '../world/running.ts'
 import { clusterCalls } from './cluster-calls.ts'
-import { fakeCluster } from './stand-in-cluster.ts'
+import { fakeCluster } from './testing/stand-in-cluster.ts'
 
 const stops: (() => void)[] = []
 afterEach(() => stops.splice(0).forEach((stop) => stop()))

@@ -8,7 +8,7 @@ import { observeDial } from './dials.ts'
 import { observeForms } from './forms.ts'
 import { observeJoin } from './joins.ts'
 import type { Observation } from './observation.ts'
-import { fakeCluster, fakeMember, SharedStore } from './stand-in-cluster.ts'
+import { fakeCluster, fakeMember, SharedStore } from './testing/stand-in-cluster.ts'
 
 const stops: (() => void)[] = []
 afterEach(() => stops.splice(0).forEach((stop) => stop()))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import type { Observation } from './observation.ts'
-import { listening } from './stand-in.ts'
+import { listening } from './testing/stand-in.ts'
 
 test(
   'a Ctrl-C of the terminal, which goes to the whole group, ends no curl',

@@ -7,7 +7,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { authority, certificateOf, keyOf } from '../../fixtures/credential.ts'
 import { curl as spec, url, type CurlProbe } from '../scenario/probe.ts'
 import { observe } from './observe.ts'
-import { listening, serverCredential, standIn, testPki } from './stand-in.ts'
+import { listening, serverCredential, standIn, testPki } from './testing/stand-in.ts'
 
 const pki = testPki()
 let server: Server | undefined

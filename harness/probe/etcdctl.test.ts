@@ -3,7 +3,7 @@ import { authority, certificateOf, keyOf } from '../../fixtures/credential.ts'
 import { etcdctl as spec, url } from '../scenario/probe.ts'
 import type { ProbeContext } from '../world/running.ts'
 import { observe } from './observe.ts'
-import { standIn } from './stand-in.ts'
+import { standIn } from './testing/stand-in.ts'
 
 test('etcdctl runs beside the member with its files and environment', async () => {
   const calls: Parameters<ProbeContext['runBeside']>[] = []

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { grpc as spec, type GrpcProbe } from '../scenario/probe.ts'
 import { encoded, methodOf, shown } from './etcd-api.ts'
 import { observe } from './observe.ts'
-import { listening, serverCredential, standIn, testPki } from './stand-in.ts'
+import { listening, serverCredential, standIn, testPki } from './testing/stand-in.ts'
 
 const pki = testPki()
 const limit = 800

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { hello as spec } from '../scenario/probe.ts'
 import { alertNumbers } from './alerts.ts'
 import { observe } from './observe.ts'
-import { listening, serverCredential, standIn, testPki } from './stand-in.ts'
+import { listening, serverCredential, standIn, testPki } from './testing/stand-in.ts'
 
 const pki = testPki()
 const aes = 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'

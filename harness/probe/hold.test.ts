@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { http as spec } from '../scenario/probe.ts'
 import { methodOf } from './etcd-api.ts'
 import { hold, type Held } from './hold.ts'
-import { standIn } from './stand-in.ts'
+import { standIn } from './testing/stand-in.ts'
 
 /** What a little etcd on one port does with watches; HTTP/2 goes to its gRPC half, the rest to its HTTP half. */
 interface Manner {

@@ -2,7 +2,7 @@ import { createServer as tcp, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { http as spec } from '../scenario/probe.ts'
 import { observe } from './observe.ts'
-import { answering, HttpStandIn, listening, standIn, testPki } from './stand-in.ts'
+import { answering, HttpStandIn, listening, standIn, testPki } from './testing/stand-in.ts'
 
 const pki = testPki()
 const ground = new HttpStandIn(pki)

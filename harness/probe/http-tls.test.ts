@@ -3,7 +3,7 @@ import { createServer as tls } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
 import { http as spec } from '../scenario/probe.ts'
 import { observe } from './observe.ts'
-import { answering, echo, HttpStandIn, serverCredential, testPki } from './stand-in.ts'
+import { answering, echo, HttpStandIn, serverCredential, testPki } from './testing/stand-in.ts'
 
 const pki = testPki()
 const pair = { key: pki.key(serverCredential), cert: pki.certificate(serverCredential) }

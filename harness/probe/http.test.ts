@@ -1,6 +1,6 @@
 import { createServer as plainHttp } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
-import { echo, HttpStandIn, testPki } from './stand-in.ts'
+import { echo, HttpStandIn, testPki } from './testing/stand-in.ts'
 
 const ground = new HttpStandIn(testPki())
 afterEach(() => ground.close())

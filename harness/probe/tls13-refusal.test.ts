@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { grpc, http, type ClientTls } from '../scenario/probe.ts'
 import { observe } from './observe.ts'
-import { listening, serverCredential, standIn, testPki } from './stand-in.ts'
+import { listening, serverCredential, standIn, testPki } from './testing/stand-in.ts'
 import { settleLimit } from './tls-client.ts'
 
 /** `openssl s_server` sends the alerts of TLS 1.3 after the client's handshake, which Node's server does not. */

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { certificateOf } from '../../../fixtures/credential.ts'
 import { identity } from '../../../fixtures/pki/leaf.ts'
-import { standIn } from '../../probe/stand-in.ts'
+import { standIn } from '../../probe/testing/stand-in.ts'
 import { dialled, dials, etcd, http, served, type Cell } from '../../scenario/index.ts'
 import { fingerprintsOf, shownBy } from './fingerprints.ts'
 

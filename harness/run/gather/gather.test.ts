@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { judge } from '../../judge/judge.ts'
 import { ended, ready } from '../../judge/testing/seen.ts'
-import { listening, standIn } from '../../probe/stand-in.ts'
+import { listening, standIn } from '../../probe/testing/stand-in.ts'
 import {
   etcd,
   http,

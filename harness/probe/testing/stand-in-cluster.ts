@@ -1,10 +1,10 @@
 import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js'
-import { HarnessError } from '../errors.ts'
-import type { Observation } from './observation.ts'
-import type { MemberSpec, WorldSpec } from '../scenario/world.ts'
-import type { ClusterContext, RunningMember, StartedCandidate } from '../world/running.ts'
-import { LogBook } from '../world/log-book.ts'
-import { methodOf } from './etcd-api.ts'
+import { HarnessError } from '../../errors.ts'
+import type { Observation } from '../observation.ts'
+import type { MemberSpec, WorldSpec } from '../../scenario/world.ts'
+import type { ClusterContext, RunningMember, StartedCandidate } from '../../world/running.ts'
+import { LogBook } from '../../world/log-book.ts'
+import { methodOf } from '../etcd-api.ts'
 import { standIn, testPki } from './stand-in.ts'
 
 type Fields = Record<string, unknown>

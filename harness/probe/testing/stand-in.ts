@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { createPki, type Pki } from '../../fixtures/pki/pki.ts'
-import { HarnessError } from '../errors.ts'
-import { http } from '../scenario/probe.ts'
-import type { CommandResult, ProbeContext, RunningMember } from '../world/running.ts'
-import type { Observation } from './observation.ts'
-import { observe } from './observe.ts'
+import { createPki, type Pki } from '../../../fixtures/pki/pki.ts'
+import { HarnessError } from '../../errors.ts'
+import { http } from '../../scenario/probe.ts'
+import type { CommandResult, ProbeContext, RunningMember } from '../../world/running.ts'
+import type { Observation } from '../observation.ts'
+import { observe } from '../observe.ts'
 
 /** A world for the unit tests of probes: m1 is whatever listens on a port of 127.0.0.1. */
 export interface StandIn {
