@@ -74,7 +74,3 @@ function stepsOf(told: ReadonlyMap<number, string>): Step[] {
 /** The points strictly between. */
 const range = (before: number, after: number): number[] =>
   Array.from({ length: after - before - 1 }, (_, n) => before + 1 + n)
-
-/** How many points halving still has to ask between two that differ, at most. */
-export const questionsLeft = (before: number, after: number): number =>
-  Math.ceil(Math.log2(Math.max(1, after - before)))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CellResult, Observation } from '../../schema.ts'
 import { refusal, sampleResult, sampleWorld } from '../../testing/sample-parts.ts'
-import { sequenceLines, sequenceOf } from './sequence.ts'
+import { sequenceOf, type Sequence } from './sequence.ts'
 
 const line = (error: string, more = {}): Observation['log'][number] => ({
   ...{ index: 1, raw: error, message: 'rejected connection', error },
@@ -16,6 +16,17 @@ const words = (more: Partial<CellResult>): string[] => {
   const cell = sampleResult('a/b/c', 's', { world: sampleWorld([]), ...more })
   return sequenceLines(sequenceOf(cell) ?? { actors: [], phases: [] })
 }
+
+/** The picture in words, a line for each step. */
+const sequenceLines = ({ actors, phases }: Sequence): string[] =>
+  phases.flatMap(({ title, what, steps }) => [
+    `${title}: ${what}`,
+    ...steps.map(({ from, to, text }) =>
+      from === to
+        ? `${actors[from] ?? ''}: ${text}`
+        : `${actors[from] ?? ''} to ${actors[to] ?? ''}: ${text}`,
+    ),
+  ])
 
 describe('the sequence of a cell', () => {
   test('a refusal: who dialled, what was asked of the DNS, which check said no', () => {

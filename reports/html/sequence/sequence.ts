@@ -72,14 +72,3 @@ function namesOf(cell: CellResult, stage: Stage, seen: Observation): (address: s
 /** `10.138.80.10:2380` and `[fd00::1]:2380` without the port. */
 const hostOf = (address: string): string =>
   address.replace(/^\[(.*)\]:\d+$/, '$1').replace(/^([^:]*):\d+$/, '$1')
-
-/** The picture in words, a line for each step. */
-export const sequenceLines = ({ actors, phases }: Sequence): string[] =>
-  phases.flatMap(({ title, what, steps }) => [
-    `${title}: ${what}`,
-    ...steps.map(({ from, to, text }) =>
-      from === to
-        ? `${actors[from] ?? ''}: ${text}`
-        : `${actors[from] ?? ''} to ${actors[to] ?? ''}: ${text}`,
-    ),
-  ])
