@@ -140,7 +140,7 @@ function limit(one: Certificate, place: Place, below: readonly Certificate[]): F
   }
 }
 
-/** A mask that starts and ends chains: Go holds the names of all certificates below against an authority's constraints. */
+/** Go holds the names of all certificates below against an authority's constraints; an older one those of the leaf alone. */
 function constraint(one: Certificate, below: readonly Certificate[], go: string): Flaw | undefined {
   if (one.constraints === undefined) return undefined
   if (!inGo('name constraints are of all kinds', go))

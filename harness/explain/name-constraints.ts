@@ -5,7 +5,7 @@ import { addressText } from './address-text.ts'
 import { bytes, isTagged, item, items } from './asn1.ts'
 import type { Unreadable } from './readable/unreadable.ts'
 
-/** RFC 5280 4.2.1.10, as far as Go knows it: names of DNS and addresses; `others` counts the rest. */
+/** RFC 5280 4.2.1.10, as far as Go knows it: names of DNS, addresses, mails and URIs; `unknown` counts the rest. */
 export interface NameConstraints {
   readonly permitted: Subtrees
   readonly excluded: Subtrees

@@ -34,7 +34,7 @@ import { worldFinding } from './world-finding.ts'
 export type Judgement = Pick<CellResult, 'verdict' | 'declared' | 'side' | 'checks' | 'why' | 'seen'>
 
 /**
- * The verdict on one cell: a pure function of what was seen. Rules 1 to 7 of the design:
+ * The verdict on one cell: a pure function of what was seen.
  * `then` unmet is a fail, a missing piece of evidence is inconclusive, another printed text is drift. On the other
  * side of a step that the page names, what is promised must be absent.
  */

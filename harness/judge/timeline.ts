@@ -43,7 +43,7 @@ export function stepsInWords(steps: readonly SeenStep[]): string {
   return `${String(steps.length)} steps came out as they say; serials shown: ${serials.join(', then ')}`
 }
 
-/** Whether one step came out as it says; `steps` are those before it. Else what differs, in words. */
+/** Whether one step came out as it says: the last of `steps`, after the others. Else what differs, in words. */
 export function metOf(
   cell: Pick<TimelineCell, 'when'>,
   build: Build,

@@ -67,7 +67,7 @@ export const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   ...more,
 })
 
-/** A refusal with everything the design asks for, every connection on a port of its own. */
+/** A refusal with everything that one must show, every connection on a port of its own. */
 export const refusal = (more: Partial<Evidence> = {}): Evidence => {
   const probe = alerted(116, 'certificate_required', [noCertificate])
   const all = withControls({ before: ok, after: ok, again: probe }, more)

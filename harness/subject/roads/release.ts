@@ -10,8 +10,8 @@ const upstream = ['gcr.io/etcd-development/etcd', 'quay.io/coreos/etcd']
 /**
  * A release: the official image, from the engine or from a registry that answers; otherwise its module.
  * Errors: those of the module road, with what was tried before.
+ * @param repositories upstream's, a mirror's, or a test's own
  */
-/** The same with other repositories; a mirror, or a test's own. */
 export const releaseRoadFrom =
   (repositories: readonly string[]): Road<'release'> =>
   async ({ asked, version }, surroundings) => {
