@@ -120,7 +120,7 @@ export const Results = z.object({
     finished: z.string(),
     command: z.array(z.string()),
     host: z.object({ platform: z.string(), cpus: z.number(), node: z.string(), engine: z.string() }),
-    /** Digest of all that a verdict depends on beside build and claim: sources, libraries, Node, engine, curl. */
+    /** Digest of all that a verdict depends on beside build and claim: sources, libraries, Node, engine, curl, openssl. */
     harness: z.string().optional(),
     /** Globs of the cells that were asked for, and the scenario files; absent: all cells of the project. */
     only: z.array(z.string()).optional(),

@@ -41,6 +41,9 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
     ['a shard', certify('--shard', '1/2'), /certify takes no --shard/],
     ['a baseline', certify('--baseline', 'a'), /certify takes no --baseline/],
     ['what was good before', certify('--since-last-good', 'a'), /certify takes no --since-last-good/],
+    ['the same of any run', certify('--since-last-good'), /certify takes no --since-last-good/],
+    ['cells to play again', certify('--again', 'security/**'), /certify takes no --again/],
+    ['every change', certify('--strict'), /certify takes no --strict/],
     ['a scenario file', certify('mine.scenario.ts'), /takes no scenario files \(mine\.scenario\.ts\)/],
     [
       'a profile that is none',

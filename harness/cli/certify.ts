@@ -4,7 +4,14 @@ import type { CertifyCommandOptions } from './certify-action.ts'
 import type { SetExit } from './set-exit.ts'
 
 /** What a certificate must not leave out. */
-const filters = ['--only <glob>', '--shard <i/n>', '--baseline <file>', '--since-last-good <dir>'] as const
+const filters = [
+  '--only <glob>',
+  '--shard <i/n>',
+  '--baseline <file>',
+  '--strict',
+  '--since-last-good [path]',
+  '--again <glob>',
+] as const
 
 export function certifyCommand(setExit: SetExit): Command {
   const command = new Command('certify')

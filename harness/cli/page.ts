@@ -20,6 +20,6 @@ Each sentence that promises something is followed by the claims that test it. Ne
 marked, and promises that are no more on the page are listed. Pages: security, security-v2, peer-tls, security-guide.
 
 Example:
-  etcd-tls page security.html --results .etcd-tls/20261122-145224-3f9a --html annotated.html
+  etcd-tls page security.html --results .etcd-tls/20261122-145224-3f9a2c1b-1234-987654-ab12 --html annotated.html
 
 Exit status: that of the claims which the page's sentences are tested by (0, 1, 3) · 2 usage or input error.`

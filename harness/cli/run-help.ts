@@ -24,9 +24,9 @@ declared or not. A build is compared with the same one, else with that of its li
 only one.
 
 With --since-last-good a cell is not played again when an earlier run found it good (as promised, or as declared) and
-its definition, the image of the build and the harness with its surroundings (sources, libraries, Node, engine, curl)
-are what they were. Its evidence is copied, and every report names the run that it is from. It takes results.json, the
-folder of a run or a folder of runs.
+its definition, the image of the build and the harness with its surroundings (sources, libraries, Node, engine, curl,
+openssl) are what they were. Its evidence is copied, and every report names the run that it is from. It takes
+results.json, the folder of a run or a folder of runs.
 
 Examples:
   etcd-tls run
