@@ -2,6 +2,7 @@ import { http, over, scenario, served } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
 import {
   httpsUrlNeedsACertificate,
+  plaintextIsRefused,
   trustedCaFileDecides,
   trustingOnly,
 } from '../security/basic-setup.claims.ts'
@@ -29,6 +30,8 @@ export default scenario(id, {
         needs: { tls },
       })),
     },
+
+    'plaintext-is-refused': plaintextIsRefused(['8a9a2a69', 'fe02bdc6'], ['http']),
 
     'trusted-ca-file-decides': trustedCaFileDecides(tlsVersions),
 

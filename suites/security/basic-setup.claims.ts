@@ -3,9 +3,12 @@ import {
   certificateOf,
   changed,
   etcd,
+  grpc,
+  http,
   keyOf,
   notStarted,
   over,
+  refused,
   served,
   started,
   starts,
@@ -41,6 +44,54 @@ export const trustedCaFileDecides = <const V extends TlsVersion>(versions: reado
     unlike: askVersion({ as: trusted[leaf].bad, version: tls }),
     needs: { tls },
   })),
+})
+
+/** What listens in clear. */
+const inClear = etcd({ options: {} })
+const worlds = { shown: secured, demanded: demanding } as const
+const range = { call: 'range', request: { key: 'foo' } } as const
+const askedBy = {
+  http: {
+    inClear: http({ scheme: 'http', path: '/version' }),
+    overTls: askVersion({ as: client }),
+    control: served({ contains: answersVersion }),
+  },
+  grpc: {
+    inClear: grpc({ scheme: 'http', ...range }),
+    overTls: grpc({ scheme: 'https', ...range, tls: { as: client } }),
+    control: served(),
+  },
+} as const
+
+/** What HTTP/1.1 shows on those builds, see `toPlaintext` (fixtures/refusal-alerts.ts). */
+const readable = {
+  range: '>=1.12.0',
+  why: 'an older Go answers plaintext with an alert in a TLS record, which a gRPC client in clear cannot read',
+}
+
+/**
+ * Both again: a listener with a certificate has no second side in clear, though one could have both (`serve`,
+ * embed/serve.go, tells plaintext from TLS by its first bytes).
+ */
+export const plaintextIsRefused = (
+  cites: readonly string[],
+  by: readonly (keyof typeof askedBy)[],
+): Claim => ({
+  says: 'With a certificate and its key the client port answers nothing in clear, whether clients need a certificate or not.',
+  cites,
+  ...over({ by, certificates: ['shown', 'demanded'] }, ({ by, certificates }) => {
+    const { inClear: when, overTls, control } = askedBy[by]
+    return {
+      given: worlds[certificates],
+      when,
+      then: refused(),
+      because: { reason: 'plaintext-to-tls' },
+      unlike: overTls,
+      control,
+      without: inClear,
+      ...(by === 'grpc' ? { needs: { go: readable } } : {}),
+    }
+  }),
 })
 
 /** Likewise, in a sentence of each. */

@@ -1,9 +1,11 @@
 import {
   changed,
+  grpc,
   over,
   refused,
   served,
   type Claim,
+  type ClientTls,
   type CredentialSpec,
   type RefusalReason,
   type TlsVersion,
@@ -43,6 +45,33 @@ export const demandsACertificate = <const V extends TlsVersion>(
       because: { reason },
       unlike: askVersion({ as: client, version: tls }),
       control: served({ contains: answersVersion, tls }),
+      without: changed(demanding, undemanding),
+      needs: { tls },
+    }
+  }),
+})
+
+const call = (tls: ClientTls) => grpc({ scheme: 'https', call: 'range', request: { key: 'foo' }, tls })
+
+/**
+ * The same of gRPC, whose clients settle on HTTP/2 in the handshake (ALPN h2, RFC 7301): a server may ask them
+ * otherwise (`GetConfigForClient`, crypto/tls).
+ */
+export const grpcDemandsACertificate = <const V extends TlsVersion>(
+  cites: readonly string[],
+  versions: readonly V[],
+): Claim => ({
+  says: 'With --client-cert-auth only a client with a valid certificate of the trusted CA is served over gRPC.',
+  cites,
+  ...over({ certificate: kinds, tls: versions }, ({ certificate, tls }) => {
+    const { reason, change }: Presented = presented[certificate]
+    return {
+      given: demanding,
+      when: call({ version: tls, ...(change && { as: { ...client, ...change } }) }),
+      then: refused(),
+      because: { reason },
+      unlike: call({ as: client, version: tls }),
+      control: served({ tls }),
       without: changed(demanding, undemanding),
       needs: { tls },
     }

@@ -1,6 +1,10 @@
 import { changed, over, refused, scenario, served } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { demandsACertificate, undemanding } from './basic-setup.client-certificates.claims.ts'
+import {
+  demandsACertificate,
+  grpcDemandsACertificate,
+  undemanding,
+} from './basic-setup.client-certificates.claims.ts'
 import { client, demanding, endpoints, id, request, tlsVersions } from './basic-setup.worlds.ts'
 
 const withV2 = changed(demanding, { 'enable-v2': true })
@@ -8,9 +12,15 @@ const families = ['grpc', 'gateway', 'version', 'health', 'metrics', 'v2-keys'] 
 
 export default scenario(id, {
   heading: headingOf(id),
-  core: ['client-cert-auth-demands-a-certificate', 'all-requests-are-checked'],
+  core: [
+    'client-cert-auth-demands-a-certificate',
+    'client-cert-auth-holds-for-grpc',
+    'all-requests-are-checked',
+  ],
   claims: {
     'client-cert-auth-demands-a-certificate': demandsACertificate(['cc360582', '0e4fc19a'], tlsVersions),
+
+    'client-cert-auth-holds-for-grpc': grpcDemandsACertificate(['cc360582', '0e4fc19a'], tlsVersions),
 
     'all-requests-are-checked': {
       says: 'With --client-cert-auth every request over https needs the certificate, whatever it asks for.',

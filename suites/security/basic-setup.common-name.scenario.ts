@@ -6,6 +6,7 @@ import {
   refused,
   scenario,
   served,
+  type CredentialSpec,
   type KnownDeviation,
   type RefusalReason,
 } from 'etcd-tls/scenario'
@@ -16,19 +17,26 @@ import { id, tlsVersions, type Tls } from './basic-setup.worlds.ts'
 const acts = ['put', 'range'] as const
 type Act = (typeof acts)[number]
 
-const call = (act: Act, cn: string, key: string, version: Tls) =>
+const call = (act: Act, cn: string | undefined, key: string, version: Tls) =>
   grpc({
     scheme: 'https',
     call: act,
     request: act === 'put' ? { key, value: '1' } : { key },
-    tls: { as: as(cn), version },
+    tls: { as: cn === undefined ? nameless : as(cn), version },
   })
+
+/**
+ * The name is then empty, which is nobody's (`AuthInfoFromTLS`, auth/store.go): etcd takes the call for one of an
+ * unknown user, not for one without a user (`ErrUserEmpty`), which has no certificate at all.
+ */
+const nameless: CredentialSpec = { usages: ['clientAuth'] }
 
 /** Who is turned away, from which key, and how etcd says so (`isOpPermitted`, auth/store.go). */
 const refusals = {
   'outside-its-range': { cn: 'alice', key: 'secret', reason: 'permission-denied', control: 'app/key' },
   'other-user': { cn: 'bob', key: 'app/key', reason: 'permission-denied', control: 'app/key' },
   'unknown-user': { cn: 'mallory', key: 'app/key', reason: 'unknown-user', control: 'app/key' },
+  'no-name': { cn: undefined, key: 'app/key', reason: 'unknown-user', control: 'app/key' },
 } as const
 
 const v2Acts = {
@@ -73,7 +81,7 @@ const signIn = (cn?: string) =>
     scheme: 'https',
     path: '/v3/auth/authenticate',
     body: root,
-    tls: { as: cn === undefined ? { usages: ['clientAuth'] } : as(cn) },
+    tls: { as: cn === undefined ? nameless : as(cn) },
   })
 
 export default scenario(id, {
@@ -84,7 +92,7 @@ export default scenario(id, {
       cites: ['ba600a91'],
       ...over(
         {
-          user: ['granted', 'outside-its-range', 'other-user', 'unknown-user'],
+          user: ['granted', 'outside-its-range', 'other-user', 'unknown-user', 'no-name'],
           act: acts,
           tls: tlsVersions,
         },

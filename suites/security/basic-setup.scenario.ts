@@ -1,11 +1,21 @@
 import { etcd, http, over, scenario, served } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { httpsUrlNeedsACertificate, trustedCaFileDecides, trustingOnly } from './basic-setup.claims.ts'
+import {
+  httpsUrlNeedsACertificate,
+  plaintextIsRefused,
+  trustedCaFileDecides,
+  trustingOnly,
+} from './basic-setup.claims.ts'
 import { answersVersion, askVersion, id, secured, tlsVersions, turnedAway } from './basic-setup.worlds.ts'
 
 export default scenario(id, {
   heading: headingOf(id),
-  core: ['cert-file-serves-https', 'trusted-ca-file-decides', 'https-url-needs-a-certificate'],
+  core: [
+    'cert-file-serves-https',
+    'plaintext-is-refused',
+    'trusted-ca-file-decides',
+    'https-url-needs-a-certificate',
+  ],
   claims: {
     'cert-file-serves-https': {
       says: 'With a certificate and its key the client URL speaks TLS, and members advertise it as https.',
@@ -30,6 +40,8 @@ export default scenario(id, {
         needs: { tls },
       })),
     },
+
+    'plaintext-is-refused': plaintextIsRefused(['cc360582', 'fe02bdc6'], ['http', 'grpc']),
 
     'trusted-ca-file-decides': trustedCaFileDecides(tlsVersions),
 
