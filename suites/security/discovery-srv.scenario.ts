@@ -9,7 +9,7 @@ import {
   type KnownDeviation,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { bootstrapped, domain, id, nameOf, withRoot } from './discovery-srv.worlds.ts'
+import { bootstrapped, domain, elsewhere, id, nameOf, withRoot } from './discovery-srv.worlds.ts'
 
 /** Where a CA file is given; 3.2 and 3.3 ask about the older --peer-ca-file only. */
 const unnamed = {
@@ -87,6 +87,25 @@ export default scenario(id, {
         ],
         known: trust === 'system' ? namedAlready : nameNotChecked,
       })),
+    },
+
+    'neither-name-is-refused': {
+      says: 'Members whose certificates name neither the domain nor their own hosts refuse each other.',
+      ...versions,
+      cites: ['de31cffe'],
+      given: elsewhere('peer-trusted-ca-file'),
+      when: forms(),
+      then: notFormed({ by: 'm1', from: 'm2' }),
+      because: { reason: 'client-sent-bad-certificate' },
+      unlike: withRoot('peer-trusted-ca-file'),
+      before: [
+        {
+          builds: '<3.1.0',
+          alike:
+            'One of the two names is looked for in every release; the step is seen in without-root-domain-is-refused.',
+        },
+        { on: 'control', how: `${looksForWildcard}: those that name the domain refuse each other, too` },
+      ],
     },
 
     'who-dials-in-is-not-asked': {

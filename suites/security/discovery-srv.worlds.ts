@@ -10,22 +10,27 @@ export const id = 'security/discovery-srv'
 export const domain = 'etcd.local'
 const names = ['m1', 'm2'] as const
 export const at = { m1: '10.138.0.2', m2: '10.138.0.3' }
-export const nameOf = (member: string): string => `${member}.${domain}`
+export const nameOf = (member: string, of = domain): string => `${member}.${of}`
+/** A second domain, whose names lead to the same members. */
+export const otherDomain = 'other.local'
 
 export const zone = {
-  forward: Object.fromEntries(names.map((name) => [nameOf(name), [at[name]]])),
+  forward: Object.fromEntries(
+    [domain, otherDomain].flatMap((of) => names.map((name) => [nameOf(name, of), [at[name]]])),
+  ),
   services: {
     [`_etcd-server-ssl._tcp.${domain}`]: names.map((name) => ({ target: nameOf(name), port: 2380 })),
     [`_etcd-client-ssl._tcp.${domain}`]: [{ target: nameOf('m1'), port: 2379 }],
     [`_etcd-client-ssl._tcp.${nameOf('m1')}`]: [{ target: nameOf('m1'), port: 2379 }],
+    [`_etcd-client-ssl._tcp.${otherDomain}`]: [{ target: nameOf('m1', otherDomain), port: 2379 }],
   },
 }
 
 export type Trust = 'system' | 'peer-trusted-ca-file'
 
-/** A member whose certificate has its own name and the given ones. */
-function member(name: (typeof names)[number], trust: Trust, more: readonly string[]): MemberSpec {
-  const { 'peer-trusted-ca-file': file, ...pair } = peerPair({ cn: name, hosts: [nameOf(name), ...more] })
+/** A member whose certificate has the given names. */
+function member(name: (typeof names)[number], trust: Trust, hosts: readonly string[]): MemberSpec {
+  const { 'peer-trusted-ca-file': file, ...pair } = peerPair({ cn: name, hosts })
   return {
     at: at[name],
     host: nameOf(name),
@@ -39,6 +44,14 @@ function member(name: (typeof names)[number], trust: Trust, more: readonly strin
     ...(trust === 'system' ? { environment: { SSL_CERT_FILE: authority() } } : {}),
   }
 }
+const certified = (trust: Trust, hostsOf: (name: string) => string[]): WorldSpec =>
+  cluster({
+    members: { m1: member('m1', trust, hostsOf('m1')), m2: member('m2', trust, hostsOf('m2')) },
+    dns: zone,
+  })
+/** Members whose certificates have their own names and the given ones. */
 export const bootstrapped = (trust: Trust, ...more: string[]): WorldSpec =>
-  cluster({ members: { m1: member('m1', trust, more), m2: member('m2', trust, more) }, dns: zone })
+  certified(trust, (name) => [nameOf(name), ...more])
 export const withRoot = (trust: Trust): WorldSpec => bootstrapped(trust, domain)
+/** Their certificates have names that lead to them, but neither those they are dialled by nor the domain. */
+export const elsewhere = (trust: Trust): WorldSpec => certified(trust, (name) => [nameOf(name, otherDomain)])
