@@ -24,6 +24,8 @@ const left: Readonly<Record<string, readonly string[]>> = {
   'etcdctl cannot send another :authority': ['security/host-whitelist/grpc-authority-is-not-asked'],
   'curl came to no answer': ['security/cipher-suites/printed-command-with-an-unlisted-suite'],
   'listens on the loopback address': [
+    'security-guide/cluster/defaults-have-no-tls:listener=client',
+    'security-guide/cluster/defaults-have-no-tls:listener=peer',
     'security/peer-ip-san/one-of-several-addresses:address=ipv6,as=tls-1.2',
     'security/peer-ip-san/one-of-several-addresses:address=ipv6,as=tls-1.3',
   ],

@@ -115,10 +115,12 @@ function grpcSteps(spec: GrpcProbe, act: Act, stage: Stage): void {
   const { files, script, subject } = stage
   const { what, seen, world } = act
   if (spec.authority !== undefined) throw notShown('etcdctl cannot send another :authority than the address')
+  const { host, loopback } = world.members[spec.to] ?? {}
   const place = {
-    name: world.members[spec.to]?.host ?? `${spec.to}.etcd.local`,
+    // etcdctl runs within the member's container.
+    name: host ?? (loopback === undefined ? `${spec.to}.etcd.local` : '127.0.0.1'),
     address: files.place.of(spec.to),
-    port: 2379,
+    port: loopback?.client ?? 2379,
   }
   const client = clientOf(spec, { subject, files, wish: act.wish })
   const words = [what, spec.to, 'etcdctl', ...grpcWords(spec, `${place.name}:${String(place.port)}`, client)]
