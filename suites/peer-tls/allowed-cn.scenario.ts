@@ -16,16 +16,17 @@ import { headingOf } from '../../fixtures/pages.ts'
 import {
   allowing,
   answersNames,
-  anyName,
   authorities,
   commonName,
   every,
+  kinds,
   listing,
   lists,
   names,
   needsLists,
   needsOf,
   pairOf,
+  right,
   rogue,
   withoutList,
   type Node,
@@ -37,7 +38,6 @@ import {
  * so what can be said with one is asked of them, too.
  */
 const id = 'peer-tls/allowed-cn'
-const kinds = ['one-name', 'three-names'] as const
 
 const allThree = cluster({
   authorities,
@@ -69,10 +69,6 @@ const pairs = {
 function member(node: Node, allowed: readonly string[], cn?: string) {
   return { peer: 'https', options: { ...peerPair(pairOf(node, cn)), ...allowing(allowed) } } as const
 }
-
-const joinsAs = (cn: string, options = {}) =>
-  joins('n2', { ...peerPair(pairOf('n2', cn)), ...options }, { to: 'n1' })
-const right = joins('n2', {}, { to: 'n1' })
 
 const literally = {
   verdict: 'fail',
@@ -156,41 +152,6 @@ export default scenario(id, {
         then: refused({ by: 'n2' }),
         because: { reason: 'dialler-refuses-common-name' },
         unlike: right,
-        ...needsOf(list),
-      })),
-    },
-
-    'rogue-is-kept-out': {
-      says: 'A node with a certificate of the same authority and a name that is not listed does not join.',
-      cites: ['d93228ea', 'c920a58f', '65adb769'],
-      ...over({ list: kinds }, ({ list }) => ({
-        given: lists[list].given,
-        when: joinsAs(rogue),
-        then: refused({ by: 'n1' }),
-        because: { reason: 'common-name' },
-        unlike: right,
-        without: withoutList(lists[list].given),
-        ...needsOf(list),
-      })),
-    },
-
-    'omitted-accepts-any-name': {
-      says: 'Without a list any common name of the authority is accepted.',
-      cites: ['978c48d4', '53e8f581'],
-      ...over({ name: ['listed-by-nobody', 'none'] }, ({ name }) => ({
-        given: anyName,
-        when: name === 'none' ? joins('n2', peerPair({ hosts: ['@n2'] }), { to: 'n1' }) : joinsAs(rogue),
-        then: joined(),
-      })),
-    },
-
-    'name-is-not-bound-to-a-member': {
-      says: 'A node joins under the listed name of another.',
-      cites: ['4abbb6bb'],
-      ...over({ list: kinds }, ({ list }) => ({
-        given: lists[list].given,
-        when: joinsAs(list === 'one-name' ? lists[list].own : commonName('n3')),
-        then: joined(),
         ...needsOf(list),
       })),
     },

@@ -3,6 +3,7 @@ import {
   changed,
   cluster,
   http,
+  joins,
   keyOf,
   peerPair,
   type ClientTls,
@@ -19,13 +20,18 @@ import {
  * The article's nodes. Its certificates hold a common name only, which no etcd of today can dial (see
  * `recipe.scenario.ts`); here each names its host and address, too, so that the common name is what decides.
  */
-export const authorities = { ca: {}, other: {} }
 export type Node = 'n1' | 'n2' | 'n3'
 export const commonName = (node: Node): string => `etcd-${node.slice(1)}.example.com`
+/** One of the authorities, below that of the nodes, has the name of n1 itself. */
+const namesake = 'namesake'
+export const authorities = { ca: {}, other: {}, [namesake]: { cn: commonName('n1'), issuedBy: 'ca' } }
+export const belowNamesake = { issuer: namesake, chain: [namesake] } as const
 export const pairOf = (node: Node, cn = commonName(node)): CredentialSpec => ({
   cn,
   hosts: [`${node}.etcd.local`, `@${node}`],
 })
+/** n2 as it should come. */
+export const right = joins('n2', {}, { to: 'n1' })
 export const rogue = 'rogue.example.com'
 
 /** A peer pair, and nothing that says whom to trust. */
@@ -64,6 +70,7 @@ export const sharing: WorldSpec = changed(
   }),
   allowing([shared]),
 )
+export const kinds = ['one-name', 'three-names'] as const
 /** The two, by what is on the list; the name a node shows that is on it. */
 export const lists = {
   'one-name': { given: sharing, own: shared },

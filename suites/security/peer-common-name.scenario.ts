@@ -14,7 +14,7 @@ import {
   type KnownDeviation,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { allowed, anyName, literal, named, only, pairOf } from './peer-common-name.worlds.ts'
+import { allowed, anyName, literal, named, namesake, only, pairOf } from './peer-common-name.worlds.ts'
 
 /**
  * --peer-cert-allowed-cn: the common name is looked at after the chain, by the side that listens and by the side that
@@ -22,10 +22,13 @@ import { allowed, anyName, literal, named, only, pairOf } from './peer-common-na
  */
 const id = 'security/peer-common-name'
 const other = 'other.local'
-/** Names that are not the allowed one, some only nearly. */
+const below = { issuer: namesake, chain: [namesake] } as const
+/** Names that are not the allowed one, some only nearly; none at all; and another one below an authority that has it. */
 const strangers: Readonly<Record<string, CredentialSpec>> = {
   'longer-name': { cn: `${allowed}.example` },
   'other-case': { cn: 'ETCD.local' },
+  'no-name': {},
+  'name-of-its-issuer': { cn: other, ...below },
 }
 const names = (tls: ClientTls) => http({ to: 'm1', listener: 'peer', scheme: 'https', path: '/members', tls })
 const before = {
@@ -103,27 +106,32 @@ export default scenario(id, {
       says: 'A certificate of the same authority with another common name does not get past the peer port, and its member does not join.',
       cites: ['b81853c6', '09351ad5', 'b4ba7f26', 'b277f72a'],
       since: '3.3.0',
-      ...over({ as: ['member', 'tls-1.2', 'tls-1.3', 'longer-name', 'other-case'] }, ({ as }) => {
-        const tls = as === 'tls-1.2' ? '1.2' : '1.3'
-        const stranger = strangers[as] ?? { cn: other }
-        const shared = {
-          given: named,
-          then: refused({ by: 'm1' }),
-          because: { reason: 'common-name' },
-          without: anyName,
-          printed: { text: 'CommonName authentication failed' },
-          known: newerWords,
-          before,
-        } as const
-        if (as === 'member') return { ...shared, when: joinsAs(other), unlike: right }
-        return {
-          ...shared,
-          when: names({ as: stranger, version: tls }),
-          unlike: names({ as: { cn: allowed }, version: tls }),
-          control: served({ contains: ['"peerURLs"'], tls }),
-          needs: { tls },
-        }
-      }),
+      ...over(
+        {
+          as: ['member', 'tls-1.2', 'tls-1.3', 'longer-name', 'other-case', 'no-name', 'name-of-its-issuer'],
+        },
+        ({ as }) => {
+          const tls = as === 'tls-1.2' ? '1.2' : '1.3'
+          const stranger = strangers[as] ?? { cn: other }
+          const shared = {
+            given: named,
+            then: refused({ by: 'm1' }),
+            because: { reason: 'common-name' },
+            without: anyName,
+            printed: { text: 'CommonName authentication failed' },
+            known: newerWords,
+            before,
+          } as const
+          if (as === 'member') return { ...shared, when: joinsAs(other), unlike: right }
+          return {
+            ...shared,
+            when: names({ as: stranger, version: tls }),
+            unlike: names({ as: { ...stranger, cn: allowed }, version: tls }),
+            control: served({ contains: ['"peerURLs"'], tls }),
+            needs: { tls },
+          }
+        },
+      ),
     },
 
     'other-flag-value-is-refused': {

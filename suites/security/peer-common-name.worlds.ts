@@ -22,8 +22,11 @@ const member = (name: string, role: MemberSpec['role'] = 'member'): MemberSpec =
   peer: 'https',
   options: { ...peerPair(pairOf(name)), ...only(allowed) },
 })
+/** An authority below the members' own that has the allowed name itself. */
+export const namesake = 'namesake'
 /** Three members with an address each; m4 is the one that comes. */
 export const named = cluster({
+  authorities: { ca: {}, [namesake]: { cn: allowed, issuedBy: 'ca' } },
   members: { m1: member('m1'), m2: member('m2'), m3: member('m3'), m4: member('m4', 'candidate') },
 })
 export const anyName = changed(named, { 'peer-cert-allowed-cn': undefined })
