@@ -1,8 +1,9 @@
-import { goName, inGo } from '../../fixtures/go-certificates.ts'
+import { inGo } from '../../fixtures/go-certificates.ts'
 import type { Certificate } from './certificate.ts'
 import { broken } from './name-constraints.ts'
 import { standsForHost } from './host-name.ts'
 import { commonNamesIn } from './name-value.ts'
+import { constraintsUnknown } from './readable/constraints.ts'
 import { unhandled } from './readable/unhandled.ts'
 import { signatureFlaw } from './signature.ts'
 
@@ -143,13 +144,8 @@ function limit(one: Certificate, place: Place, below: readonly Certificate[]): F
 /** Go holds the names of all certificates below against an authority's constraints; an older one those of the leaf alone. */
 function constraint(one: Certificate, below: readonly Certificate[], go: string): Flaw | undefined {
   if (one.constraints === undefined) return undefined
-  if (!inGo('name constraints are of all kinds', go))
-    return {
-      kind: 'constraints',
-      why: `${named(one)} has name constraints, of which ${goName(go)} knows few: not judged here`,
-      mend: 'use an authority without name constraints',
-      open: true,
-    }
+  const unknown = constraintsUnknown(go)
+  if (unknown !== undefined) return { kind: 'constraints', ...unknown, why: `${named(one)} ${unknown.why}` }
   const bound = inGo('constraints bind all of the chain', go) ? below : below.slice(0, 1)
   const [leaf] = below
   if (leaf !== undefined && !leaf.hasSan && standsForHost(commonNamesIn(leaf, go).at(-1) ?? '', leaf, go))

@@ -1,9 +1,8 @@
 import { isIP } from 'node:net'
-import { goName, inGo } from '../../fixtures/go-certificates.ts'
+import { inGo } from '../../fixtures/go-certificates.ts'
 import type { Der } from '../../fixtures/pki/der.ts'
 import { addressText } from './address-text.ts'
 import { bytes, isTagged, item, items } from './asn1.ts'
-import type { Unreadable } from './readable/unreadable.ts'
 
 /** RFC 5280 4.2.1.10, as far as Go knows it: names of DNS, addresses, mails and URIs; `unknown` counts the rest. */
 export interface NameConstraints {
@@ -114,52 +113,8 @@ function otherBroken({ permitted, excluded }: NameConstraints, { mails, uris }: 
 
 const hostOf = (uri: string): string => /^[^:]+:\/\/([^/]*)/.exec(uri)?.[1] ?? ''
 
-/** What Go does not read: `parseNameConstraintsExtension`. */
-export function constraintsFlaw(
-  { permitted, excluded }: NameConstraints,
-  go: string,
-): Unreadable | undefined {
-  const mend = 'issue the authority with other name constraints'
-  if (!inGo('name constraints are of all kinds', go))
-    return {
-      why: `has name constraints, of which ${goName(go)} knows few: not judged here`,
-      mend,
-      open: true,
-    }
-  const both = [permitted, excluded]
-  const count = both.reduce((sum, one) => sum + kindsOf(one), 0)
-  if (count === 0) return { why: 'has name constraints that constrain nothing', mend }
-  if (both.some(({ ranges }) => !ranges.every(isRange)))
-    return { why: 'has name constraints with a range of addresses that is none', mend }
-  const base = both
-    .flatMap(({ dns }) => dns)
-    .find((one) => one !== '' && !isDomain(one.replace(/^\./, ''), go))
-  if (base !== undefined)
-    return { why: `has name constraints on ${JSON.stringify(base)}, which is no name`, mend }
-  const host = both.flatMap(({ uris }) => uris).find((one) => isIP(one) !== 0)
-  if (host !== undefined)
-    return { why: `has name constraints on ${host} as the host of URIs, which is no name`, mend }
-  const other = both.flatMap(({ mails, uris }) => [...mails, ...uris]).find((one) => !plainBase.test(one))
-  if (other === undefined) return undefined
-  return {
-    why: `has name constraints on ${JSON.stringify(other)}: whether Go reads that is not judged here`,
-    mend,
-    open: true,
-  }
-}
-
-const plainBase = /^([\w+-]+@)?\.?([\w-]+\.)*[\w-]+$/
-const kindsOf = ({ dns, ranges, mails, uris, unknown }: Subtrees): number =>
-  dns.length + ranges.length + mails.length + uris.length + unknown
-
-/** Address and mask of 4 or 16 bytes each, ones in front of zeros. */
-const isRange = ({ address, mask }: Subtrees['ranges'][number]): boolean =>
-  address.length === mask.length &&
-  [4, 16].includes(mask.length) &&
-  /^1*0*$/.test([...mask].map((byte) => byte.toString(2).padStart(8, '0')).join(''))
-
 /** `domainToReverseLabels`: no empty label, no dot at the end. One in front was not seen at first. */
-function isDomain(name: string, go: string): boolean {
+export function isDomain(name: string, go: string): boolean {
   const plain = inGo('a name may begin with a dot', go) ? name.replace(/^\./, '') : name
   return plain === '' || plain.split('.').every((label) => /^[\x21-\x7e]+$/.test(label))
 }

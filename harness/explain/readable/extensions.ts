@@ -2,7 +2,7 @@ import { decode } from '../../../fixtures/pki/der.ts'
 import { inGo } from '../../../fixtures/go-certificates.ts'
 import { bytes, isBoolean, item, items, objectId } from '../asn1.ts'
 import type { Certificate, Extension } from '../certificate.ts'
-import { constraintsFlaw } from '../name-constraints.ts'
+import { constraintsFlaw } from './constraints.ts'
 import type { Unreadable } from './unreadable.ts'
 
 const anew = 'issue it anew, with another tool'
