@@ -6,6 +6,7 @@ import type {
   DialCell,
   FormCell,
   JoinCell,
+  KnownDeviation,
   NoFormCell,
   NoJoinCell,
   NoStartCell,
@@ -16,6 +17,7 @@ import type {
 } from '../scenario/claim.ts'
 import { sideOf } from '../scenario/side.ts'
 import type { Build } from '../subject/subject.ts'
+import type { LogLine } from '../world/log-line.ts'
 import type { Check, Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
@@ -50,11 +52,12 @@ export function judge(
   const before = beforeOf(cell, build)
   const turned = side !== undefined && side.is !== 'since' && !isAlike(before)
   const promised = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence, logical)
-  const found = turned ? onOtherSide(promised, { cell, build, evidence, probe, side }) : promised
+  const found = turned ? onOtherSide(promised, { cell, build, evidence, probe, side, logical }) : promised
   const printed =
     probe === undefined || turned ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
   const verdict = verdictOf(found, printed)
-  const declared = proved(closest(cell, build, evidence, verdict, probe, turned), found)
+  const against: Against = (known, seen, log) => holdAgainst(known, verdict, seen, log, logical)
+  const declared = proved(closest(cell, build, evidence, against, probe, turned), found)
   const checks = [...found.checks, ...printed]
   const recorded = sideRecord(side, verdict, before)
   return {
@@ -108,18 +111,25 @@ function verdictOf(found: Finding, printed: readonly Check[]): Verdict {
   return printed.every(({ met }) => met) ? 'pass' : 'drift'
 }
 
+/** A declaration held against this verdict. */
+type Against = (
+  known: KnownDeviation,
+  seen: Observation | undefined,
+  log: readonly LogLine[],
+) => Judgement['declared']
+
 /** Of several declarations for this build the one that holds; else the first, stale. */
 function closest(
   cell: Cell,
   build: Build,
   evidence: Evidence,
-  verdict: Verdict,
+  against: Against,
   probe: Observation | undefined,
   turned: boolean,
 ) {
   const held = declaredFor(cell.known, build, turned ? 'before' : undefined).map((known) => {
-    const declared = holdAgainst(known, verdict, probe, evidence.log)
-    const alike = cell.then.outcome === 'served' && holdAgainst(known, verdict, evidence.after, [])
+    const declared = against(known, probe, evidence.log)
+    const alike = cell.then.outcome === 'served' && against(known, evidence.after, [])
     if (declared === undefined || alike === false || alike?.stale !== false) return declared
     return { ...declared, evidence: 'not seen: a control that differs; it deviates alike', stale: true }
   })

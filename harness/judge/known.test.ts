@@ -39,7 +39,7 @@ describe('a declaration', () => {
     [{ error: /ECONN/ }, { error: /EPIPE/ }, seen({ error: { code: 'ECONNRESET', message: '' } })],
     [{ log: /bad cert/ }, { log: /EOF/ }, seen({ log: [rejected('bad cert')] })],
   ]
-  const question = (from: string, type: string) => ({ from, type, name: 'b.com', rcode: 'NOERROR' })
+  const question = (from: string, type: string, name = 'b.com') => ({ from, type, name, rcode: 'NOERROR' })
   const deed = turnedAway([], [dialLine('tls: bad certificate')])
   test.each([
     [{ said: /bad certificate/ }, { said: /expired/ }, deed],
@@ -51,6 +51,15 @@ describe('a declaration', () => {
     ],
   ])('of %o is not one of %o, either', (right, wrong, probe) => {
     expect([stale(right, probe), stale(wrong, probe)]).toEqual([false, true])
+  })
+  test("of a question about an address speaks of the page's", () => {
+    const probe = { ...ok, dns: [question('10.138.1.2', 'PTR', '10.138.1.3')] }
+    const declared = (name: string) =>
+      holdAgainst(deviation({ asked: `PTR ${name}` }), 'fail', probe, [], (text) =>
+        text.replaceAll('10.138.1.', '10.138.0.'),
+      )
+    expect(declared('10.138.0.3')?.stale).toBe(false)
+    expect(declared('10.138.1.3')?.stale).toBe(true)
   })
   test.each(observed)('of %o is not one of %o', (right, wrong, probe) => {
     expect([stale(right, probe), stale(wrong, probe)]).toEqual([false, true])

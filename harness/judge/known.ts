@@ -5,7 +5,7 @@ import type { Observation } from '../probe/observation.ts'
 import type { KnownDeviation, Seen } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
-import { hostOf } from './evidence.ts'
+import { hostOf, type Logical } from './evidence.ts'
 import { answerText, hasStarted } from './outcome.ts'
 
 type DeclaredRecord = z.infer<typeof Declared>
@@ -48,9 +48,10 @@ export function holdAgainst(
   verdict: Verdict,
   probe: Observation | undefined,
   log: readonly LogLine[],
+  logical: Logical = String,
 ): DeclaredRecord | undefined {
   if (declared === undefined || verdict === 'inconclusive' || verdict === 'not-applicable') return undefined
-  const unseen = probe === undefined ? ['nothing was observed'] : unseenOf(declared.seen, probe, log)
+  const unseen = probe === undefined ? ['nothing was observed'] : unseenOf(declared.seen, probe, log, logical)
   return {
     verdict: declared.verdict,
     builds: [declared.builds ?? 'every build', declared.go === undefined ? '' : `Go ${declared.go}`]
@@ -62,8 +63,13 @@ export function holdAgainst(
   }
 }
 
-/** What of the wanted evidence was not seen. */
-export function unseenOf(wanted: Seen, seen: Observation, log: readonly LogLine[]): string[] {
+/** What of the wanted evidence was not seen; questions to the DNS are compared with the page's addresses in them. */
+export function unseenOf(
+  wanted: Seen,
+  seen: Observation,
+  log: readonly LogLine[],
+  logical: Logical = String,
+): string[] {
   const lines = seen.log.length > 0 ? seen.log : log
   const by = hostOf(seen.to)
   const has: Record<keyof Seen, boolean> = {
@@ -79,7 +85,8 @@ export function unseenOf(wanted: Seen, seen: Observation, log: readonly LogLine[
     log: lines.some(({ raw }) => wanted.log?.test(raw)),
     said: seen.join?.said.some(({ raw }) => wanted.said?.test(raw)) ?? false,
     asked:
-      seen.dns?.some(({ from, type, name }) => from === by && `${type} ${name}` === wanted.asked) ?? false,
+      seen.dns?.some(({ from, type, name }) => from === by && logical(`${type} ${name}`) === wanted.asked) ??
+      false,
   }
   return (Object.keys(wanted) as (keyof Seen)[])
     .filter((key) => wanted[key] !== undefined && !has[key])

@@ -7,7 +7,7 @@ import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { aliveCheck, check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, Logical } from './evidence.ts'
 import { unseenOf } from './known.ts'
 import { outcomeOf } from './outcome.ts'
 import { lacksLaterOption } from './world-finding.ts'
@@ -47,6 +47,7 @@ interface Turned {
   /** The observation that the verdict is about. */
   readonly probe: Observation | undefined
   readonly side: Side
+  readonly logical?: Logical
 }
 
 /**
@@ -65,27 +66,23 @@ export function onOtherSide(found: Finding, turned: Turned): Finding {
   if (before?.on === 'control') return onControl(found, turned, before, absent)
   if (!found.broken) return found
   if (lacksLaterOption(cell, build, evidence.start))
-    return finding([absent, ...seenChecks(before, evidence.start, evidence)])
+    return finding([absent, ...seenChecks(before, evidence.start, turned)])
   return finding([
     absent,
     ...startCheck(cell, evidence),
-    ...seenChecks(before, about, evidence),
+    ...seenChecks(before, about, turned),
     // Once might be chance, as with a refusal.
     ...(evidence.again === undefined
       ? []
-      : seenChecks(before, evidence.again, evidence, 'the second time, too')),
+      : seenChecks(before, evidence.again, turned, 'the second time, too')),
     ...stepChecks(before, evidence),
     ...found.checks.filter(({ question }) => proofs.includes(question)),
   ])
 }
 
 /** The control comes out like the probe: what should tell the two apart is not there. */
-function onControl(
-  { checks }: Finding,
-  { cell, evidence, probe }: Turned,
-  before: Absent,
-  absent: Check,
-): Finding {
+function onControl({ checks }: Finding, turned: Turned, before: Absent, absent: Check): Finding {
+  const { cell, evidence, probe } = turned
   const { before: first, after = evidence.control } = evidence
   const turnedAway = cell.then.outcome !== 'served'
   const alike = [probe, after].every((seen) => seen !== undefined && isServed(seen, cell) !== turnedAway)
@@ -99,7 +96,7 @@ function onControl(
       ? [check('health', false, 'the control comes out the same before and after', describe(first))]
       : []),
     absent,
-    ...seenChecks(before, after, evidence),
+    ...seenChecks(before, after, turned),
     aliveCheck('the process', evidence.alive),
     ...kept,
   ])
@@ -150,13 +147,13 @@ function startCheck({ when, then }: Cell, { start }: Evidence): Check[] {
 function seenChecks(
   before: Absent | undefined,
   about: Observation | undefined,
-  evidence: Evidence,
+  turned: Turned,
   when?: string,
 ): Check[] {
   if (before?.seen === undefined) return []
-  const unseen = about === undefined ? ['nothing was observed'] : unseenIn(before.seen, about, evidence)
+  const unseen = about === undefined ? ['nothing was observed'] : unseenIn(before.seen, about, turned)
   const what = ['it is absent as the claim says', when].filter(Boolean).join(', ')
-  const line = about && lineOf(before.seen, about, evidence)
+  const line = about && lineOf(before.seen, about, turned.evidence)
   const told = unseen.length > 0 ? unseen.join('; ') : (line ?? 'it is')
   return [check('because', unseen.length === 0, what, told)]
 }
@@ -169,8 +166,8 @@ function linesOf(about: Observation, { log, logs, control }: Evidence): readonly
   return about.log.length > 0 ? about.log : log
 }
 
-const unseenIn = (wanted: Seen, about: Observation, evidence: Evidence): string[] =>
-  unseenOf(wanted, { ...about, log: [] }, linesOf(about, evidence))
+const unseenIn = (wanted: Seen, about: Observation, { evidence, logical }: Turned): string[] =>
+  unseenOf(wanted, { ...about, log: [] }, linesOf(about, evidence), logical)
 
 /** The line itself: of a kept promise the results hold the end of one log only. */
 const lineOf = ({ log }: Seen, about: Observation, evidence: Evidence): string | undefined =>
