@@ -30,18 +30,30 @@ import {
  */
 export const id = 'security/peer-ip-san'
 
-export const [b, other] = ['10.138.0.2', '10.138.0.27']
-/** One name leads to B, and nothing leads back from it; no other name exists. */
-const zone = { forward: { 'b.com': [b] } }
-const peers = joinable(zone, { b: candidate(b, b) })
-const listener = listening(zone, { b: { at: b } })
+export const [b, pod, other] = ['10.138.0.2', '10.138.0.3', '10.138.0.27']
+/** The hosts of the printed request. */
+export const documented = ['*.example.default.svc', '*.example.default.svc.cluster.local', other] as const
+/**
+ * One name leads to B, and nothing leads back from it; one leads elsewhere. The address of a pod has a name that the
+ * printed request covers, as those of a Kubernetes service have. No other name exists.
+ */
+const zone = {
+  forward: { 'b.com': [b], 'far.com': ['10.138.0.30'] },
+  reverse: { [pod]: ['etcd-0.example.default.svc'] },
+}
+const peers = joinable(zone, { b: candidate(b, b), pod: candidate(pod, pod) })
+const listener = listening(zone, { b: { at: b }, pod: { at: pod } })
 
+/** Who comes, and from where. */
+const places = { b, pod } as const
+export type Who = keyof typeof places
 export const ways = ['member', 'tls-1.2', 'tls-1.3'] as const
 export type As = (typeof ways)[number]
 export const tlsOf = (as: As): '1.2' | '1.3' => (as === 'tls-1.2' ? '1.2' : '1.3')
-export const asks = (as: As, ...hosts: readonly string[]): HttpProbe =>
+export const asks = (as: As, ...hosts: readonly string[]): HttpProbe => asksFrom('b', as, hosts)
+const asksFrom = (from: Who, as: As, hosts: readonly string[]): HttpProbe =>
   http({
-    from: 'b',
+    from,
     listener: 'peer',
     scheme: 'https',
     path: '/version',
@@ -63,28 +75,29 @@ export const taken = (as: As, ...hosts: readonly string[]): JoinCell | ServeCell
 }
 export const alike = nobodyChecked('wrong-address-is-denied')
 
-/** B is turned away with these hosts, and with its own address it is taken in. */
+/** Who comes is turned away with these hosts, and with its own address it is taken in. */
 export const turnedAway = (
   as: As,
   reason: RefusalReason,
-  ...hosts: readonly string[]
+  hosts: readonly string[],
+  who: Who = 'b',
 ): NoJoinCell | RefuseCell =>
   as === 'member'
     ? {
         given: peers,
-        when: joining(...hosts),
+        when: joinsAs(who, ...hosts),
         then: refused({ by: 'a' }),
         because: { reason },
-        unlike: joining(b),
+        unlike: joinsAs(who, places[who]),
         without: unguarded(peers),
         before: letIn('member'),
       }
     : {
         given: listener,
-        when: asks(as, ...hosts),
+        when: asksFrom(who, as, hosts),
         then: refused(),
         because: { reason },
-        unlike: asks(as, b),
+        unlike: asksFrom(who, as, [places[who]]),
         without: unguarded(listener),
         needs: { tls: tlsOf(as) },
         before: letIn('client'),
