@@ -102,7 +102,7 @@ export default scenario(id, {
             : {
                 when: askAsPeer({ ...ecdsaOnly, as: peerPairOf(2) }),
                 then: served({ contains: answersVersion, verified: true, suite, shows: peerPairOf(1) }),
-                unlike: askAsPeer({ ...ecdsaOnly, as: serverPair(2) }),
+                unlike: askAsPeer({ ...ecdsaOnly, as: misprofiled('server', 2) }),
               }),
       })),
     },
