@@ -2,9 +2,9 @@ import semver from 'semver'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { certificateOf, keyOf, type CredentialSpec } from '../../fixtures/credential.ts'
+import { certificateOf, keyOf } from '../../fixtures/credential.ts'
 import { HarnessError } from '../errors.ts'
-import type { DialsProbe } from '../scenario/cluster.ts'
+import { listenerPair, type DialsProbe } from '../scenario/cluster.ts'
 import type { TlsVersion } from '../scenario/probe.ts'
 import type { ClusterContext } from '../world/running.ts'
 import { seenCertificate } from './certificate.ts'
@@ -24,7 +24,7 @@ export async function observeDial(spec: DialsProbe, context: ClusterContext): Pr
   const at = new Date()
   const watch = performance.now()
   const member = context.member(spec.to)
-  const server = await listen(context)
+  const server = await listen(spec, context)
   const { port } = server.address() as AddressInfo
   const calls = clusterCalls(context, spec.tls)
   const dialled = first(server, member.address)
@@ -35,7 +35,7 @@ export async function observeDial(spec: DialsProbe, context: ClusterContext): Pr
     const seen = 'is' in added ? await dialled.seen : undefined
     if ('is' in added) await removed(spec.to, await calls.remove(spec.to, added.is))
     return {
-      probe: `${spec.to} dials a new member`,
+      probe: dialInWords(spec),
       at: at.toISOString(),
       milliseconds: performance.now() - watch,
       to: member.address,
@@ -54,9 +54,8 @@ export async function observeDial(spec: DialsProbe, context: ClusterContext): Pr
   }
 }
 
-/** Whoever dials by the address in the URL verifies it against the names in the certificate. */
-async function listen(context: ClusterContext): Promise<Server> {
-  const pair: CredentialSpec = { cn: 'listener', hosts: [context.hostAddress] }
+async function listen(spec: DialsProbe, context: ClusterContext): Promise<Server> {
+  const pair = listenerPair(spec, context.hostAddress)
   const server = createServer({
     cert: await context.pem(certificateOf(pair)),
     key: await context.pem(keyOf(pair)),
@@ -82,6 +81,9 @@ function first(server: Server, address: string) {
 }
 
 const remoteOf = ({ remoteAddress = '' }: TLSSocket): string => remoteAddress.replace(/^::ffff:/, '')
+
+const dialInWords = ({ to, as }: DialsProbe): string =>
+  `${to} dials a new member${as?.cn === undefined ? '' : `, ${as.cn}`}`
 
 function seenDial(socket: TLSSocket): SeenDial {
   const { servername } = socket as { servername?: string | false }

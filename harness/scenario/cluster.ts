@@ -1,3 +1,4 @@
+import type { CredentialSpec } from '../../fixtures/credential.ts'
 import type { OptionValues } from '../../fixtures/options.ts'
 import type { ClientTls } from './probe.ts'
 
@@ -36,9 +37,18 @@ export interface JoinProbe {
 export interface DialsProbe {
   readonly kind: 'dials'
   readonly to: string
+  /** What our listener shows, whose only host is its own address; default a name that no member has. */
+  readonly as?: CredentialSpec
   /** For the client listener through which ours is announced. */
   readonly tls?: ClientTls
 }
+
+/** Whoever dials by the address in the URL verifies it against the names in the certificate. */
+export const listenerPair = ({ as }: DialsProbe, host: string): CredentialSpec => ({
+  cn: 'listener',
+  ...as,
+  hosts: [host],
+})
 
 type Maker<P> = Partial<Omit<P, 'kind'>>
 

@@ -1,6 +1,6 @@
 import { grpcWords } from '../../probe/by-hand.ts'
 import type { Cell } from '../../scenario/claim.ts'
-import type { DialsProbe, FormsProbe, JoinProbe } from '../../scenario/cluster.ts'
+import { listenerPair, type DialsProbe, type FormsProbe, type JoinProbe } from '../../scenario/cluster.ts'
 import type { ClientTls, GrpcCall } from '../../scenario/probe.ts'
 import type { MemberSpec, WorldSpec } from '../../scenario/world.ts'
 import type { Subject } from '../../subject/subject.ts'
@@ -73,10 +73,11 @@ function joinLines({ to, who, options = {}, tls }: JoinProbe, world: WorldSpec, 
 }
 
 /** A listener that shows what comes, announced as a member that has no vote. */
-function dialsLines({ to, tls }: DialsProbe, world: WorldSpec, hand: ClusterHand): string[] {
+function dialsLines(probe: DialsProbe, world: WorldSpec, hand: ClusterHand): string[] {
+  const { to, tls } = probe
   const call = callOf(world, tls, hand)
   const gateway = `"$(docker network inspect -f '{{(index .IPAM.Config 0).Gateway}}' bridge)"`
-  const listener = hand.files.credential({ cn: 'listener', hosts: ['172.17.0.1'] }, 'listener')
+  const listener = hand.files.credential(listenerPair(probe, '172.17.0.1'), 'listener')
   return [
     '# the listener: what the member shows when it dials; 172.17.0.1 stands for the gateway of its network',
     `GATEWAY=${gateway}`,

@@ -1,5 +1,5 @@
 import semver from 'semver'
-import type { DialsProbe } from '../../scenario/cluster.ts'
+import { listenerPair, type DialsProbe } from '../../scenario/cluster.ts'
 import { ofRole } from '../../world/roles.ts'
 import { clusterWords } from './cluster-words.ts'
 import { notShown, type Seen, type Stage } from './plan.ts'
@@ -8,10 +8,11 @@ import { notShown, type Seen, type Stage } from './plan.ts'
 const listenerPort = '2390'
 
 /** A listener of openssl is announced as a new member, which the member dials. */
-export function dialSteps({ to, tls }: DialsProbe, seen: Seen, stage: Stage, shows = showsOf(stage)): void {
+export function dialSteps(probe: DialsProbe, seen: Seen, stage: Stage, shows = showsOf(stage)): void {
+  const { to, tls } = probe
   const { script, files, subject, cell } = stage
   const host = `${(files.place.network?.subnet ?? '').replace(/\.0\/24$/, '')}.1`
-  const pair = files.credential({ cn: 'listener', hosts: [host] }, 'listener')
+  const pair = files.credential(listenerPair(probe, host), 'listener')
   const words = clusterWords(cell.given, tls, stage)
   const learner = semver.gte(subject.etcd, '3.4.0')
   script.comment(`${to} dials a listener of openssl that is announced as a member`)
