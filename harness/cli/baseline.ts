@@ -1,5 +1,5 @@
-import { realpath, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import {
   compare,
   loadResults,
@@ -10,6 +10,7 @@ import {
 } from '../../reports/index.ts'
 import { inputError } from '../errors.ts'
 import { onlyIds } from '../run/catalogue/only.ts'
+import { resultsFile } from './results-file.ts'
 
 /** What `run` and `report` are told of a baseline. */
 export interface BaselineOptions {
@@ -51,12 +52,6 @@ export async function loadBaseline(
     throw new ReportError(cause.code, `--baseline: ${cause.message}`, cause)
   })
   return { from: file, results, strict: strict === true }
-}
-
-/** A run's folder stands for the results in it. */
-export async function resultsFile(path: string): Promise<string> {
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
-  return isFolder ? join(path, 'results.json') : path
 }
 
 const real = (path: string): Promise<string> => realpath(path).catch(() => resolve(path))

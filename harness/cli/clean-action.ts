@@ -3,6 +3,7 @@ import { stopEngine } from '../engine/stop-engine.ts'
 import { sweep, sweepFolders, type Swept } from '../engine/sweep.ts'
 import { engineAnswers } from '../engine/name.ts'
 import { removeTools } from '../tool/cfssl.ts'
+import { plural } from './plural.ts'
 
 export interface CleanOptions {
   readonly all?: true
@@ -38,5 +39,3 @@ const imageSentences = ({ removed, inUse }: RemovedImages): string[] => [
 const sentence = ({ containers, networks, folders }: Swept): string =>
   `Removed ${plural(containers.length, 'container')}, ${plural(networks.length, 'network')} and ` +
   `${plural(folders.length, 'temporary folder')} that ended runs had left.`
-
-const plural = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`

@@ -5,6 +5,7 @@ import { cellsOf, type CatalogueCell } from '../run/catalogue/cells.ts'
 import { loadCatalogue } from '../run/catalogue/catalogue.ts'
 import { checkGlobs, onlyIds } from '../run/catalogue/only.ts'
 import { parseSubjects } from '../subject/parse.ts'
+import { plural } from './plural.ts'
 import { expectedBuild, type ExpectedBuild } from './expected-build.ts'
 
 export interface ListOptions {
@@ -50,8 +51,6 @@ function asText(claims: readonly Entry[]): string {
   const cells = claims.reduce((sum, claim) => sum + claim.cells.length, 0)
   return `${blocks.join('\n\n')}\n\n${plural(claims.length, 'claim')}, ${plural(cells, 'cell')}\n`
 }
-
-const plural = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`
 
 function lines({ id, says, cells }: Entry): string[] {
   const slug = id.slice(id.lastIndexOf('/') + 1)

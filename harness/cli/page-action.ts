@@ -1,5 +1,4 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ledgers } from '../../fixtures/ledgers/ledgers.ts'
 import { pages } from '../../fixtures/pages.ts'
 import { annotate, conclude, loadResults, pageHtml, pageText, type Results } from '../../reports/index.ts'
@@ -10,6 +9,7 @@ import { readPage } from '../page/read-page.ts'
 import { whichPage } from '../page/which-page.ts'
 import { consoleOptions } from './console-options.ts'
 import { readingOf } from './page-reading.ts'
+import { resultsFile } from './results-file.ts'
 
 export interface PageOptions {
   readonly results: string
@@ -47,11 +47,6 @@ async function textOf(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {
     throw inputError('page-unreadable', `${file} cannot be read.`, cause)
   })
-}
-
-async function resultsFile(path: string): Promise<string> {
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
-  return isFolder ? join(path, 'results.json') : path
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -11,7 +11,8 @@ import {
   type Results,
 } from '../../reports/index.ts'
 import { inputError } from '../errors.ts'
-import { compared, loadBaseline, resultsFile, type BaselineOptions } from './baseline.ts'
+import { compared, loadBaseline, type BaselineOptions } from './baseline.ts'
+import { resultsFile } from './results-file.ts'
 import { parseSubjects } from '../subject/parse.ts'
 import { consoleOptions } from './console-options.ts'
 import { emptyFolder } from './output-folder.ts'

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { loadResults, oneLine, type Results } from '../../reports/index.ts'
 import { during, type Lifetime } from '../engine/lifetime.ts'
@@ -22,6 +21,7 @@ import type { Subject } from '../subject/subject.ts'
 import { inputError } from '../errors.ts'
 import { ensureEngine } from './engine.ts'
 import { emptyFolder, removeEmpty } from './output-folder.ts'
+import { resultsFile } from './results-file.ts'
 import { word } from '../probe/shell.ts'
 
 export interface ReproOptions {
@@ -62,11 +62,6 @@ async function reproNow(
 function checkOne(text: string): void {
   if (parseSubjects([text]).length > 1)
     throw inputError('one-subject', `--etcd ${text} stands for several builds; name one.`)
-}
-
-async function resultsFile(path: string): Promise<string> {
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
-  return isFolder ? join(path, 'results.json') : path
 }
 
 /** Plays the cells; what they leave beside the results goes again. */

@@ -7,7 +7,7 @@ import { unpackGathered } from '../../gathered/read.ts'
 import type { GatheredRecord } from '../../gathered/record.ts'
 import { gatheredFile } from '../../gathered/write.ts'
 import { notApplicable } from '../../run/release/applicability.ts'
-import type { CatalogueCell } from '../../run/catalogue/cells.ts'
+import { sectionOf, type CatalogueCell } from '../../run/catalogue/cells.ts'
 import { notAsked, playedResult } from '../../run/cell-result.ts'
 import { evidenceFolder } from '../../run/gather/evidence-folder.ts'
 import { spelt } from '../../run/release/spelling.ts'
@@ -57,8 +57,7 @@ export class CellJudge {
     if (result.reused !== undefined) this.#findings.wrong(result.cell, 'it is told as of an earlier run')
     const isChanged = claimDigest(cell) !== digest
     const today: CatalogueCell = { ...cell, cell: spelt(cell.cell, build.etcd) }
-    const section = cell.claimId.slice(0, cell.claimId.lastIndexOf('/'))
-    const reason = notApplicable(section, today.cell, build as Pick<Subject, 'etcd' | 'go' | 'tls'>)
+    const reason = notApplicable(sectionOf(cell), today.cell, build as Pick<Subject, 'etcd' | 'go' | 'tls'>)
     if (result.verdict === 'not-applicable') {
       if (reason === undefined) this.#differs(result, isChanged, 'it is asked of this build')
       else {

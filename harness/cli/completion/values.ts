@@ -32,12 +32,12 @@ async function subjects(): Promise<string[]> {
 
 /** Cells are many: they are offered behind the `:` of their claim. */
 async function ids(parts: boolean, word: string): Promise<string[]> {
-  const { cellsOf } = await import('../../run/catalogue/cells.ts')
+  const { cellsOf, sectionOf } = await import('../../run/catalogue/cells.ts')
   const { loadCatalogue } = await import('../../run/catalogue/catalogue.ts')
   const cells = (await loadCatalogue()).flatMap(cellsOf)
   if (word.includes(':')) return cells.map(({ cellId }) => cellId)
   const claims = [...new Set(cells.map(({ claimId }) => claimId))]
   if (!parts) return claims
-  const above = claims.flatMap((id) => [id.split('/', 1)[0] ?? id, id.slice(0, id.lastIndexOf('/'))])
+  const above = claims.flatMap((id) => [id.split('/', 1)[0] ?? id, sectionOf({ claimId: id })])
   return [...new Set([...above, ...claims])]
 }

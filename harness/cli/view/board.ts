@@ -5,18 +5,14 @@ import {
   type CellResult,
   type ConsoleOptions,
 } from '../../../reports/index.ts'
-import type { CatalogueCell } from '../../run/catalogue/cells.ts'
+import { sectionOf, type CatalogueCell } from '../../run/catalogue/cells.ts'
 import type { TimeLeft } from './time-left.ts'
 
 /** Cells of each section that each subject is asked. */
 export type SectionTotals = ReadonlyMap<string, number>
 
 export const sectionTotals = (cells: readonly Pick<CatalogueCell, 'claimId'>[]): SectionTotals =>
-  new Map(
-    [...Map.groupBy(cells, ({ claimId }) => sectionOf(claimId))].map(([id, { length }]) => [id, length]),
-  )
-
-const sectionOf = (claimId: string): string => claimId.slice(0, claimId.lastIndexOf('/'))
+  new Map([...Map.groupBy(cells, sectionOf)].map(([id, { length }]) => [id, length]))
 
 /** Counts a run's results by section as they come. */
 export class Board {

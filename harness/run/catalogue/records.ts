@@ -4,7 +4,7 @@ import type { ClaimRecord, Results, SubjectRecord } from '../../../reports/schem
 import type { Scenario } from '../../scenario/claim.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { claimDigest } from '../../gathered/claim-digest.ts'
-import type { CatalogueCell } from './cells.ts'
+import { sectionOf, type CatalogueCell } from './cells.ts'
 
 /** A claim with its cells, for the results and for `list`. Takes the cells of one claim. */
 export function claimRecord(cells: readonly CatalogueCell[]): ClaimRecord {
@@ -15,7 +15,7 @@ export function claimRecord(cells: readonly CatalogueCell[]): ClaimRecord {
   return {
     id: claimId,
     page: claimId.slice(0, claimId.indexOf('/')),
-    section: claimId.slice(0, claimId.lastIndexOf('/')),
+    section: sectionOf(first),
     says,
     profile,
     ...(since !== undefined && { since: releasesText(since) }),

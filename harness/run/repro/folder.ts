@@ -4,7 +4,7 @@ import { expanded } from '../../judge/expand.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { HandFiles } from '../by-hand/files.ts'
 import { placeOf } from '../by-hand/hand-place.ts'
-import type { CatalogueCell } from '../catalogue/cells.ts'
+import { sectionOf, type CatalogueCell } from '../catalogue/cells.ts'
 import type { WorldSpec } from '../../scenario/world.ts'
 import { worldsOf } from '../gather/gather.ts'
 import { spelt } from '../release/spelling.ts'
@@ -56,7 +56,7 @@ export function reproFolder({
   if (wanting !== undefined)
     throw notShown(`openssl alone cannot make a file (${wanting.replace(/^# /, '')})`)
   if (script.expected.length === 0) throw notShown('the run saw nothing that could be compared')
-  const section = claimId.slice(0, claimId.lastIndexOf('/'))
+  const section = sectionOf({ claimId })
   return {
     'run.sh': runScript({
       cellId,
