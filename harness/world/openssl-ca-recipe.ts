@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
-import type { CredentialSpec, KeyType } from '../../fixtures/credential.ts'
+import type { CredentialSpec } from '../../fixtures/credential.ts'
 import { inputError } from '../errors.ts'
+import { newKeyOptions, subjectOf } from './recipes/openssl-words.ts'
 
 /** The FAQ's recipe of a client certificate, as data: what `openssl-ca.ts` runs. */
 
@@ -10,25 +11,14 @@ export const signCommand: readonly string[] = [
   ...['-out', 'certs/machine.crt', '-infiles', 'machine.csr'],
 ]
 
-const keyOptions: Readonly<Record<KeyType, readonly string[]>> = {
-  'rsa-2048': ['-newkey', 'rsa:2048'],
-  'p-256': ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
-}
-
 /** Arguments of openssl that make key and CSR. */
 export function requestCommand(spec: CredentialSpec, hosts: readonly string[]): readonly string[] {
   const names = hosts.map((host) => `${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`).join(',')
   return [
-    ...['req', '-new', '-config', 'openssl.cnf', ...keyOptions[spec.key ?? 'rsa-2048'], '-nodes'],
+    ...['req', '-new', '-config', 'openssl.cnf', ...newKeyOptions[spec.key ?? 'rsa-2048'], '-nodes'],
     ...['-subj', subjectOf(spec), ...(names === '' ? [] : ['-addext', `subjectAltName=${names}`])],
     ...['-keyout', 'machine.key', '-out', 'machine.csr'],
   ]
-}
-
-function subjectOf({ organization, cn }: CredentialSpec): string {
-  const part = (name: string, value?: string) =>
-    value === undefined ? '' : `/${name}=${value.replaceAll(/[\\/+]/g, (special) => `\\${special}`)}`
-  return part('O', organization) + part('CN', cn)
 }
 
 /** openssl.cnf. */

@@ -1,4 +1,9 @@
-import type { AuthoritySpec, CredentialSpec, FileRef } from '../../../fixtures/credential.ts'
+import {
+  credentialKey,
+  type AuthoritySpec,
+  type CredentialSpec,
+  type FileRef,
+} from '../../../fixtures/credential.ts'
 import { line } from '../../probe/shell.ts'
 import type { HandPlace } from './hand-place.ts'
 import { authorityLines, leafLines } from './mint.ts'
@@ -21,7 +26,7 @@ export class HandFiles {
 
   /** Name without extension of a credential's two files; `wish` where it is free. */
   credential(spec: CredentialSpec, wish: string): string {
-    return this.#made(`credential ${sorted(spec)}`, wish, (name) => {
+    return this.#made(`credential ${credentialKey(spec)}`, wish, (name) => {
       if (spec.issuer !== 'self') this.authority(spec.issuer ?? 'ca')
       for (const one of spec.chain ?? []) this.authority(one)
       this.lines.push(...leafLines(name, spec, this.resolve))
@@ -73,10 +78,3 @@ export class HandFiles {
 export function heredoc(path: string, text: string): string[] {
   return [`cat > ${line([path])} <<'END'`, ...text.replace(/\n$/, '').split('\n'), 'END']
 }
-
-const sorted = (spec: CredentialSpec): string =>
-  JSON.stringify(
-    Object.entries(spec)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )

@@ -8,15 +8,11 @@ import type {
 } from '../../../fixtures/credential.ts'
 import { passphrase } from '../../../fixtures/pki/key-text.ts'
 import { line } from '../../probe/shell.ts'
+import { newKeyOptions, subjectOf } from '../../world/recipes/openssl-words.ts'
 import { authorityCommands, pairCommands } from '../../world/recipes/openssl-x509.ts'
 import { typed } from '../../world/recipes/tool.ts'
 
 /** openssl commands (OpenSSL 3.0) that make throwaway certificates of the shapes of a world. */
-
-const newKey: Readonly<Record<KeyType, readonly string[]>> = {
-  'rsa-2048': ['-newkey', 'rsa:2048'],
-  'p-256': ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
-}
 
 /** Spans that stay past, or to come, whenever the commands are typed. */
 const past = '-startdate 20200101000000Z -enddate 20200102000000Z'
@@ -27,7 +23,7 @@ const brief = `-startdate 20200101000000Z -enddate "$(date -u -d '+${String(brie
 
 const request = (name: string, subject: string, key: KeyType): string =>
   line([
-    ...['openssl', 'req', '-new', ...newKey[key], '-nodes', '-subj', subject],
+    ...['openssl', 'req', '-new', ...newKeyOptions[key], '-nodes', '-subj', subject],
     ...['-keyout', `${name}.key`, '-out', `${name}.csr`],
   ])
 
@@ -62,7 +58,7 @@ export function authorityLines(name: string, { cn = name, key, issuedBy, madeBy 
   if (madeBy === 'openssl-x509') return [about, ...typed(authorityCommands(name, cn))]
   return [
     about,
-    request(name, `/CN=${escaped(cn)}`, madeBy === 'cfssl' ? 'p-256' : (key ?? 'rsa-2048')),
+    request(name, subjectOf({ cn }), madeBy === 'cfssl' ? 'p-256' : (key ?? 'rsa-2048')),
     extensions(name, ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign']),
     signed(name, issuedBy),
   ]
@@ -95,7 +91,7 @@ export function leafLines(name: string, given: CredentialSpec, resolve: (text: s
   const key = spec.key ?? 'rsa-2048'
   return [
     about,
-    request(name, subjectOf(spec), key),
+    request(name, subjectOf(spec) || '/', key),
     extensions(name, extensionTexts(spec, key, resolve)),
     ...(dates !== undefined && issuer !== undefined ? dated(name, issuer, dates) : [signed(name, issuer)]),
     ...(spec.chain?.length
@@ -115,7 +111,7 @@ function extensionTexts(spec: CredentialSpec, key: KeyType, resolve: (text: stri
   const usages = spec.usages ?? ['serverAuth', 'clientAuth']
   const hosts = (spec.hosts ?? []).map(resolve)
   const names = hosts.map((host) => `${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`).join(',')
-  const critical = subjectOf(spec) === '/' ? 'critical,' : ''
+  const critical = subjectOf(spec) === '' ? 'critical,' : ''
   return [
     'basicConstraints=critical,CA:FALSE',
     `keyUsage=critical,digitalSignature${key === 'rsa-2048' ? ',keyEncipherment' : ''}`,
@@ -150,10 +146,4 @@ function inWords(spec: CredentialSpec): string {
     ...(notBefore?.startsWith('+') ? ['not yet valid'] : []),
     ...(keyFormat === undefined ? [] : [`key ${keyFormat}`]),
   ].join(', ')
-}
-
-const escaped = (value: string): string => value.replaceAll(/[\\/+]/g, (special) => `\\${special}`)
-function subjectOf({ organization, cn }: CredentialSpec): string {
-  const part = (name: string, value?: string) => (value === undefined ? '' : `/${name}=${escaped(value)}`)
-  return part('O', organization) + part('CN', cn) || '/'
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '../../engine/temporary.ts'
+import { subjectOf } from './openssl-words.ts'
 import { demandSayable, type Pair, type Recipe } from './recipe.ts'
 import { runTool, type Command } from './tool.ts'
 
@@ -16,21 +17,18 @@ export const authorityCommands = (file: string, cn: string): Command[] => [
   keyCommand(file),
   [
     ...(['openssl', 'req', '-x509', '-new', '-nodes', '-key', `${file}.key`, '-sha256'] as const),
-    ...['-days', '365', '-out', `${file}.crt`, '-subj', `/CN=${escaped(cn)}`],
+    ...['-days', '365', '-out', `${file}.crt`, '-subj', subjectOf({ cn })],
   ],
 ]
 
 export const pairCommands = (file: string, cn: string, authority: string): Command[] => [
   keyCommand(file),
-  ['openssl', 'req', '-new', '-key', `${file}.key`, '-out', `${file}.csr`, '-subj', `/CN=${escaped(cn)}`],
+  ['openssl', 'req', '-new', '-key', `${file}.key`, '-out', `${file}.csr`, '-subj', subjectOf({ cn })],
   [
     ...(['openssl', 'x509', '-req', '-in', `${file}.csr`, '-CA', `${authority}.crt`] as const),
     ...['-CAkey', `${authority}.key`, '-CAcreateserial', '-out', `${file}.crt`, '-days', '365', '-sha256'],
   ],
 ]
-
-/** `/`, `+` and `\` have a meaning in `-subj`. */
-const escaped = (value: string): string => value.replaceAll(/[\\/+]/g, (special) => `\\${special}`)
 
 /** Errors: HarnessError `no-openssl`, `openssl-failed`, `openssl-x509-spec` (exit 2). */
 export const opensslX509: Recipe = {

@@ -1,4 +1,9 @@
-import type { AuthoritySpec, CredentialSpec, Maker } from '../../../fixtures/credential.ts'
+import {
+  credentialKey,
+  type AuthoritySpec,
+  type CredentialSpec,
+  type Maker,
+} from '../../../fixtures/credential.ts'
 import { inputError } from '../../errors.ts'
 import { signWithOpensslCa } from '../openssl-ca.ts'
 import { cfssl } from './cfssl.ts'
@@ -43,7 +48,7 @@ export class RecipeBook {
     const authority = await this.authority(spec.issuer ?? 'ca')
     const { resolve } = this.#input
     const recipe = recipeOf(spec)
-    return this.#once('leaf', `leaf ${sorted(spec)}`, () =>
+    return this.#once('leaf', `leaf ${credentialKey(spec)}`, () =>
       recipe === undefined
         ? signWithOpensslCa({ authority, spec, resolve })
         : recipe.credential(spec, authority, (spec.hosts ?? []).map(resolve)),
@@ -84,10 +89,3 @@ export const byTool = ({ madeBy = 'etcd-tls' }: { readonly madeBy?: Maker }): bo
 
 const recipeOf = (spec: { readonly madeBy?: Maker } | undefined): Recipe | undefined =>
   recipes[spec?.madeBy ?? 'etcd-tls']
-
-const sorted = (spec: CredentialSpec): string =>
-  JSON.stringify(
-    Object.entries(spec)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
