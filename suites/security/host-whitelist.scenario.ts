@@ -64,6 +64,23 @@ const endpoints = {
 const to = ({ says: _, ...request }: (typeof endpoints)[keyof typeof endpoints]): Partial<HttpProbe> =>
   request
 
+/**
+ * Requests by whether authentication is on, and what a listed Host is answered. The signing in is only answered where
+ * it is, a call without a user and one with a token that nobody gave are only refused there.
+ */
+const whileAuthentication = {
+  off: { ...endpoints.gateway, status: 200 },
+  on: { path: '/v3/auth/authenticate', method: 'POST', body: root, status: 200, says: '"token"' },
+  'on-version': { ...endpoints.version, status: 200 },
+  'on-range': { ...endpoints.gateway, status: 400, says: 'etcdserver: user name is empty' },
+  'on-token': {
+    ...endpoints.gateway,
+    headers: { Authorization: 'abcdefghijklmnop.1' },
+    status: 401,
+    says: 'etcdserver: invalid auth token',
+  },
+} as const satisfies Record<string, Partial<HttpProbe> & { status: number; says: string }>
+
 /** The page prints the option in its v3.3 edition. */
 const cameWith34: KnownDeviation = {
   builds: '<3.4.0',
@@ -129,24 +146,23 @@ export default scenario(id, {
     'enforced-with-authentication': {
       says: 'The list holds whether etcd asks for a user name or not.',
       cites: ['bffa8226'],
-      ...over({ authentication: ['on', 'off'] }, ({ authentication }) => {
-        // A user can sign in only where authentication is enabled: the control shows that it is.
-        const request: Partial<HttpProbe> =
-          authentication === 'on'
-            ? { path: '/v3/auth/authenticate', method: 'POST', body: root }
-            : to(endpoints.gateway)
-        const given = authentication === 'on' ? withAuthentication : listing
-        return {
-          given,
-          when: ask(foreign, request),
-          then: refused(),
-          because: { reason: 'host-not-whitelisted' },
-          unlike: ask(listed, request),
-          control: served({ contains: [authentication === 'on' ? '"token"' : endpoints.gateway.says] }),
-          without: noList(given),
-          known: cameWith34,
-        }
-      }),
+      ...over(
+        { authentication: ['off', 'on', 'on-version', 'on-range', 'on-token'] },
+        ({ authentication }) => {
+          const { status, says, ...request } = whileAuthentication[authentication]
+          const given = authentication === 'off' ? listing : withAuthentication
+          return {
+            given,
+            when: ask(foreign, request),
+            then: refused(),
+            because: { reason: 'host-not-whitelisted' },
+            unlike: ask(listed, request),
+            control: served({ status, contains: [says] }),
+            without: noList(given),
+            known: cameWith34,
+          }
+        },
+      ),
     },
   },
 })
