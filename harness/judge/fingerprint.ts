@@ -48,6 +48,10 @@ export function lineFits(print: Fingerprint, line: LogLine): boolean {
   return print.log.wrapper.test(line.message) && print.log.text.test(line.error ?? line.message)
 }
 
+/** The answer is not etcd's: net/http gave it where it waited for a handshake. */
+export const answeredForIt = ({ answer }: Fingerprint, { http }: Observation): boolean =>
+  answer !== undefined && http?.status === answer.status && http.body === answer.body
+
 /** Alert, status, gRPC code and log line, each its own check. */
 export function because(reason: RefusalReason, print: Fingerprint, seen: Observation): Check[] {
   return [

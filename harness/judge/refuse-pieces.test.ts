@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import type { RefusalReason } from '../../fixtures/refusals.ts'
 import type { Observation } from '../probe/observation.ts'
 import { served, type RefuseCell } from '../scenario/index.ts'
+import type { LogLine } from '../world/log-line.ts'
 import { parseLogLine } from '../world/parse-log-line.ts'
 import { judge } from './judge.ts'
-import { alerted, build, given, noCertificate, refusal, refuseCell, seen } from './testing/seen.ts'
+import { alerted, build, given, noCertificate, refusal, refuseCell, rejected, seen } from './testing/seen.ts'
 
 // Each piece of a refusal by itself: everything else is as it should be.
 const cell: RefuseCell = { ...refuseCell, control: served(), without: given }
@@ -45,4 +47,20 @@ test('what differs from the page is among the checks and told', () => {
   const { checks, why } = judged(good, good, { ...cell, printed: { alert: 42 } })
   expect(checks.at(-1)).toMatchObject({ question: 'printed', met: false })
   expect(why).toHaveLength(1)
+})
+
+test('plaintext that net/http answers in place of etcd is turned away, and no other answer is', () => {
+  const words = 'Client sent an HTTP request to an HTTPS server.\n'
+  const line = rejected('tls: first record does not look like a TLS handshake')
+  const answer = (status: number, body: string, ...log: LogLine[]) =>
+    seen({ http: { status, headers: {}, body }, closed: { how: 'ours', after: 2 }, log })
+  const verdict = (reason: RefusalReason, probe: Observation, go = build.go) =>
+    judge({ ...cell, because: { reason } }, { ...build, go }, refusal({ probe, again: probe })).verdict
+  expect(verdict('plaintext-to-automatic-tls', answer(400, words))).toBe('pass')
+  expect(verdict('plaintext-to-tls', answer(400, words, line))).toBe('pass')
+  expect(verdict('plaintext-to-tls', answer(400, words))).toBe('inconclusive')
+  for (const other of [answer(400, `${words} `), answer(400, ''), answer(404, words), answer(200, words)])
+    expect(verdict('plaintext-to-automatic-tls', other)).toBe('fail')
+  expect(verdict('plaintext-to-automatic-tls', answer(400, words), '1.11.13')).toBe('fail')
+  expect(verdict('unknown-authority', answer(400, words))).toBe('fail')
 })

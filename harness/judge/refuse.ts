@@ -10,7 +10,7 @@ import { check, finding, type Check, type Finding } from './check.ts'
 import { controlChecks, silenceCheck, withoutCheck } from './control.ts'
 import { describe } from './describe.ts'
 import { addressOf, hostOf, type Evidence, type Logical } from './evidence.ts'
-import { because, fingerprintOf, lineFits, type Fingerprint } from './fingerprint.ts'
+import { answeredForIt, because, fingerprintOf, lineFits, type Fingerprint } from './fingerprint.ts'
 import { answerText, contains, outcomeOf, type Outcome } from './outcome.ts'
 
 /** A refusal: turned away, for the stated reason, twice, with the control served around it. */
@@ -112,7 +112,7 @@ function refusedCheck(print: Fingerprint, seen: Observation | undefined, what: s
   const given = cell.control?.contains?.find((part) => contains(answerText(seen), part))
   const refused = atApplication
     ? answered && !looksServed(seen) && given === undefined
-    : refusalOutcomes.includes(outcome) && !letIn(seen)
+    : (refusalOutcomes.includes(outcome) && !letIn(seen)) || answeredForIt(print, seen)
   const told = toldOf(seen, outcome, missing, given)
   return {
     check: check('then', refused, what, refused ? describe(seen) : told),
