@@ -25,8 +25,8 @@ const two = etcd({
   client: 'https',
   peer: 'https',
   options: {
-    'listen-client-urls': ['https://@m1:2369', 'https://@m1:2379'],
-    'listen-peer-urls': ['https://@m1:2370', 'https://@m1:2380'],
+    'listen-client-urls': ['https://0.0.0.0:2369', 'https://0.0.0.0:2379'],
+    'listen-peer-urls': ['https://0.0.0.0:2370', 'https://0.0.0.0:2380'],
     'cert-file': certificateOf(server),
     'key-file': keyOf(server),
     'client-cert-auth': true,
@@ -41,8 +41,8 @@ const undemandingBoth = changed(two, {
 })
 const twoInClear = etcd({
   options: {
-    'listen-client-urls': ['http://@m1:2369', 'http://@m1:2379'],
-    'listen-peer-urls': ['http://@m1:2370', 'http://@m1:2380'],
+    'listen-client-urls': ['http://0.0.0.0:2369', 'http://0.0.0.0:2379'],
+    'listen-peer-urls': ['http://0.0.0.0:2370', 'http://0.0.0.0:2380'],
   },
 })
 

@@ -5,7 +5,7 @@ const id = 'security/host-whitelist'
 /** etcd sorts them as texts (`NewURLs`, client/pkg/types): the one that is asked is the second. */
 const two = etcd({
   options: {
-    'listen-client-urls': ['http://@m1:2369', 'http://@m1:2379'],
+    'listen-client-urls': ['http://0.0.0.0:2369', 'http://0.0.0.0:2379'],
     'host-whitelist': 'm1.etcd.local',
   },
 })
