@@ -38,6 +38,7 @@ describe('a declaration', () => {
     [{ body: /etcdserver/ }, { body: /nothing/ }, ok],
     [{ error: /ECONN/ }, { error: /EPIPE/ }, seen({ error: { code: 'ECONNRESET', message: '' } })],
     [{ log: /bad cert/ }, { log: /EOF/ }, seen({ log: [rejected('bad cert')] })],
+    [{ unlogged: /bad cert/ }, { unlogged: /EOF/ }, seen({ log: [rejected('bad cert')] })],
   ]
   const question = (from: string, type: string, name = 'b.com') => ({ from, type, name, rcode: 'NOERROR' })
   const deed = turnedAway([], [dialLine('tls: bad certificate')])
@@ -68,6 +69,9 @@ describe('a declaration', () => {
   test('is stale when only a part of its evidence is seen', () => {
     expect(stale({ status: 200, tls: '1.3' }, ok)).toBe(false)
     expect(stale({ status: 200, tls: '1.2' }, ok)).toBe(true)
+  })
+  test('says nothing of a log that was not seen', () => {
+    expect(holdAgainst(deviation({ unlogged: /EOF/ }), 'fail', ok, [])?.stale).toBe(true)
   })
   test('is stale when the verdict is another, or nothing was observed', () => {
     expect(stale({ status: 200 }, ok, 'drift')).toBe(true)

@@ -83,6 +83,7 @@ export function unseenOf(
     body: wanted.body?.test(answerText(seen)) ?? true,
     error: wanted.error?.test(errorText(seen)) ?? true,
     log: lines.some(({ raw }) => wanted.log?.test(raw)),
+    unlogged: log.length > 0 && !log.some(({ raw }) => wanted.unlogged?.test(raw)),
     said: seen.join?.said.some(({ raw }) => wanted.said?.test(raw)) ?? false,
     asked:
       seen.dns?.some(({ from, type, name }) => from === by && logical(`${type} ${name}`) === wanted.asked) ??

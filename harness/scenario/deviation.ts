@@ -15,6 +15,8 @@ export interface Seen {
   readonly error?: RegExp
   /** In the joined log lines, or in the whole log of the member when there are none. */
   readonly log?: RegExp
+  /** In no line of the whole log of the member. */
+  readonly unlogged?: RegExp
   /** In a candidate's own log. */
   readonly said?: RegExp
   /** A question that the DNS of the world was asked by the member that the probe went to: `A b.com`. */

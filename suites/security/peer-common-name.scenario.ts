@@ -59,7 +59,7 @@ const lines: Readonly<
     'pkg/netutil: resolving m1.etcd.local:2380 to 127.0.0.1:2380',
     [
       {
-        builds: '>=3.4.0 <3.4.24',
+        builds: '>=3.4.0 <3.4.22 || >=3.5.0 <3.5.6',
         verdict: 'drift',
         seen: {
           log: /"resolved URL Host".*"host":"m1\.etcd\.local:2380","resolved-addr":"127\.0\.0\.1:2380"/,
@@ -67,10 +67,13 @@ const lines: Readonly<
         why: 'From 3.4.0 on the name is resolved with a logger of its own, which writes JSON.',
       },
       {
-        builds: '>=3.4.0',
+        builds: '>=3.4.22 <3.5.0 || >=3.5.6',
         verdict: 'drift',
-        seen: { log: /published (\{Name:m1 |local member to cluster)/ },
-        why: 'The URLs of --initial-advertise-peer-urls and --initial-cluster are the same, and equal URLs are no longer resolved (urlsEqual, pkg/netutil; in 3.4.24, not in 3.4.0).',
+        seen: {
+          log: /published (\{Name:m1 |local member to cluster)/,
+          unlogged: /resolving .*:2380|resolved URL Host/,
+        },
+        why: 'The URLs of --initial-advertise-peer-urls and --initial-cluster are the same, and equal URLs are no longer resolved (urlsEqual, pkg/netutil, in 3.5.6 and not in 3.5.5; by the change log in 3.4.22).',
       },
     ],
   ],
