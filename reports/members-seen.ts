@@ -20,8 +20,9 @@ export const joinPairs = ({ who, address, added, started, exit, listed, writtenA
 ]
 
 /** What a member showed when it dialled. */
-export const dialPairs = ({ certificate, serverName, version, from }: Dial): Pair[] => [
+export const dialPairs = ({ certificate, serverName, version, inClear, from }: Dial): Pair[] => [
   ['dialled from', from],
+  ...(inClear === undefined ? [] : [['sent in clear', inClear] as const]),
   [
     'showed',
     certificate === undefined ? 'no certificate' : `${certificate.subject}, serial ${certificate.serial}`,

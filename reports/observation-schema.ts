@@ -89,6 +89,7 @@ export const Observation = z.object({
       certificate: Certificate.optional(),
       serverName: z.string().optional(),
       version: TlsVersion.optional(),
+      inClear: z.string().optional(),
       from: z.string(),
     })
     .optional(),

@@ -26,10 +26,13 @@ export function formText({ members }: SeenForm): string {
   return words.join('; ')
 }
 
-export const dialText = ({ certificate, serverName }: SeenDial): string =>
-  [
+export function dialText({ certificate, serverName, version, inClear }: SeenDial): string {
+  const clear = inClear === undefined ? [] : [`sent in clear ${short(inClear, 80)}`]
+  const shown =
     certificate === undefined
-      ? 'the member dialled and showed no certificate'
-      : `the member dialled and showed ${certificate.subject} (${certificate.serial})`,
-    serverName === undefined ? 'no server name' : `for ${serverName}`,
-  ].join(', ')
+      ? 'showed no certificate'
+      : `showed ${certificate.subject} (${certificate.serial})`
+  const tls = [shown, serverName === undefined ? 'no server name' : `for ${serverName}`]
+  const handshake = version !== undefined || certificate !== undefined || inClear === undefined
+  return `the member dialled and ${[...clear, ...(handshake ? tls : [])].join(', ')}`
+}

@@ -130,13 +130,17 @@ const certificate = (fingerprint: string) => ({
 
 describe('a member that dials', () => {
   const cell: DialCell = { given, when: dials(), then: dialled(shown) }
-  const dial = (fingerprint?: string): Observation =>
-    seen({ dial: { from: '10.138.1.2', ...(fingerprint && { certificate: certificate(fingerprint) }) } })
+  const dial = (fingerprint?: string, more: Partial<NonNullable<Observation['dial']>> = {}): Observation =>
+    seen({
+      dial: { from: '10.138.1.2', ...(fingerprint && { certificate: certificate(fingerprint) }), ...more },
+    })
 
   test.each([
     ['pass', 'shows the certificate', dial('AB:CD')],
     ['fail', 'shows another one', dial('EF')],
     ['fail', 'shows none', dial()],
+    ['fail', 'shows it, and sends in clear, too', dial('AB:CD', { inClear: 'GET / HTTP/1.1' })],
+    ['fail', 'sends in clear alone', dial(undefined, { inClear: 'GET / HTTP/1.1' })],
     ['inconclusive', 'does not dial', seen()],
   ])('is %s when it %s', (expected, _, probe) => {
     expect(verdict(cell, { probe, fingerprints })).toBe(expected)

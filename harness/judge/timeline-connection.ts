@@ -70,13 +70,19 @@ function outcomes(moment: Connection, seen: Observation): Answer {
   // The watch beside a held connection is asked about by itself, and of etcd's own dial only what it shows.
   const { grpc: _, ...alone } = seen
   const { outcome, missing } = outcomeOf(moment.do === 'connect' ? seen : alone, {})
-  const came: Outcome = seen.dial?.certificate === undefined ? outcome : 'served'
+  const came = dialOutcome(seen) ?? outcome
   const met = (wanted[comes] as readonly Outcome[]).includes(came)
   const told = met ? describe(seen) : [came, ...missing].join(': ')
   return {
     checks: [check('then', met, `${moment.name}: ${what} ${words[comes]}`, told)],
     broken: (otherwise[comes] as readonly Outcome[]).includes(came),
   }
+}
+
+/** A dial in clear is answered by nobody who asked for TLS; one with a certificate is a connection. */
+function dialOutcome({ dial }: Observation): Outcome | undefined {
+  if (dial?.inClear !== undefined) return 'answered'
+  return dial?.certificate === undefined ? undefined : 'served'
 }
 
 /** A watch that says nothing in time is not proved to be broken. */

@@ -1,10 +1,7 @@
-import { connect } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
-import { certificateOf, keyOf } from '../../fixtures/credential.ts'
-import { dials, forms, joins } from '../scenario/cluster.ts'
+import { forms, joins } from '../scenario/cluster.ts'
 import type { LogBook } from '../world/log-book.ts'
 import type { RunningMember, StartedCandidate } from '../world/running.ts'
-import { observeDial } from './dials.ts'
 import { observeForms } from './forms.ts'
 import { observeJoin } from './joins.ts'
 import type { Observation } from './observation.ts'
@@ -174,28 +171,4 @@ test('members of which one was turned away often enough may still find another w
   const fits = ({ error }: { error?: string }) => error === 'no'
   const seen = await observeForms(forms(), context, { by: 'm1', from: 'm2', fits, times: 3 })
   expect(seen.form?.members).toMatchObject([{ started: true }, { started: true }])
-})
-
-test('a member that dials shows its certificate, and nobody else does', async () => {
-  const store = new SharedStore()
-  const m1 = await fakeMember('m1', store, stops)
-  const context = fakeCluster([m1])
-  const pair = { cn: 'm1' }
-  const cert = await context.pem(certificateOf(pair))
-  const key = await context.pem(keyOf(pair))
-  const watch = setInterval(() => {
-    const url = store.members[0]?.peerURLs[0]
-    if (url === undefined) return
-    const port = Number(new URL(url).port)
-    for (const localAddress of ['127.0.0.2', '127.0.0.1']) {
-      const mine = localAddress === '127.0.0.1' ? { cert, key } : {}
-      const dial = { host: '127.0.0.1', port, localAddress, servername: 'me', rejectUnauthorized: false }
-      connect({ ...dial, ...mine }).on('error', () => undefined)
-    }
-  }, 20)
-  stops.push(() => clearInterval(watch))
-  const seen = await observeDial(dials(), context)
-  expect(seen.dial).toMatchObject({ from: '127.0.0.1', serverName: 'me', version: '1.3' })
-  expect(seen.dial?.certificate).toMatchObject({ subject: 'CN=m1' })
-  expect(store.members).toEqual([])
 })

@@ -100,6 +100,8 @@ export interface SeenDial {
   readonly certificate?: SeenCertificate
   readonly serverName?: string
   readonly version?: TlsVersion
+  /** The first line of what it sent without TLS, what cannot be printed as dots. */
+  readonly inClear?: string
   /** Address it dialled from. */
   readonly from: string
 }

@@ -23,6 +23,7 @@ export function dialSteps(probe: DialsProbe, seen: Seen, stage: Stage, shows = s
     `${announced}: etcdctl is answered`,
   )
   if (seen.dial === undefined || shows === undefined) throw notShown('no dial was seen in the run')
+  if (seen.dial.inClear !== undefined) throw notShown('openssl does not tell what a member sent it in clear')
   // The others would dial it, too, and openssl speaks with one at a time.
   const others = ofRole(cell.given, 'member').filter((name) => name !== to)
   if (others.length > 0) script.step(['pause', ...others])

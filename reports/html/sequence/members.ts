@@ -56,17 +56,15 @@ export function formSteps(seen: Observation, form: NonNullable<Observation['form
 export function dialSteps(seen: Observation, dial: NonNullable<Observation['dial']>, names: Names): Step[] {
   const member = names(dial.from)
   const name = dial.serverName === undefined ? '' : `, asks for ${dial.serverName}`
-  return [
-    ...dnsSteps(seen.dns, names),
+  const shown = dial.certificate === undefined ? 'shows no certificate' : `shows ${dial.certificate.subject}`
+  const clear = dial.inClear === undefined ? [] : [arrow(member, listener, `sends in clear: ${dial.inClear}`)]
+  const tls = [
     arrow(member, listener, `TLS hello${name}`),
     arrow(listener, member, 'asks for a certificate', 'answer'),
-    arrow(
-      member,
-      listener,
-      dial.certificate === undefined ? 'shows no certificate' : `shows ${dial.certificate.subject}`,
-    ),
-    ...saidNo(seen.log, member),
+    arrow(member, listener, shown),
   ]
+  const handshake = dial.version !== undefined || clear.length === 0
+  return [...dnsSteps(seen.dns, names), ...clear, ...(handshake ? tls : []), ...saidNo(seen.log, member)]
 }
 
 export function processSteps(
