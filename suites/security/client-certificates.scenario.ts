@@ -34,7 +34,6 @@ const put = (tls: ClientTls) =>
 
 /** The request reached etcd's application, which since 3.4.0 has no v2 keys API by default. */
 const reached = served({ status: [200, 201, 404] })
-const v3Gateway = { range: '>=3.4.0', why: 'the gateway answers under /v3 since 3.4.0' }
 
 const speaking = (version: Version) => [...trusting, `--tlsv${version}`, '--tls-max', version]
 
@@ -79,7 +78,7 @@ export default scenario(id, {
         then: refused(),
         because: { reason: 'no-client-certificate' },
         without: secured,
-        needs: { tls, ...(request === 'v3' ? { etcd: v3Gateway } : {}) },
+        needs: { tls },
         ...(request === 'v3'
           ? {
               when: put({ version: tls }),
@@ -103,7 +102,7 @@ export default scenario(id, {
       cites: ['0fe8fc7c', '49a03c3e', '73e39da4', 'a0c2af49', '34b27756', '2dc65acf'],
       ...over({ request: ['v3', 'v2-enabled', 'as-printed'], tls: ['1.2', '1.3'] }, ({ request, tls }) => ({
         given: request === 'v2-enabled' ? demandingWithV2 : demanding,
-        needs: { tls, ...(request === 'v3' ? { etcd: v3Gateway } : {}) },
+        needs: { tls },
         ...(request === 'v3'
           ? {
               when: put({ version: tls, as: client }),

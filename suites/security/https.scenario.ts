@@ -30,10 +30,6 @@ const writeWithEtcdctl = ['--command-timeout=1s', '--endpoints', url(), 'put', '
 /** Go reads every file of this directory as the system's trust store (crypto/x509/root_linux.go). */
 const goTrustStore = { '/etc/ssl/certs/ca.pem': ca }
 
-const v3Gateway = {
-  range: '>=3.4.0',
-  why: 'the gateway answers under /v3 since 3.4.0; earlier lines serve the v2 keys',
-}
 /** `--enable-v2` is off by default since 3.4.0 and was removed with 3.6.0. */
 const noV2ByDefault: KnownDeviation = {
   builds: '>=3.4.0',
@@ -63,7 +59,7 @@ export default scenario(id, {
           verified: true,
           contains: [request === 'v3' ? '"revision"' : '"action":"set"'],
         }),
-        needs: { tls, ...(request === 'v3' ? { etcd: v3Gateway } : {}) },
+        needs: { tls },
       })),
     },
 
