@@ -52,6 +52,12 @@ const named = (name: keyof typeof addresses, more: readonly string[] = []): Memb
 const b: MemberSpec = { role: 'candidate', at: '10.138.0.2', options: peerPair({ cn: 'b', hosts: ['@b'] }) }
 const hosts = { 'a.etcd.local': '@a', 'c.etcd.local': '@c' }
 const byName = cluster({ hosts, members: { a: named('a'), c: named('c'), b } })
+/** The members ask nobody for a certificate, and trust the CA where they dial. */
+const unguarded = changed(
+  changed(byName, { 'peer-client-cert-auth': undefined }, 'a'),
+  { 'peer-client-cert-auth': undefined },
+  'c',
+)
 const byAddress = { 'initial-cluster': 'a=https://@a:2380,c=https://@c:2380,b=http://@b:2380' }
 
 /** The same certificates with the members' addresses added; they go by these. */
@@ -78,6 +84,17 @@ export default scenario(id, {
       given: own,
       when: forms({ to: 'infra1' }),
       then: saying(100, 1000),
+    },
+
+    'peer-usages': {
+      says: 'A peer certificate must be good for clients too: members show it when they dial.',
+      cites: ['4700b595', '1e5147f5'],
+      given: byName,
+      when: joins('b', peerPair({ cn: 'b', hosts: ['@b'], usages: ['serverAuth'] })),
+      then: refused({ by: 'a' }),
+      because: { reason: 'wrong-usage' },
+      unlike: joins('b'),
+      without: unguarded,
     },
 
     'certificate-must-name-the-address': {
