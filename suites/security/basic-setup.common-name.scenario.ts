@@ -11,7 +11,7 @@ import {
   type RefusalReason,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { as, authenticating, authenticatingV2, root, v2, withUsers } from './basic-setup.users.ts'
+import { as, authenticating, authenticatingV2, gateway, root, v2, withUsers } from './basic-setup.users.ts'
 import { id, tlsVersions, type Tls } from './basic-setup.worlds.ts'
 
 const acts = ['put', 'range'] as const
@@ -48,13 +48,6 @@ const v2Refusals: Record<string, { cn: string; reason: RefusalReason }> = {
   'v2-unknown-user': { cn: 'mallory', reason: 'v2-guest-without-access' },
 }
 
-/** Base64, as the gateway's JSON wants keys and values: app/key and 1. */
-const encoded = { key: 'YXBwL2tleQ==', value: 'MQ==' }
-const gatewayActs = {
-  put: { path: '/v3/kv/put', body: encoded },
-  range: { path: '/v3/kv/range', body: { key: encoded.key } },
-}
-const gateway = (act: Act, cn: string) => http({ scheme: 'https', ...gatewayActs[act], tls: { as: as(cn) } })
 /** The gateway calls etcd with the server's certificate, whose name is not the client's (CVE-2018-16886). */
 const ignoredByGateway: KnownDeviation[] = [
   {

@@ -66,3 +66,12 @@ export const authenticatingV2: WorldSpec = {
     put('auth/enable'),
   ],
 }
+
+/** Base64, as the gateway's JSON wants keys and values: app/key and 1. */
+const encoded = { key: 'YXBwL2tleQ==', value: 'MQ==' }
+const gatewayActs = {
+  put: { path: '/v3/kv/put', body: encoded },
+  range: { path: '/v3/kv/range', body: { key: encoded.key } },
+}
+export const gateway = (act: keyof typeof gatewayActs, cn: string): HttpProbe =>
+  http({ scheme: 'https', ...gatewayActs[act], tls: { as: as(cn) } })
