@@ -6,6 +6,7 @@ import type { Build } from '../subject/subject.ts'
 import { check, type Check } from './check.ts'
 import { describe } from './describe.ts'
 import { because, fingerprintOf } from './fingerprint.ts'
+import { madeAlone } from './made.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 
 /** What the judge may know beside the steps themselves. */
@@ -15,6 +16,8 @@ export interface Known {
   readonly fingerprints: Readonly<Record<string, string>>
   /** Name of a held connection → how it was opened. */
   readonly held: ReadonlyMap<string, Observation>
+  /** Name of a new connection → what was seen of it. */
+  readonly made: ReadonlyMap<string, Observation>
 }
 
 export interface Answer {
@@ -37,7 +40,7 @@ export function connected(moment: Connection, seen: Observation, known: Known): 
     ...watching(moment, seen),
     ...shown,
     ...(moment.do === 'use' ? [sameConnection(name, seen, known)] : []),
-    ...(moment.do === 'connect' ? reasons(moment, seen, known) : []),
+    ...(moment.do === 'connect' ? [...alone(moment, seen, known), ...reasons(moment, seen, known)] : []),
   ]
   return { checks: answers.flatMap(({ checks }) => checks), broken: answers.some(({ broken }) => broken) }
 }
@@ -109,6 +112,11 @@ function shows(name: string, spec: CredentialSpec, seen: Observation, { fingerpr
     checks: [check('then', met, expected, told)],
     broken: !met && shown !== undefined && asked !== undefined,
   }
+}
+
+function alone({ name, madeUnlike }: Connect, seen: Observation, { made }: Known): Answer[] {
+  if (madeUnlike === undefined) return []
+  return [madeAlone(name, seen.tls?.server, made.get(madeUnlike)?.tls?.server)]
 }
 
 function sameConnection(name: string, seen: Observation, { held }: Known): Answer {

@@ -67,10 +67,9 @@ function answersOf(
   steps: readonly SeenStep[],
   fingerprints: Known['fingerprints'],
 ): readonly Answer[] {
-  const held = new Map(
-    steps.flatMap((step) => (step.do === 'hold' && step.seen ? [[step.name, step.seen]] : [])),
-  )
-  const known: Known = { build, fingerprints, held }
+  const seenOf = (act: SeenStep['do']) =>
+    new Map(steps.flatMap((step) => (step.do === act && step.seen ? [[step.name, step.seen]] : [])))
+  const known: Known = { build, fingerprints, held: seenOf('hold'), made: seenOf('connect') }
   const moments = momentsOf(when.steps)
   if (moments.length === 0) return [unproved(check('then', false, 'the timeline has a step', 'it has none'))]
   return moments.map((moment, n) => answerOf(moment, steps[n], known))

@@ -23,6 +23,8 @@ export type Step =
       readonly comes?: 'served' | 'refused' | 'client-refuses'
       /** The certificate that etcd must show on it. */
       readonly shows?: CredentialSpec
+      /** The certificate must have signed itself, with another key than the one shown on this earlier connection. */
+      readonly madeUnlike?: string
       /** Why etcd refuses, by the tables; a connection that `comes` refused needs it. */
       readonly because?: { readonly reason: RefusalReason }
       /** What the client says of the server; one that `client-refuses` needs it. */

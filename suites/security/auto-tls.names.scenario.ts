@@ -1,4 +1,4 @@
-import { cluster, http, over, scenario, served } from 'etcd-tls/scenario'
+import { cluster, http, kept, over, scenario, served, timeline, type Listener } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
 
 /**
@@ -7,16 +7,17 @@ import { headingOf } from '../../fixtures/pages.ts'
  */
 const id = 'security/auto-tls'
 const address = '10.0.1.10'
-const automatic = cluster({
-  members: {
-    infra1: {
-      at: address,
-      client: 'https',
-      peer: 'https',
-      options: { 'auto-tls': true, 'peer-auto-tls': true },
-    },
-  },
-})
+const member = (at: string) =>
+  ({
+    at,
+    client: 'https',
+    peer: 'https',
+    options: { 'auto-tls': true, 'peer-auto-tls': true },
+  }) as const
+const automatic = cluster({ members: { infra1: member(address) } })
+const two = cluster({ members: { infra1: member(address), infra2: member('10.0.1.11') } })
+const shown = (to: string, listener: Listener) =>
+  http({ to, listener, scheme: 'https', path: '/version', tls: { trust: 'anybody' } })
 
 export default scenario(id, {
   heading: headingOf(id),
@@ -35,6 +36,22 @@ export default scenario(id, {
         }),
         then: served({ contains: ['"etcdserver":"<version>"'], names: [`IP Address:${address}`] }),
         needs: { tls },
+      })),
+    },
+
+    'every-member-makes-its-own-key': {
+      says: 'Each member makes its certificate alone: two show certificates that signed themselves, with a key each.',
+      open: 'The page says that the certificates are made by etcd, not with which key.',
+      ...over({ listener: ['client', 'peer'] }, ({ listener }) => ({
+        given: two,
+        when: timeline(
+          [
+            { do: 'connect', name: 'first', probe: shown('infra1', listener) },
+            { do: 'connect', name: 'second', probe: shown('infra2', listener), madeUnlike: 'first' },
+          ],
+          'infra1',
+        ),
+        then: kept(),
       })),
     },
   },

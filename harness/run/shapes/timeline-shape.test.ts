@@ -34,6 +34,11 @@ test.each<[string, readonly Step[], RegExp]>([
   ['an unknown act', [{ do: 'wait' } as never], /step 1 does wait/],
   ['what is not held', [use], /step 1 uses open, which no step before it holds/],
   ['what is not held, between two files', [parted(use)], /step 1\.1 uses open/],
+  [
+    'a key unlike that of nothing',
+    [{ do: 'connect', name: 'x', probe, madeUnlike: 'x' }],
+    /step 1 is unlike "x", which no step before it connects/,
+  ],
   ['another member', [{ do: 'restart', of: 'm2' }], /step 1 is about "m2"/],
   [
     'a probe of another member',

@@ -14,6 +14,7 @@ export function wrongTimeline({ when, given }: CatalogueCell['cell']): string | 
     members: given.members,
     files: given.files,
     held: new Set(),
+    connected: new Set(),
   })
 }
 
@@ -22,6 +23,8 @@ interface Ground {
   readonly files: unknown
   /** Names of what was held so far. */
   readonly held: Set<unknown>
+  /** Names of the new connections so far. */
+  readonly connected: Set<unknown>
 }
 
 /** `within` names the step that these stand in. */
@@ -43,13 +46,16 @@ function wrongStep(step: unknown, place: string, ground: Ground): string | undef
   if (act === 'hold') ground.held.add(name)
   if (act === 'use' && !ground.held.has(name))
     return `step ${place} uses ${String(name)}, which no step before it holds`
-  if (act === 'connect') return wrongConnect(step, place)
+  if (act === 'connect') return wrongConnect(step, place, ground)
   return act === 'rotate' ? wrongRotate(step, place, ground) : undefined
 }
 
 /** A refusal without its reason could be any. */
-function wrongConnect(step: unknown, place: string): string | undefined {
-  const comes = part(step, 'comes')
+function wrongConnect(step: unknown, place: string, { connected }: Ground): string | undefined {
+  const [comes, unlike] = [part(step, 'comes'), part(step, 'madeUnlike')]
+  if (unlike !== undefined && !connected.has(unlike))
+    return `step ${place} is unlike ${JSON.stringify(unlike)}, which no step before it connects`
+  connected.add(part(step, 'name'))
   if (comes === 'refused' && part(part(step, 'because'), 'reason') === undefined)
     return `step ${place} is refused and does not say why; write because: { reason }`
   if (comes === 'client-refuses' && part(step, 'error') === undefined)
