@@ -1,7 +1,8 @@
-import { coerce, compare, lt } from 'semver'
+import { compare, lt } from 'semver'
 import { finderOf, sectionsOf } from './results-view.ts'
 import type { CellResult, ClaimRecord, Results } from './schema.ts'
 import { standingOf } from './verdicts.ts'
+import { numberOf } from './version.ts'
 
 /** One build on the line of versions of a claim. */
 export interface StepPoint {
@@ -89,7 +90,6 @@ const pageText = ({ since, except = [], until }: ClaimRecord): string =>
     ...(until === undefined ? [] : [`until ${until}`]),
   ].join(', ')
 
-const numberOf = (version: string): string => coerce(version)?.version ?? '0.0.0'
 const lineOf = (version: string): string => version.split('.', 2).join('.')
 
 /** `3.2.19 was not tried: it lies between 3.2.18 and 3.2.22`. Only of lines that were tried. */

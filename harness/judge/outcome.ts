@@ -37,7 +37,7 @@ export function outcomeOf(seen: Observation, expected: Omit<Served, 'outcome'>):
  * curl's exits when the other side ended the connection: which one it is depends on a race between the alert
  * and the reset under TLS 1.3, so etcd's log has to say why. 35 needs the alert itself: it is also curl's own.
  */
-const brokenOff: readonly number[] = [16, 18, 52, 55, 56]
+export const brokenOff: readonly number[] = [16, 18, 52, 55, 56]
 
 /** etcd's application, or for a bare hello its TLS stack, gave an answer. */
 function hasAnswer(seen: Observation): boolean {

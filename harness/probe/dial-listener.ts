@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
+import { defined } from '../defined.ts'
 import { certificateOf, keyOf } from '../../fixtures/credential.ts'
 import { listenerPair, type DialsProbe } from '../scenario/cluster.ts'
 import type { TlsVersion } from '../scenario/probe.ts'
 import type { ClusterContext } from '../world/running.ts'
 import { seenCertificate } from './certificate.ts'
 import type { SeenDial } from './observation.ts'
-import { defined } from './report.ts'
 
 /** Milliseconds until a member must have dialled a new one: rafthttp tries every 100 ms (`transport.go`, DialRetryFrequency). */
 const dialLimit = 5_000

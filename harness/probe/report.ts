@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import type { Observation } from './observation.ts'
 import type { Target } from './target.ts'
 import type { Watch } from './watch.ts'
@@ -24,6 +25,7 @@ export function report(watch: Watch, about: About): Observation {
     to: `${target.address}:${target.port}`,
     connected: watch.connected,
     answered: watch.answered,
+    // Observations are stored as JSON.
     ...defined({
       ...(seenAs === undefined ? { localPort: watch.localPort } : { localAddress: seenAs }),
       tls: watch.tls,
@@ -34,9 +36,3 @@ export function report(watch: Watch, about: About): Observation {
     log: [],
   }
 }
-
-/** The object without its undefined fields: observations are stored as JSON. */
-export const defined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }

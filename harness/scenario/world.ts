@@ -2,6 +2,7 @@ import { authority, certificateOf, keyOf } from '../../fixtures/credential.ts'
 import type { AuthoritySpec, CredentialSpec, FileRef } from '../../fixtures/credential.ts'
 import type { OptionValues } from '../../fixtures/options.ts'
 import type { ZoneSpec } from '../../fixtures/zone.ts'
+import { defined } from '../defined.ts'
 import type { ProbeSpec } from './probe.ts'
 
 export type Scheme = 'http' | 'https'
@@ -106,11 +107,6 @@ export function changed(world: WorldSpec, options: Changes, of?: string): WorldS
 /** Options with some changed; `undefined` takes one away. */
 export const merged = (options: OptionValues, changes: Changes): OptionValues =>
   defined({ ...options, ...changes })
-
-const defined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
 
 /** Options that give a member its peer pair; the other peers must show one of `trust`. */
 export const peerPair = (pair: CredentialSpec, trust: string | readonly string[] = 'ca'): OptionValues => ({

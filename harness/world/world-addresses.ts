@@ -114,7 +114,8 @@ const moved = (text: string, from: string, to: string): string =>
   text.replaceAll(addressesIn(from), (_, octet: string) => `${to}.${octet}`)
 
 const octetOf = (address: string): number => Number(address.slice(address.lastIndexOf('.') + 1))
-const prefixOf = (address: string): string => address.slice(0, address.lastIndexOf('.'))
+/** `10.138.9` of `10.138.9.2`. */
+export const prefixOf = (address: string): string => address.slice(0, address.lastIndexOf('.'))
 
 function known(taken: ReadonlyMap<string, string>, name: string): string {
   const address = taken.get(name)

@@ -1,5 +1,6 @@
 import { changes, changeText, changeWords } from '../baseline/index.ts'
 import type { CellChange, Change, Comparison } from '../baseline/index.ts'
+import { fromTo } from '../baseline/shown.ts'
 import { addressOf } from './address.ts'
 
 /** What is otherwise than in the baseline, as the summary shows it. */
@@ -59,20 +60,19 @@ export function baselineModel(comparison: Comparison): BaselineModel {
   }
 }
 
-const stepOf = ({ before = 'no result', now = 'no result' }: CellChange): string => `${before} → ${now}`
 const definitions = {
   text: 'the claim says something else now',
   definition: 'the claim does something else now',
 } as const
 
 const claimsOf = (cells: readonly CellChange[]): ChangedClaim[] =>
-  [...Map.groupBy(cells, (cell) => [cell.claim, stepOf(cell), cell.why, cell.redefined].join('\n')).values()]
+  [...Map.groupBy(cells, (cell) => [cell.claim, fromTo(cell), cell.why, cell.redefined].join('\n')).values()]
     .flatMap((same) => {
       const [first] = same
       if (first === undefined) return []
       const { claim, worse, why, redefined } = first
       return {
-        ...{ claim, step: stepOf(first), worse, why },
+        ...{ claim, step: fromTo(first), worse, why },
         redefined: redefined === undefined ? '' : definitions[redefined],
         cells: same.map(({ cell, subject, now }) => ({
           text: `${cell.slice(claim.length + 1)} ${subject}`.trim(),

@@ -1,10 +1,11 @@
-import { coerce, compare } from 'semver'
+import { compare } from 'semver'
 import type { Change, Comparison } from '../baseline/index.ts'
 import { finderOf, pointOf, sectionOf } from '../results-view.ts'
 import type { Finder } from '../results-view.ts'
 import { visibleData } from '../sanitize.ts'
 import type { ClaimRecord, Results, Side } from '../schema.ts'
 import { stepHows, stepLine, stepRows } from '../steps.ts'
+import { numberOf } from '../version.ts'
 import { cellCodes, codeOf } from './cell-codes.ts'
 
 /** What the page's script reads first: all that the matrix, the pages and the histories need, and no evidence. */
@@ -101,8 +102,6 @@ export function indexData(results: Results, comparison?: Comparison): IndexData 
     pages: pagesOf(results),
   })
 }
-
-const numberOf = (version: string): string => coerce(version)?.version ?? '0.0.0'
 
 const sideLetters: Readonly<Record<Side['is'], string>> = {
   since: 's',

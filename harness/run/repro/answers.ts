@@ -1,16 +1,15 @@
+import { brokenOff } from '../../judge/outcome.ts'
 import { opensslSuite, suiteCode } from '../../probe/suites.ts'
 import { versionNumber } from '../../probe/versions.ts'
 import type { TlsVersion } from '../../scenario/probe.ts'
 import { notShown, type Seen } from './plan.ts'
 
-/** curl's exits when the other side ended the connection, as in `functions.sh`. */
-const brokenOff: readonly number[] = [16, 18, 52, 55, 56]
 /** curl's exits when it does not take the server's certificate. */
 const distrusts: readonly number[] = [51, 60, 83, 90, 91]
 
 export const ended = 'no answer, the connection is ended'
 
-/** What `ask` of `functions.sh` says of the same. Errors: `not-shown` where nothing was seen. */
+/** What `ask` of `functions.sh` says of the same, by the same exits of curl. Errors: `not-shown` where nothing was seen. */
 export function asked(seen: Seen): string {
   if (seen.http !== undefined) return `HTTP ${String(seen.http.status)}`
   // Of a request of ours the reason is known, of curl the exit.

@@ -1,5 +1,5 @@
 import type { CellResult } from '../../../reports/schema.ts'
-import { needsBlock } from '../../world/world-addresses.ts'
+import { needsBlock, prefixOf } from '../../world/world-addresses.ts'
 import type { WorldSpec } from '../../scenario/world.ts'
 import type { HandPlace } from '../by-hand/hand-place.ts'
 
@@ -28,4 +28,3 @@ export function translation(
 }
 
 const isPlain = (address: string): boolean => /^\d+(\.\d+){3}$/.test(address) && !address.startsWith('127.')
-const prefixOf = (address: string): string => address.slice(0, address.lastIndexOf('.'))

@@ -1,6 +1,7 @@
 import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { keyOf } from '../../../reports/results-view.ts'
 import type { CellResult } from '../../../reports/schema.ts'
 import { asWritten } from '../../gathered/as-written.ts'
 import { claimDigest } from '../../gathered/claim-digest.ts'
@@ -34,13 +35,13 @@ export class Reuse {
     for (const subject of subjects)
       for (const cell of cells.filter((one) => !again(one))) {
         const result = await resultOf(cell, subject, lastGood, out)
-        if (result !== undefined) reuse.#results.set(key(subject.name, cell.cellId), result)
+        if (result !== undefined) reuse.#results.set(keyOf(subject.name, cell.cellId), result)
       }
     return reuse
   }
 
   result(subject: string, cell: string): CellResult | undefined {
-    return this.#results.get(key(subject, cell))
+    return this.#results.get(keyOf(subject, cell))
   }
 
   /** Ids of the cells that a subject is not asked again. */
@@ -52,8 +53,6 @@ export class Reuse {
     return [...this.#results.values()]
   }
 }
-
-const key = (subject: string, cell: string): string => `${subject}\n${cell}`
 
 async function resultOf(
   cell: CatalogueCell,

@@ -1,0 +1,4 @@
+import { coerce } from 'semver'
+
+/** A version without what follows its three numbers: pre-releases count as their release. */
+export const numberOf = (version: string): string => coerce(version)?.version ?? '0.0.0'
