@@ -5,7 +5,7 @@ import type { TestResult } from 'allure-js-commons'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allureIds, allureResult } from './allure.ts'
 import { writeAllure } from './allure-write.ts'
-import { lineOf } from './line.ts'
+import { historyLineOf } from './line.ts'
 import type { CellResult } from './schema.ts'
 import { hostile, sampleResult, sampleSubject } from './testing/sample-parts.ts'
 import { sampleClaims, sampleResults } from './testing/sample-results.ts'
@@ -102,7 +102,7 @@ describe('ids', () => {
     expect(allureIds(cell, other).testCaseId).toBe(allureIds(cell, subject).testCaseId)
   })
   test('they never change: these are in stored reports', () => {
-    expect(lineOf(subject)).toBe('3.6@module')
+    expect(historyLineOf(subject)).toBe('3.6@module')
     expect(allureIds('security/https/verified-handshake:api=v3', subject)).toEqual({
       testCaseId: '89e197b04193c15f330a09ece535e57b',
       historyId: 'a6fd0b5cb84d2f9bb14da5e8c78b9066',

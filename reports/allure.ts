@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Stage, Status } from 'allure-js-commons'
 import type { Label, Parameter, StatusDetails, StepResult, TestResult } from 'allure-js-commons'
-import { lineOf } from './line.ts'
+import { historyLineOf } from './line.ts'
 import { declaredText } from './plain-text.ts'
 import { sectionOf, slugOf } from './results-view.ts'
 import { oneLine, visible } from './sanitize.ts'
@@ -19,7 +19,7 @@ export const allureIds = (
   subjects?: readonly Named[],
 ): { readonly testCaseId: string; readonly historyId: string } => ({
   testCaseId: digest(cell),
-  historyId: digest(`${cell}\n${lineOf(subject, subjects)}`),
+  historyId: digest(`${cell}\n${historyLineOf(subject, subjects)}`),
 })
 
 /** Labels that do not depend on the outcome. */
@@ -72,7 +72,7 @@ export const allureParameters = (
   subjects?: readonly Named[],
 ): Parameter[] => [
   { name: 'subject', value: oneLine(subject.name), excluded: true },
-  { name: 'line', value: oneLine(lineOf(subject, subjects)) },
+  { name: 'line', value: oneLine(historyLineOf(subject, subjects)) },
   ...Object.entries(claim.cells.find(({ id }) => id === cell)?.at ?? {}).map(([name, value]) => ({
     name,
     value,

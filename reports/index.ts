@@ -24,7 +24,6 @@ export {
 export type { Counts, Gap, Mark, Standing } from './verdicts.ts'
 export { oneLine, visible } from './sanitize.ts'
 export * from './console/index.ts'
-export { lineOf } from './line.ts'
 export { junit } from './junit.ts'
 export { markdown } from './markdown.ts'
 export * from './baseline/index.ts'

@@ -1,4 +1,4 @@
-import { lineOf } from './line.ts'
+import { historyLineOf } from './line.ts'
 import type { SubjectRecord } from './schema.ts'
 
 /** Names of a section's testsuite and of the classname of its testcases. */
@@ -11,5 +11,5 @@ export type SuiteIds = (section: string, subject: SubjectRecord) => string
  */
 export function suiteIds(subjects: readonly SubjectRecord[]): SuiteIds {
   if (subjects.length < 2) return (section) => section
-  return (section, subject) => `${section} ${lineOf(subject, subjects)}`
+  return (section, subject) => `${section} ${historyLineOf(subject, subjects)}`
 }

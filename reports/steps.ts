@@ -2,7 +2,7 @@ import { compare, lt } from 'semver'
 import { finderOf, sectionsOf } from './results-view.ts'
 import type { CellResult, ClaimRecord, Results } from './schema.ts'
 import { standingOf } from './verdicts.ts'
-import { numberOf } from './version.ts'
+import { lineOf, numberOf } from './version.ts'
 
 /** One build on the line of versions of a claim. */
 export interface StepPoint {
@@ -89,8 +89,6 @@ const pageText = ({ since, except = [], until }: ClaimRecord): string =>
     ...except.map((release) => `except ${release}`),
     ...(until === undefined ? [] : [`until ${until}`]),
   ].join(', ')
-
-const lineOf = (version: string): string => version.split('.', 2).join('.')
 
 /** `3.2.19 was not tried: it lies between 3.2.18 and 3.2.22`. Only of lines that were tried. */
 function missingOf(

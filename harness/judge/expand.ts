@@ -1,10 +1,11 @@
+import { lineOf } from '../../fixtures/step.ts'
 import type { Cell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
 
 /** The cell with `<version>` and `<minor>` replaced by the build's in what an answer or a log must contain. */
 export function expanded<C extends Cell>(cell: C, { etcd }: Build): C {
-  const minor = etcd.split('.').slice(0, 2).join('.')
-  const fill = (text: string) => text.replaceAll('<version>', etcd).replaceAll('<minor>', minor)
+  const line = lineOf(etcd)
+  const fill = (text: string) => text.replaceAll('<version>', etcd).replaceAll('<minor>', line)
   const filled = <T extends object>(expected: T): T => {
     const { contains, logs } = expected as { contains?: readonly string[]; logs?: Logs }
     return {

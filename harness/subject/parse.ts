@@ -2,6 +2,7 @@ import { coerce, lt, valid } from 'semver'
 import { bends, bentRelease } from '../../fixtures/bent.ts'
 import { liars } from '../../fixtures/liars.ts'
 import { all, beforeModules, findRelease, newest, newestStable, supported } from '../../fixtures/releases.ts'
+import { lineOf } from '../../fixtures/step.ts'
 import { inputError } from '../errors.ts'
 import { nearestTo } from '../nearest.ts'
 
@@ -149,8 +150,7 @@ const unknownSubject = (asked: string): Error =>
   inputError('unknown-subject', `--etcd ${printable(asked)} is not a subject; write one like ${forms}.`)
 
 function unknownRelease(asked: string, version: string): Error {
-  const line = version.split('.', 2).join('.')
-  const near = newest(line) ?? newestStable()
+  const near = newest(lineOf(version)) ?? newestStable()
   const build = hasPlainTag(version) ? `module:${version}` : 'file:PATH'
   return inputError(
     'unknown-release',

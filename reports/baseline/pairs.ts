@@ -1,6 +1,7 @@
 import { ReportError } from '../failure.ts'
 import { oneLine } from '../sanitize.ts'
 import type { SubjectRecord } from '../schema.ts'
+import { lineOf } from '../version.ts'
 
 /** A subject of this run and the one of the baseline that it is compared with. */
 export interface Pair {
@@ -15,16 +16,14 @@ export interface Pairs {
 
 type Key = (subject: SubjectRecord) => string
 
-/** `3.6`. */
-const lineOf: Key = ({ etcd }) => etcd.split('.', 2).join('.')
 /** A liar or a bent etcd is no release: it stands for itself. */
 const isRelease = ({ source }: SubjectRecord): boolean => source !== 'liar' && source !== 'bent'
 
 /** From the surest to the least: the same build; its line from the same origin; its line. */
 const keys: readonly Key[] = [
   ({ name }) => name,
-  (one) => (isRelease(one) ? `${lineOf(one)}@${one.source}` : one.name),
-  (one) => (isRelease(one) ? lineOf(one) : one.name),
+  (one) => (isRelease(one) ? `${lineOf(one.etcd)}@${one.source}` : one.name),
+  (one) => (isRelease(one) ? lineOf(one.etcd) : one.name),
 ]
 
 /**

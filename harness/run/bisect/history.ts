@@ -1,5 +1,6 @@
 import { compare, lt, prerelease } from 'semver'
 import { buildGo, findRelease, releases, type Release } from '../../../fixtures/releases.ts'
+import { lineOf } from '../../../fixtures/step.ts'
 import { inputError } from '../../errors.ts'
 import { fullGo, parseSubject, type Asked } from '../../subject/parse.ts'
 
@@ -114,8 +115,6 @@ export function unknownBetween(from: string, to: string): string[] {
     return next === undefined || lineOf(next) !== lineOf(version) ? [] : gap(version, next)
   })
 }
-
-const lineOf = (version: string): string => version.split('.', 2).join('.')
 
 function gap(before: string, after: string): string[] {
   const [first, last] = [patchOf(before) + 1, patchOf(after) - 1]

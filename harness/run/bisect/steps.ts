@@ -1,3 +1,4 @@
+import { lineOf } from '../../../fixtures/step.ts'
 import type { BisectStep } from '../../../reports/bisect/schema.ts'
 import { shownBy } from '../../../reports/bisect/shown.ts'
 import { stateOf } from '../../../reports/bisect/state.ts'
@@ -78,8 +79,6 @@ function untoldAt({ told }: Found, point: number, points: readonly Point[]): Bis
     ? { asked, kind: 'inconclusive', why: 'it was not asked' }
     : one.untold
 }
-
-const lineOf = (version: string): string => version.split('.', 2).join('.')
 
 function notesOn(before: SubjectRecord, after: SubjectRecord): string[] {
   return [

@@ -3,6 +3,7 @@ import { etcdPath, gopathOf, installArguments, sourceFolder } from '../../../doc
 import { buildArguments, buildFlags, commandSources } from '../../../docker/etcd/recipe.ts'
 import { pinsOf } from '../../../fixtures/pins/pins.ts'
 import { beforeModules, findRelease, moduleVersion } from '../../../fixtures/releases.ts'
+import { lineOf } from '../../../fixtures/step.ts'
 import { line, word } from '../../probe/shell.ts'
 import { toolchainName } from '../../subject/go.ts'
 import type { Subject } from '../../subject/subject.ts'
@@ -39,7 +40,7 @@ export function moduleRecipe({ etcd, go, reference }: Subject): string {
 
 /** The language and the settings that upstream's go.mod gives to its own main are those of the build. */
 function moduleLines(etcd: string, version: string, go: string): string[] {
-  const sources = commandSources(etcd.split('.', 2).join('.'))
+  const sources = commandSources(lineOf(etcd))
   return [
     `export GO111MODULE=on GOFLAGS=${buildFlags(minor(go))}`,
     'build() { # build NAME MODULE PACKAGE',

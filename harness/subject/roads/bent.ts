@@ -4,6 +4,7 @@ import { bendHash, bendSources, editsByModule, replaceLines, type Plan } from '.
 import { commandSources, goMod } from '../../../docker/etcd/recipe.ts'
 import { bends, type Edit } from '../../../fixtures/bent.ts'
 import { buildGo, findRelease } from '../../../fixtures/releases.ts'
+import { lineOf } from '../../../fixtures/step.ts'
 import { temporaryFolder } from '../../engine/temporary.ts'
 import { HarnessError } from '../../errors.ts'
 import { compileCommand } from '../compile.ts'
@@ -69,7 +70,7 @@ async function makeCommands(
   { signal, arch }: Surroundings,
 ): Promise<ImageFile[]> {
   const go = await findGo(folder, signal)
-  const line = version.split('.', 2).join('.')
+  const line = lineOf(version)
   const folders = new Map<string, string>()
   const modules: Plan['modules'][number][] = []
   for (const [path, mine] of editsByModule(edits, line)) {

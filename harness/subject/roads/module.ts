@@ -1,6 +1,7 @@
 import { temporaryFolder } from '../../engine/temporary.ts'
 import { commandSources } from '../../../docker/etcd/recipe.ts'
 import { beforeModules, buildGo, findRelease, moduleVersion } from '../../../fixtures/releases.ts'
+import { lineOf } from '../../../fixtures/step.ts'
 import { inputError } from '../../errors.ts'
 import { buildHash, compileRelease, type Build } from '../compile-release.ts'
 import { findGo, GoFailure, type Go } from '../go.ts'
@@ -19,7 +20,7 @@ import type { Arrived, Road, Surroundings } from '../road.ts'
 export const moduleRoad: Road<'module'> = async ({ asked, version, go }, surroundings) => {
   const release = findRelease(version)
   const module = release?.module ?? moduleVersion(version)
-  const line = version.split('.', 2).join('.')
+  const line = lineOf(version)
   const known = go ?? (release === undefined ? undefined : buildGo(release))
   if (known !== undefined) {
     const kept = await keptBuild({ asked, version, module, line, go: known }, surroundings)
