@@ -2,6 +2,7 @@ import { execa } from 'execa'
 import { satisfies } from 'semver'
 import type { ContainerRuntimeClient } from 'testcontainers'
 import packageJson from '../../package.json' with { type: 'json' }
+import { newestStable, releaseImages } from '../../fixtures/releases.ts'
 import { engineIfAny } from './client.ts'
 import { dialsContainers } from './dials.ts'
 import type { Surroundings } from './doctor.ts'
@@ -15,7 +16,7 @@ import { readEngineRecord } from './state.ts'
 type Docker = ContainerRuntimeClient['container']['dockerode']
 
 /** An image whose presence in the registry tells that the registry answers the engine. */
-const officialImage = 'gcr.io/etcd-development/etcd:v3.6.16'
+const officialImage = releaseImages(newestStable().version)[0] ?? ''
 const registryLimit = 5000
 
 /** Looks at everything a run and the tests use. */

@@ -5,6 +5,7 @@ import { v2Release } from '../../tool/v2-service.ts'
 import { repository } from '../../subject/kept-image.ts'
 import { zoneTexts } from '../../world/dns-zone.ts'
 import { servesV2 } from '../../../fixtures/options.ts'
+import { releaseImages } from '../../../fixtures/releases.ts'
 import { ofRole, roleOf } from '../../world/roles.ts'
 import { linkedLines } from '../by-hand/timeline.ts'
 import { hostWords, partsOf, type HandMember } from '../by-hand/member.ts'
@@ -138,7 +139,7 @@ export function removalSteps(world: WorldSpec, { script }: Stage): void {
 }
 
 /** The etcd with the v2 API: a discovery service for builds without it. */
-export const serviceImage = `gcr.io/etcd-development/etcd:v${v2Release}`
+export const serviceImage = releaseImages(v2Release)[0] ?? ''
 
 /** The DNS server of a folder: upstream's image, and the build of this tool where the engine has it. */
 export const dnsImage = {

@@ -1,22 +1,19 @@
+import { releaseImages } from '../../../fixtures/releases.ts'
 import { HarnessError } from '../../errors.ts'
 import { isSilent, pull } from '../pull.ts'
 import type { Arrived, Road, Surroundings } from '../road.ts'
 import { hasImage } from '../images.ts'
 import { moduleRoad } from './module.ts'
 
-/** Where upstream publishes its images, in the order they are tried; tags keep the `v`. */
-const upstream = ['gcr.io/etcd-development/etcd', 'quay.io/coreos/etcd']
-
 /**
  * A release: the official image, from the engine or from a registry that answers; otherwise its module.
  * Errors: those of the module road, with what was tried before.
- * @param repositories upstream's, a mirror's, or a test's own
+ * @param repositories default upstream's; a mirror's, or a test's own
  */
 export const releaseRoadFrom =
-  (repositories: readonly string[]): Road<'release'> =>
+  (repositories?: readonly string[]): Road<'release'> =>
   async ({ asked, version }, surroundings) => {
-    const references = repositories.map((repository) => `${repository}:v${version}`)
-    const official = await officialImage(asked, references, surroundings)
+    const official = await officialImage(asked, releaseImages(version, repositories), surroundings)
     if (typeof official !== 'string') return { ...official, expects: { etcd: version } }
     surroundings.onProgress(`${asked}: ${official}, so its module it is`)
     try {
@@ -34,7 +31,7 @@ export const releaseRoadFrom =
     }
   }
 
-export const releaseRoad: Road<'release'> = releaseRoadFrom(upstream)
+export const releaseRoad: Road<'release'> = releaseRoadFrom()
 
 type Official = Omit<Arrived, 'expects'>
 
