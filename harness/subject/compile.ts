@@ -5,7 +5,7 @@ import { buildArguments, buildFlags, type CommandSource } from '../../docker/etc
 import { HarnessError } from '../errors.ts'
 import { GoFailure, lastLine, type Go } from './go.ts'
 import type { ImageFile } from './kept-image.ts'
-import { printable } from './parse.ts'
+import { printable } from '../printable.ts'
 
 /** With what and where commands are compiled. */
 export interface Workshop {

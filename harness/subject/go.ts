@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { coerce, lt } from 'semver'
 import { execa } from 'execa'
 import { HarnessError } from '../errors.ts'
-import { printable } from './parse.ts'
+import { printable } from '../printable.ts'
 
 /** A Go command whose settings are ours: nothing of the user's flags or toolchain choice reaches the build. */
 export interface Go {

@@ -13,7 +13,7 @@ import type { Workshop } from './compile.ts'
 import { GoFailure, lastLine } from './go.ts'
 import type { ImageFile } from './kept-image.ts'
 import { fetchSources } from './module.ts'
-import { printable } from './parse.ts'
+import { printable } from '../printable.ts'
 
 /** A release from before Go modules. */
 export interface OldRelease {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { GoSettings } from '../../docker/etcd/recipe.ts'
 import { HarnessError, inputError } from '../errors.ts'
 import { GoFailure, type Go } from './go.ts'
-import { printable } from './parse.ts'
+import { printable } from '../printable.ts'
 
 /** What `go mod download -json` says; only what is read here. */
 interface Download {

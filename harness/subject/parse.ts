@@ -5,6 +5,7 @@ import { all, beforeModules, findRelease, newest, newestStable, supported } from
 import { lineOf } from '../../fixtures/step.ts'
 import { inputError } from '../errors.ts'
 import { nearestTo } from '../nearest.ts'
+import { printable } from '../printable.ts'
 
 /** What a user asked for, by the road that leads to it. `asked` is the text. */
 export type Asked =
@@ -157,10 +158,4 @@ function unknownRelease(asked: string, version: string): Error {
     `--etcd ${asked}: the table of releases does not know etcd ${version}; ` +
       `the nearest it knows is ${near.version}, and image:REF or ${build} takes a build that it does not know.`,
   )
-}
-
-/** Text of strangers in a message: quoted, no control characters, cut to `limit` characters. */
-export function printable(text: string, limit = 80): string {
-  const clean = JSON.stringify(text.slice(0, limit * 2).replaceAll(/[\p{Cc}\p{Cf}]+/gu, '·'))
-  return clean.length > limit ? `${clean.slice(0, limit - 2)}…"` : clean
 }

@@ -1,7 +1,7 @@
 import { buildGo, findRelease, neighbours } from '../../fixtures/releases.ts'
 import { HarnessError, inputError } from '../errors.ts'
 import type { GoFailure } from './go.ts'
-import { printable } from './parse.ts'
+import { printable } from '../printable.ts'
 
 /** What was to be built: a release by the version of the module that holds it, with which Go. */
 export interface Wanted {

@@ -1,6 +1,7 @@
 import { valid } from 'semver'
 import { inputError } from '../errors.ts'
-import { fullGo, printable } from './parse.ts'
+import { fullGo } from './parse.ts'
+import { printable } from '../printable.ts'
 
 /** What `etcd --version` states; Go without `go`, with all three numbers. */
 export interface Versions {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { stateFolder } from '../engine/state.ts'
 import { HarnessError } from '../errors.ts'
 import { findGo, GoFailure, lastLine } from '../subject/go.ts'
-import { printable } from '../subject/parse.ts'
+import { printable } from '../printable.ts'
 
 /** Paths on this host of the two commands. */
 export interface CfsslTools {

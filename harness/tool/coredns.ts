@@ -9,7 +9,7 @@ import { HarnessError } from '../errors.ts'
 import { findGo, GoFailure, lastLine } from '../subject/go.ts'
 import { hasImage } from '../subject/images.ts'
 import { findKept, importCommands, labels, recipeHash, type Keeping } from '../subject/kept-image.ts'
-import { printable } from '../subject/parse.ts'
+import { printable } from '../printable.ts'
 import { pull } from '../subject/pull.ts'
 import type { Surroundings } from '../subject/road.ts'
 

@@ -11,7 +11,7 @@ import { compileCommand } from '../compile.ts'
 import { findGo, GoFailure, lastLine } from '../go.ts'
 import { findKept, importCommands, labels, recipeHash, type ImageFile } from '../kept-image.ts'
 import { fetchModule } from '../module.ts'
-import { printable } from '../parse.ts'
+import { printable } from '../../printable.ts'
 import type { Road, Surroundings } from '../road.ts'
 
 interface BentBuild {

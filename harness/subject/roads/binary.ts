@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { inputError } from '../../errors.ts'
 import { readElf } from '../elf.ts'
 import { findKept, importCommands, recipeHash, type ImageFile } from '../kept-image.ts'
-import { printable } from '../parse.ts'
+import { printable } from '../../printable.ts'
 import type { Road } from '../road.ts'
 
 /**

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../engine/temporary.ts'
 import { debianPackages } from '../../../docker/etcd/recipe.ts'
 import { HarnessError, inputError } from '../../errors.ts'
 import { findKept, importTar, recipeHash } from '../kept-image.ts'
-import { printable } from '../parse.ts'
+import { printable } from '../../printable.ts'
 import type { Road } from '../road.ts'
 
 /** Limit of mmdebstrap, in milliseconds; 7 s on a good network. */

@@ -1,7 +1,7 @@
 import { ImageName } from 'testcontainers'
 import { HarnessError } from '../../errors.ts'
 import { hasImage } from '../images.ts'
-import { printable } from '../parse.ts'
+import { printable } from '../../printable.ts'
 import type { Road } from '../road.ts'
 
 /** Limit of a pull that the person asked for by name, in milliseconds. */

@@ -8,7 +8,7 @@ import { buildGo, newestStable } from '../../../fixtures/releases.ts'
 import { HarnessError } from '../../errors.ts'
 import { findGo, GoFailure, lastLine } from '../go.ts'
 import { findKept, importCommands, labels, recipeHash } from '../kept-image.ts'
-import { printable } from '../parse.ts'
+import { printable } from '../../printable.ts'
 import type { Road, Surroundings } from '../road.ts'
 
 /** The server that breaks one rule: standard library only, so nothing is downloaded. */
