@@ -36,7 +36,7 @@ export interface FormRow {
   readonly name: string
   /** `started`, or `not started, exit 1`. */
   readonly state: string
-  /** The peer URLs under which the list shows it as started. */
+  /** The URLs under which the list shows it as started. */
   readonly listed: string
   /** By member, in the order of the rows: its key was read there; `own` for itself. */
   readonly read: readonly ('own' | 'yes' | 'no')[]

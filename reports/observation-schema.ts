@@ -78,6 +78,7 @@ export const Observation = z.object({
             started: z.boolean(),
             exit: z.number().optional(),
             listed: z.array(z.string()).readonly(),
+            announced: z.array(z.string()).readonly().optional(),
             readThrough: z.array(z.string()).readonly(),
           }),
         )

@@ -17,14 +17,21 @@ export function joinText(join: SeenJoin): string {
 
 /** What became of the members, in one sentence. */
 export function formText({ members }: SeenForm): string {
-  const words = members.map(({ name, started, exit, listed, readThrough }) => {
+  const words = members.map(({ name, started, exit, listed, announced, readThrough }) => {
     if (exit !== undefined) return `${name} ended with exit ${String(exit)}`
     if (!started) return `${name} does not serve`
     const others = readThrough.length === 0 ? 'nobody' : readThrough.join(' and ')
-    return `${name} serves, ${listed.length === 0 ? 'is not listed' : 'is listed'}, its key is read through ${others}`
+    const as = listed.length === 0 ? 'is not listed' : `is listed${otherwise(listed, announced)}`
+    return `${name} serves, ${as}, its key is read through ${others}`
   })
   return words.join('; ')
 }
+
+/** How it is listed, where it announces itself otherwise. */
+const otherwise = (listed: readonly string[], announced = listed): string =>
+  listed.toSorted().join() === announced.toSorted().join()
+    ? ''
+    : ` with ${listed.join(' and ')} instead of ${announced.join(' and ')}`
 
 export function dialText({ certificate, serverName, version, inClear }: SeenDial): string {
   const clear = inClear === undefined ? [] : [`sent in clear ${short(inClear, 80)}`]

@@ -37,6 +37,9 @@ describe('members that form a cluster', () => {
     ['fail', 'one ended', formSeen({ started: false, exit: 1 })],
     ['inconclusive', 'one does not serve, and nothing says why', formSeen({ started: false })],
     ['fail', 'one is not listed', formSeen({ listed: [] })],
+    ['fail', 'one is listed with another scheme', formSeen({ listed: ['http://m2:2380', 'http://m2:2379'] })],
+    ['fail', 'one is listed without its URL for clients', formSeen({ listed: ['https://m2:2380'] })],
+    ['pass', 'what was announced was not noted yet', formSeen({ announced: undefined })],
     ['fail', "one's key is not read through the other", formSeen({ readThrough: [] })],
     ['inconclusive', 'nothing was tried', undefined],
   ])('are %s when %s', (expected, _, probe: Observation | undefined) => {

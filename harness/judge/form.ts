@@ -52,10 +52,14 @@ function formedCheck(question: Check['question'], what: string, seen: Observatio
   return check(question, met, what, seen === undefined ? 'it was not tried' : describe(seen))
 }
 
-const isMember = ({ name, started, listed, readThrough }: Member, all: readonly Member[]): boolean =>
-  started &&
-  listed.length > 0 &&
-  all.every((other) => other.name === name || readThrough.includes(other.name))
+const isMember = (member: Member, all: readonly Member[]): boolean =>
+  member.started &&
+  isListed(member) &&
+  all.every(({ name }) => name === member.name || member.readThrough.includes(name))
+
+/** With the URLs that it announces, and no other. */
+const isListed = ({ listed, announced = listed }: Member): boolean =>
+  listed.length > 0 && listed.length === announced.length && announced.every((url) => listed.includes(url))
 
 /** Texts are the page's: its own addresses are put in the place of the world's before they are looked for. */
 function logChecks(cell: FormCell, { logs = {} }: Evidence, logical: Logical): Check[] {

@@ -34,7 +34,7 @@ async function member(answer: (asked: string) => { status: number; body?: object
 }
 
 const id = '9b75113f3950dbce'
-const listed = { id, name: 'b', peerURLs: ['http://b:2380'], clientURLs: [] }
+const listed = { id, name: 'b', peerURLs: ['http://b:2380'], clientURLs: ['http://b:2379'] }
 
 test('members and keys of etcd 2 are asked for over its v2 API', async () => {
   const node = { key: '/x', dir: true, nodes: [{ key: '/x/a' }, { key: '/x/b' }] }
@@ -44,7 +44,8 @@ test('members and keys of etcd 2 are asked for over its v2 API', async () => {
     return { status: 200, body: request.includes('/members') ? { members: [listed] } : { node } }
   })
   expect(await calls.add('a', 'http://b:2380')).toEqual({ is: id })
-  expect(await calls.members('a')).toEqual({ is: [{ id, name: 'b', peerUrls: ['http://b:2380'] }] })
+  const b = { id, name: 'b', peerUrls: ['http://b:2380'], clientUrls: ['http://b:2379'] }
+  expect(await calls.members('a')).toEqual({ is: [b] })
   expect(await calls.put('a', 'x/a')).toEqual({ is: true })
   expect(await calls.keys('a', 'x/')).toEqual({ is: ['x/a', 'x/b'] })
   expect(await calls.remove('a', id)).toEqual({ is: true })

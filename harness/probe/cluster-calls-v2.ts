@@ -41,9 +41,15 @@ interface Answered {
     readonly id: string
     readonly name?: string
     readonly peerURLs?: readonly string[]
+    readonly clientURLs?: readonly string[]
   }[]
   readonly node?: { readonly nodes?: readonly { readonly key: string }[] }
 }
 
 const listed = ({ members = [] }: Answered): ListedMember[] =>
-  members.map(({ id, name = '', peerURLs = [] }) => ({ id, name, peerUrls: peerURLs }))
+  members.map(({ id, name = '', peerURLs = [], clientURLs = [] }) => ({
+    id,
+    name,
+    peerUrls: peerURLs,
+    clientUrls: clientURLs,
+  }))

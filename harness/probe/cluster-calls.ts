@@ -14,6 +14,7 @@ export interface ListedMember {
   /** Empty until it started (`server/etcdserver/server.go`, publish). */
   readonly name: string
   readonly peerUrls: readonly string[]
+  readonly clientUrls: readonly string[]
 }
 
 /** What is asked of members, however they are reached. Keys are plain text. */
@@ -70,12 +71,18 @@ interface Response {
     readonly ID: string
     readonly name?: string
     readonly peerURLs?: readonly string[]
+    readonly clientURLs?: readonly string[]
   }[]
   readonly kvs?: readonly { readonly key: string }[]
 }
 
 const listed = ({ members = [] }: Response): ListedMember[] =>
-  members.map(({ ID, name = '', peerURLs = [] }) => ({ id: ID, name, peerUrls: peerURLs }))
+  members.map(({ ID, name = '', peerURLs = [], clientURLs = [] }) => ({
+    id: ID,
+    name,
+    peerUrls: peerURLs,
+    clientUrls: clientURLs,
+  }))
 
 /** End of the range of a prefix: its last byte raised by one (`clientv3.GetPrefixRangeEnd`). */
 const endOf = (prefix: string): string =>

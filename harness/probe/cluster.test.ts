@@ -125,16 +125,22 @@ describe('members', () => {
   const both = async (listed: readonly string[]) => {
     const store = new SharedStore()
     const members = [await fakeMember('m1', store, stops), await fakeMember('m2', store, stops)]
-    listed.forEach((name) => store.members.push({ ID: name, name, peerURLs: [`https://${name}:2380`] }))
+    const urls = (name: string) => ({
+      peerURLs: [`https://${name}:2380`],
+      clientURLs: [`http://${name}:2379`],
+    })
+    listed.forEach((name) => store.members.push({ ID: name, name, ...urls(name) }))
     members.forEach(({ log }) => say(log, serving))
     return { store, members, context: fakeCluster(members, { starts: { m1: ready, m2: ready } }) }
   }
 
   test('that form a cluster are listed, and read what the other wrote', async () => {
     const { context } = await both(['m1', 'm2'])
+    const listed = (name: string) => [`https://${name}:2380`, `http://${name}:2379`]
+    const announced = ['http://127.0.0.1:2380', 'http://127.0.0.1:2379']
     expect((await observeForms(forms(), context)).form?.members).toEqual([
-      { name: 'm1', started: true, listed: ['https://m1:2380'], readThrough: ['m2'] },
-      { name: 'm2', started: true, listed: ['https://m2:2380'], readThrough: ['m1'] },
+      { name: 'm1', started: true, listed: listed('m1'), announced, readThrough: ['m2'] },
+      { name: 'm2', started: true, listed: listed('m2'), announced, readThrough: ['m1'] },
     ])
   })
 

@@ -1,5 +1,6 @@
 import type { FormsProbe } from '../scenario/cluster.ts'
 import type { LogLine } from '../world/log-line.ts'
+import { announcedOf } from '../world/roles.ts'
 import type { ClusterContext } from '../world/running.ts'
 import { clusterCalls, type Answer, type ClusterCalls, type ListedMember } from './cluster-calls.ts'
 import type { Observation, SeenForm } from './observation.ts'
@@ -126,6 +127,10 @@ async function written(
   )
 }
 
+/** Where it is found as the world has it, not as the list says. */
+const announcedBy = (name: string, context: ClusterContext): string[] =>
+  announcedOf(name, context.spec, (one) => context.member(one).address).map((url) => context.resolve(url))
+
 function seenMember(
   name: string,
   context: ClusterContext,
@@ -139,7 +144,8 @@ function seenMember(
     name,
     started: started.includes(name),
     ...(exit === undefined ? {} : { exit }),
-    listed: listed?.peerUrls ?? [],
+    listed: listed === undefined ? [] : [...listed.peerUrls, ...listed.clientUrls],
+    announced: announcedBy(name, context),
     readThrough: readThrough.get(name) ?? [],
   }
 }

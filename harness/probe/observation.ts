@@ -89,8 +89,10 @@ export interface SeenForm {
     readonly name: string
     readonly started: boolean
     readonly exit?: number
-    /** Peer URLs under which the list shows it; empty when it is not listed, or not as started. */
+    /** URLs under which the list shows it, for members and for clients; empty when it is not listed, or not as started. */
     readonly listed: readonly string[]
+    /** Those that it was started with; runs of before did not note them. */
+    readonly announced?: readonly string[]
     /** Members through which the key written through this one was read. */
     readonly readThrough: readonly string[]
   }[]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cluster, etcd, type MemberSpec } from '../scenario/index.ts'
-import { baseOptions } from './roles.ts'
+import { announcedOf, baseOptions } from './roles.ts'
 
 const spec = (more: Partial<MemberSpec> = {}): MemberSpec => ({ peer: 'https', options: {}, ...more })
 const addresses: Readonly<Record<string, string>> = {
@@ -92,4 +92,18 @@ describe('what a process is given beside its own options', () => {
       },
     )
   })
+})
+
+test.each([
+  [{}, ['https://10.0.0.2:2380', 'http://10.0.0.2:2379']],
+  [
+    { 'advertise-client-urls': ['http://a:1', 'http://b:1'] },
+    ['https://10.0.0.2:2380', 'http://a:1', 'http://b:1'],
+  ],
+  [
+    { 'initial-advertise-peer-urls': 'http://a:2,http://b:2' },
+    ['http://a:2', 'http://b:2', 'http://10.0.0.2:2379'],
+  ],
+])('who has %o announces %o', (options, urls) => {
+  expect(announcedOf('m1', etcd({ peer: 'https', options }), () => '10.0.0.2')).toEqual(urls)
 })

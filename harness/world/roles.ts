@@ -64,3 +64,12 @@ const nameOf = (name: string, { members }: WorldSpec): string => members[name]?.
 
 export const peerUrlOf = (name: string, { members }: WorldSpec, of: Setting['of']): string =>
   endpointsOf(members[name] ?? { options: {} }, of(name)).peer
+
+/** The URLs by which a process calls itself, for members and for clients; its own options may say otherwise. */
+export function announcedOf(name: string, { members }: WorldSpec, of: Setting['of']): readonly string[] {
+  const spec = members[name] ?? { options: {} }
+  const { peer, advertiseClient } = endpointsOf(spec, of(name))
+  const { 'initial-advertise-peer-urls': peers = peer, 'advertise-client-urls': clients = advertiseClient } =
+    spec.options
+  return [peers, clients].flatMap((urls) => String(urls).split(','))
+}

@@ -57,7 +57,8 @@ type Member = SeenForm['members'][number]
 const serves = (name: string, other: string): Member => ({
   name,
   started: true,
-  listed: [`https://${name}:2380`],
+  listed: [`https://${name}:2380`, `http://${name}:2379`],
+  announced: [`https://${name}:2380`, `http://${name}:2379`],
   readThrough: [other],
 })
 export const formSeen = (

@@ -13,6 +13,7 @@ interface Listed {
   readonly ID: string
   name: string
   readonly peerURLs: readonly string[]
+  readonly clientURLs?: readonly string[]
 }
 
 /** What every member of a stand-in for a cluster knows. */
