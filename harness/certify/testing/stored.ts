@@ -9,11 +9,13 @@ import { outcomeOf, type Certificate } from '../certificate.ts'
 import { derivedFiles } from '../compose.ts'
 import { besideManifest, files, json } from '../layout.ts'
 import { manifestText, sha256 } from '../manifest.ts'
-import { catalogueDigest, catalogueList, type CatalogueList } from '../profile.ts'
+import { catalogueDigest, catalogueList, type CatalogueList, type CertifiedProfile } from '../profile.ts'
 import { readableFiles } from '../readable.ts'
+import { claimDigest } from '../../gathered/claim-digest.ts'
 import { readGathered, unpackGathered } from '../../gathered/read.ts'
 import type { GatheredRecord } from '../../gathered/record.ts'
 import { gatheredFile } from '../../gathered/write.ts'
+import { spelt } from '../../run/release/spelling.ts'
 import { publicPem, signManifest } from '../sign.ts'
 import { toolDigest } from '../tool-digest.ts'
 import { verifyBundle, type Verified } from '../verify/verify.ts'
@@ -49,6 +51,7 @@ export class Copy implements AsyncDisposable {
     const gathered = async (evidence: string): Promise<GatheredRecord> =>
       unpackGathered(await copy.read(`${evidence}/${gatheredFile}`), evidence)
     const then = JSON.parse((await copy.read(files.results)).toString()) as Results
+    await copy.askedToday(then, mini)
     await copy.write(files.results, json(await retold(then, mini, gathered)))
     const list = catalogueList(mini)
     await copy.write(files.catalogue, json(list))
@@ -57,6 +60,17 @@ export class Copy implements AsyncDisposable {
     await copy.derive()
     await copy.seal()
     return copy
+  }
+
+  /** The claims of today ask the same of this build, and of more builds: the evidence names them. */
+  async askedToday({ results, subjects }: Results, mini: CertifiedProfile): Promise<void> {
+    for (const { cell: id, evidence } of results) {
+      const found = mini.cells.find(({ cellId }) => cellId === id)
+      if (evidence === undefined || found === undefined) continue
+      const digest = claimDigest({ ...found, cell: spelt(found.cell, subjects[0]?.etcd ?? '') })
+      const today = (text: string): string => text.replace(/"asked":\s*"[0-9a-f]{64}"/, `"asked":"${digest}"`)
+      await this.gathered(evidence.replace(/^evidence\//, ''), today)
+    }
   }
 
   path(path: string): string {
