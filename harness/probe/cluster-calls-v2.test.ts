@@ -41,6 +41,7 @@ test('members and keys of etcd 2 are asked for over its v2 API', async () => {
   const { asked, calls } = await member((request) => {
     if (request.startsWith('POST')) return { status: 201, body: listed }
     if (request.startsWith('DELETE')) return { status: 204 }
+    if (request.includes('/stats/')) return { status: 200, body: { leaderInfo: { leader: id } } }
     return { status: 200, body: request.includes('/members') ? { members: [listed] } : { node } }
   })
   expect(await calls.add('a', 'http://b:2380')).toEqual({ is: id })
@@ -49,12 +50,14 @@ test('members and keys of etcd 2 are asked for over its v2 API', async () => {
   expect(await calls.put('a', 'x/a')).toEqual({ is: true })
   expect(await calls.keys('a', 'x/')).toEqual({ is: ['x/a', 'x/b'] })
   expect(await calls.remove('a', id)).toEqual({ is: true })
+  expect(await calls.leader('a')).toEqual({ is: id })
   expect(asked).toEqual([
     'POST /v2/members {"peerURLs":["http://b:2380"]}',
     'GET /v2/members',
     'PUT /v2/keys/x/a value=etcd-tls',
     'GET /v2/keys/x/?quorum=true',
     `DELETE /v2/members/${id}`,
+    'GET /v2/stats/self',
   ])
   expect(calls.byHand[0]).toContain('/v2/members')
 })

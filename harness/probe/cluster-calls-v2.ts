@@ -26,6 +26,10 @@ export function callsOverV2(context: ClusterContext, tls: ClientTls | undefined)
       ask(to, { method: 'POST', path: '/v2/members', body: { peerURLs: [peerUrl] } }, ({ id = '' }) => id),
     remove: (to, id) => ask(to, { method: 'DELETE', path: `/v2/members/${id}` }, () => true as const),
     members: (to) => ask(to, { path: '/v2/members' }, listed),
+    leader: (to) =>
+      ask(to, { path: '/v2/stats/self' }, ({ leaderInfo: { leader = '' } = {} }) =>
+        leader === '' ? undefined : leader,
+      ),
     put: (to, key) =>
       ask(to, { method: 'PUT', path: `/v2/keys/${key}`, body: 'value=etcd-tls' }, () => true as const),
     keys: (to, prefix) =>
@@ -36,6 +40,7 @@ export function callsOverV2(context: ClusterContext, tls: ClientTls | undefined)
 }
 
 interface Answered {
+  readonly leaderInfo?: { readonly leader: string }
   readonly id?: string
   readonly members?: readonly {
     readonly id: string

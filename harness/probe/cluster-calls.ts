@@ -23,6 +23,8 @@ export interface ClusterCalls {
   add(to: string, peerUrl: string, learner?: boolean): Promise<Answer<string>>
   remove(to: string, id: string): Promise<Answer<true>>
   members(to: string): Promise<Answer<readonly ListedMember[]>>
+  /** Id of the leader that a member knows, as it is listed; undefined while it knows none. */
+  leader(to: string): Promise<Answer<string | undefined>>
   put(to: string, key: string): Promise<Answer<true>>
   /** Keys under a prefix that ends with a slash, read linearizably. */
   keys(to: string, prefix: string): Promise<Answer<readonly string[]>>
@@ -57,6 +59,7 @@ function callsOverGrpc(context: ClusterContext, tls: ClientTls | undefined): Clu
       ask(to, 'memberAdd', { peerURLs: [peerUrl], isLearner: learner }, ({ member }) => member?.ID ?? ''),
     remove: (to, id) => ask(to, 'memberRemove', { ID: id }, () => true as const),
     members: (to) => ask(to, 'memberList', { linearizable: true }, listed),
+    leader: (to) => ask(to, 'status', {}, ({ leader = '0' }) => (leader === '0' ? undefined : leader)),
     put: (to, key) => ask(to, 'put', { key, value: 'etcd-tls' }, () => true as const),
     keys: (to, prefix) =>
       ask(to, 'range', { key: prefix, range_end: endOf(prefix) }, ({ kvs = [] }) =>
@@ -66,6 +69,7 @@ function callsOverGrpc(context: ClusterContext, tls: ClientTls | undefined): Clu
 }
 
 interface Response {
+  readonly leader?: string
   readonly member?: { readonly ID: string }
   readonly members?: readonly {
     readonly ID: string

@@ -53,10 +53,17 @@ describe('a join', () => {
     const seen = await observeJoin(joins('b'), context)
     expect(seen).toMatchObject({ answered: true, localAddress: '127.0.0.1' })
     expect(seen.join).toMatchObject({ added: true, started: true, listed: true, writtenAndRead: true })
-    expect(store.calls).toEqual(['add a', 'put b', 'range a', 'list a', 'remove a', 'list a'])
+    expect(store.calls).toEqual(['add a', 'put b', 'range a', 'list a', 'remove a', 'status a', 'list a'])
     expect(store.members).toEqual([])
     expect(events).toEqual(['started', 'container removed'])
     expect(seen.byHand[0]).toContain('member add')
+  })
+
+  test('that led is waited for until another one leads', async () => {
+    const { store, context } = await cluster(ready, true)
+    store.leaders = ['100', '0', '1']
+    await observeJoin(joins('b'), context)
+    expect(store.calls.slice(-5)).toEqual(['remove a', 'status a', 'status a', 'status a', 'list a'])
   })
 
   test('that serves by itself is not one', async () => {

@@ -1,7 +1,7 @@
 import type { JoinProbe } from '../scenario/cluster.ts'
 import type { LogLine } from '../world/log-line.ts'
 import type { ClusterContext, StartedCandidate } from '../world/running.ts'
-import { announce, demandRemoved } from './announce.ts'
+import { announce, anotherLeads, demandRemoved } from './announce.ts'
 import { clusterCalls, type ClusterCalls } from './cluster-calls.ts'
 import { reachWith } from './cluster-reach.ts'
 import { joinInWords } from './in-words.ts'
@@ -19,7 +19,8 @@ let joins = 0
  * A candidate is announced through `to`, started, asked, and taken away again. With `expected` it waits for such a
  * line of `to` about the candidate's address, with `own` for one of the candidate's that joins. What the members do is in the
  * observation.
- * Errors: HarnessError `not-removed` when the cluster keeps the candidate on its list; those of the world.
+ * Errors: HarnessError `not-removed` when the cluster keeps the candidate on its list, `waited-too-long` when it finds no other leader;
+ * those of the world.
  */
 export async function observeJoin(
   spec: JoinProbe,
@@ -93,6 +94,7 @@ async function started(
   } finally {
     const removed = await calls.remove(spec.to, announced.id)
     await candidate?.remove()
+    if ('is' in removed) await anotherLeads(spec, calls, announced.id)
     await demandRemoved(spec, calls, announced.id, removed)
   }
 }

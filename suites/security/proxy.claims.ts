@@ -27,7 +27,10 @@ import {
  * @param on a world as the line of the page can have it
  * @param pairOfClients where a proxy with a pair for its own clients shows that one
  */
-export const claimsOfProxies = (on: (world: WorldSpec) => WorldSpec, pairOfClients?: KnownDeviation) =>
+export const claimsOfProxies = (
+  on: (world: WorldSpec) => WorldSpec,
+  pairOfClients?: readonly KnownDeviation[],
+) =>
   ({
     'terminates-client-tls': {
       says: "The proxy ends its client's TLS: it shows its own certificate, and the member is asked in clear.",

@@ -21,6 +21,8 @@ export class SharedStore {
   readonly keys = new Set<string>()
   readonly members: Listed[] = []
   readonly calls: string[] = []
+  /** Who leads, one after the other; the last one stays. */
+  leaders = ['1']
 }
 
 /** A member that answers the calls of an act on members, from a store that it shares with the others. */
@@ -43,6 +45,7 @@ export async function fakeMember(
       add: methodOf('memberAdd'),
       remove: methodOf('memberRemove'),
       list: methodOf('memberList'),
+      status: methodOf('status'),
     },
     {
       put: said('put', ({ key }) => (store.keys.add(String(key)), {})),
@@ -62,6 +65,9 @@ export async function fakeMember(
         return { members: store.members }
       }),
       list: said('list', () => ({ members: store.members })),
+      status: said('status', () => ({
+        leader: store.leaders.length > 1 ? store.leaders.shift() : store.leaders[0],
+      })),
     },
   )
   stops.push(() => server.forceShutdown())
