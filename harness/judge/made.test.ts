@@ -19,6 +19,7 @@ test('a certificate that signed itself, with a key of its own', () => {
 test('the same key again is broken, and so is another signature', () => {
   expect(judged(own, own)).toEqual({ met: [true, false], broken: true })
   expect(judged(shown('issued', 'ca'), own)).toEqual({ met: [false, true], broken: true })
+  expect(judged(own, shown('issued', 'ca'))).toEqual({ met: [false, true], broken: true })
 })
 
 test('what was not seen, or cannot be read, is not proved', () => {

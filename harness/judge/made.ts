@@ -20,9 +20,14 @@ export function madeAlone(
   }
   const told =
     shown === undefined ? '' : `${shown.subject}, issued by ${shown.issuer}, serial ${shown.serial}`
-  const signed = own.issuer === own.subject && own.verify(own.publicKey)
+  const signed = [own, before].every((one) => one.issuer === one.subject && one.verify(one.publicKey))
   const checks = [
-    check('then', signed, `${name}: the certificate shown is signed with its own key`, told),
+    check(
+      'then',
+      signed,
+      `${name}: the certificate shown is signed with its own key, as is the one before`,
+      told,
+    ),
     check('then', !own.publicKey.equals(before.publicKey), `${name}: its key was not shown before`, told),
   ]
   return { checks, broken: checks.some(({ met }) => !met) }

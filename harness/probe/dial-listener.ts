@@ -17,8 +17,8 @@ const handshakeRecord = 22
 /** A listener of ours, in a member's place. */
 export interface DialListener {
   readonly port: number
-  /** The member dialled, or the limit is over. */
-  readonly dialled: Promise<unknown>
+  /** The member dialled, or the limit from now on is over. */
+  readonly dialled: () => Promise<unknown>
   /** What it showed so far. */
   readonly seen: () => SeenDial | undefined
   readonly end: () => void
@@ -28,7 +28,6 @@ export interface DialListener {
 export async function listen(spec: DialsProbe, context: ClusterContext): Promise<DialListener> {
   const from = context.member(spec.to).address
   const { promise, resolve } = Promise.withResolvers<unknown>()
-  const timer = setTimeout(resolve, dialLimit)
   let handshake: SeenDial | undefined
   let clear: string | undefined
   const tls = await tlsServer(spec, context, (socket) => {
@@ -45,7 +44,10 @@ export async function listen(spec: DialsProbe, context: ClusterContext): Promise
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
-    dialled: promise.finally(() => clearTimeout(timer)),
+    dialled: () => {
+      const timer = setTimeout(resolve, dialLimit)
+      return promise.finally(() => clearTimeout(timer))
+    },
     seen: () =>
       clear === undefined && handshake === undefined
         ? undefined

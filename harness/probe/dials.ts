@@ -21,7 +21,7 @@ export async function observeDial(spec: DialsProbe, context: ClusterContext): Pr
     // A learner is dialled and has no vote: a cluster of one keeps its quorum. Before 3.4.0 there are none.
     const learner = semver.gte(context.subject.etcd, '3.4.0')
     const added = await calls.add(spec.to, `https://${context.hostAddress}:${String(listener.port)}`, learner)
-    if ('is' in added) await listener.dialled
+    if ('is' in added) await listener.dialled()
     if ('is' in added) await removed(spec.to, await calls.remove(spec.to, added.is))
     const seen = listener.seen()
     return {

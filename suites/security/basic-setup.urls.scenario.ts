@@ -19,32 +19,36 @@ import { answersVersion, client, id, server } from './basic-setup.worlds.ts'
 
 /**
  * Each listen URL has a listener of its own (`configureClientListeners` and `configurePeerListeners`, embed/etcd.go).
- * etcd sorts them as texts (`NewURLs`, client/pkg/types; pkg/types to 3.4): the one that is asked is the second.
+ * etcd sorts them as texts (`NewURLs`, client/pkg/types; pkg/types to 3.4). The usual one is asked: beside a lower port it
+ * is the second, beside a higher one the first.
  */
-const two = etcd({
-  client: 'https',
-  peer: 'https',
-  options: {
-    'listen-client-urls': ['https://0.0.0.0:2369', 'https://0.0.0.0:2379'],
-    'listen-peer-urls': ['https://0.0.0.0:2370', 'https://0.0.0.0:2380'],
-    'cert-file': certificateOf(server),
-    'key-file': keyOf(server),
-    'client-cert-auth': true,
-    'trusted-ca-file': authority(),
-    ...peerPair(server),
-  },
+const ports = { first: ['2389', '2390'], second: ['2369', '2370'] } as const
+type Asked = keyof typeof ports
+
+const urls = (scheme: 'http' | 'https', asked: Asked) => ({
+  'listen-client-urls': [`${scheme}://0.0.0.0:${ports[asked][0]}`, `${scheme}://0.0.0.0:2379`],
+  'listen-peer-urls': [`${scheme}://0.0.0.0:${ports[asked][1]}`, `${scheme}://0.0.0.0:2380`],
 })
-const undemandingBoth = changed(two, {
-  ...undemanding,
-  'peer-client-cert-auth': undefined,
-  'peer-trusted-ca-file': undefined,
-})
-const twoInClear = etcd({
-  options: {
-    'listen-client-urls': ['http://0.0.0.0:2369', 'http://0.0.0.0:2379'],
-    'listen-peer-urls': ['http://0.0.0.0:2370', 'http://0.0.0.0:2380'],
-  },
-})
+const guarded = (asked: Asked) =>
+  etcd({
+    client: 'https',
+    peer: 'https',
+    options: {
+      ...urls('https', asked),
+      'cert-file': certificateOf(server),
+      'key-file': keyOf(server),
+      'client-cert-auth': true,
+      'trusted-ca-file': authority(),
+      ...peerPair(server),
+    },
+  })
+const undemandingBoth = (asked: Asked) =>
+  changed(guarded(asked), {
+    ...undemanding,
+    'peer-client-cert-auth': undefined,
+    'peer-trusted-ca-file': undefined,
+  })
+const inClearBoth = (asked: Asked) => etcd({ options: urls('http', asked) })
 
 const inTls = (listener: Listener, tls: ClientTls) =>
   http({ listener, scheme: 'https', path: '/version', tls })
@@ -55,21 +59,25 @@ export default scenario(id, {
   core: ['every-listen-url-is-guarded'],
   claims: {
     'every-listen-url-is-guarded': {
-      says: 'Of two URLs of a listener the second is guarded like the first: nothing in clear, nobody without a certificate.',
+      says: 'Of two URLs of a listener each is guarded: nothing in clear, nobody without a certificate.',
       cites: ['cc360582', '0e4fc19a', 'ab939a6f'],
       ...over(
-        { listener: ['client', 'peer'], sent: ['plaintext', 'no-certificate'] },
-        ({ listener, sent }) => ({
-          given: two,
+        { listener: ['client', 'peer'], sent: ['plaintext', 'no-certificate'], asked: ['first', 'second'] },
+        ({ listener, sent, asked }) => ({
+          given: guarded(asked),
           then: refused(),
           unlike: inTls(listener, { as: client }),
           control: served({ contains: answersVersion }),
           ...(sent === 'plaintext'
-            ? { when: inClear(listener), because: { reason: 'plaintext-to-tls' }, without: twoInClear }
+            ? {
+                when: inClear(listener),
+                because: { reason: 'plaintext-to-tls' },
+                without: inClearBoth(asked),
+              }
             : {
                 when: inTls(listener, {}),
                 because: { reason: 'no-client-certificate' },
-                without: undemandingBoth,
+                without: undemandingBoth(asked),
               }),
         }),
       ),

@@ -56,6 +56,7 @@ guarded() {
   trap 'stopped=130; end_group "${!-}"' INT
   trap 'stopped=143; end_group "${!-}"' TERM
   trap 'stopped=129; end_group "${!-}"' HUP
+  trap 'stopped=131; end_group "${!-}"' QUIT
   echo "its containers and its network: $run"
   set -m
   (
@@ -108,7 +109,7 @@ make_certificates() {
 
 # clean_up STATUS: removes what was started
 clean_up() {
-  trap '' INT TERM HUP
+  trap '' INT TERM HUP QUIT
   local n ids
   # A start that was interrupted (neither SAME nor DIFFERENT) may come to its end a moment later.
   for n in 1 2 3 4 5 6 7 8 9 10; do

@@ -12,7 +12,7 @@ for script in */run.sh; do
   case $? in
     0) same=$((same + 1)) ;;
     1) different+=("$cell") ;;
-    129 | 130 | 143) exit 130 ;; # interrupted
+    129 | 130 | 131 | 143) exit 130 ;; # interrupted
     *) unknown+=("$cell") ;;
   esac
 done
