@@ -3,6 +3,11 @@ import type { SeenCertificate } from '../probe/observation.ts'
 import { check } from './check.ts'
 import type { Answer } from './timeline-connection.ts'
 
+/** What is asked of the certificate of a connection. */
+export const signedAlone = (name: string): string =>
+  `${name}: the certificate shown is signed with its own key, as is the one before`
+export const ofNewKey = (name: string): string => `${name}: its key was not shown before`
+
 /**
  * A certificate that its owner made alone: issued by its own subject and signed with its own key (RFC 5280 3.2), which
  * is another one than was shown before. etcd's may sign no certificates (`KeyUsage`, `SelfCert`), so OpenSSL's
@@ -22,13 +27,8 @@ export function madeAlone(
     shown === undefined ? '' : `${shown.subject}, issued by ${shown.issuer}, serial ${shown.serial}`
   const signed = [own, before].every((one) => one.issuer === one.subject && one.verify(one.publicKey))
   const checks = [
-    check(
-      'then',
-      signed,
-      `${name}: the certificate shown is signed with its own key, as is the one before`,
-      told,
-    ),
-    check('then', !own.publicKey.equals(before.publicKey), `${name}: its key was not shown before`, told),
+    check('then', signed, signedAlone(name), told),
+    check('then', !own.publicKey.equals(before.publicKey), ofNewKey(name), told),
   ]
   return { checks, broken: checks.some(({ met }) => !met) }
 }

@@ -23,7 +23,7 @@ export type Step =
       readonly comes?: 'served' | 'refused' | 'client-refuses'
       /** The certificate that etcd must show on it. */
       readonly shows?: CredentialSpec
-      /** The certificate must have signed itself, with another key than the one shown on this earlier connection. */
+      /** The certificate must have signed itself, as the one shown on this earlier connection must, with another key. */
       readonly madeUnlike?: string
       /** Why etcd refuses, by the tables; a connection that `comes` refused needs it. */
       readonly because?: { readonly reason: RefusalReason }

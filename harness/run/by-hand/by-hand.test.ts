@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import {
   certificateOf,
   cluster,
+  curl,
   etcd,
+  hello,
   http,
   joined,
   joins,
@@ -13,6 +15,7 @@ import {
   served,
   started,
   starts,
+  url,
 } from '../../scenario/index.ts'
 import type { Cell } from '../../scenario/claim.ts'
 import { cellsOf } from '../catalogue/cells.ts'
@@ -124,6 +127,37 @@ test('members have the page’s addresses in a network of their own, and a clien
     /gateway start --endpoints=10\.138\.0\.10:2380 .*\ncurl .*--resolve a\.etcd\.local:2380:10\.138\.0\.9 /,
   )
   expect(asking).not.toContain('member-b')
+})
+
+test('who listens on the loopback address of its container is asked in there', () => {
+  const world = cluster({
+    members: { m1: { loopback: { client: 12379, peer: 2380 }, options: {} } },
+    clients: { far: { at: '::1' } },
+  })
+  const version = { scheme: 'http', path: '/version' } as const
+  const asked = (when: Cell['when'], given = world): string[] =>
+    byHand({ given, when, then: served() } as Cell, subject)
+  const within = `nsenter --net --target "$(docker inspect -f '{{.State.Pid}}' m1)" `
+  const curlTo = (port: string) =>
+    `${within}curl -sSv --noproxy '*' --http1.1 --resolve m1.etcd.local:${port}:127.0.0.1 http://m1.etcd.local:${port}/version`
+  const lines = asked(http(version))
+  expect(lines).toContain(curlTo('12379'))
+  expect(lines).toContain(
+    "# m1 listens on its container's loopback address only: as root, on the engine's own machine",
+  )
+  expect(asked(http({ ...version, listener: 'peer' }))).toContain(curlTo('2380'))
+  expect(asked(curl({ args: [url('/health')] }))).toContain(
+    `${within}curl -sSv --resolve m1.etcd.local:12379:127.0.0.1 https://127.0.0.1:12379/health`,
+  )
+  const greeting = hello({ versions: ['1.2'], suites: ['TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'] })
+  expect(asked(greeting).join('\n')).toContain(
+    `\n${within}openssl s_client -connect 127.0.0.1:12379 -servername m1.etcd.local `,
+  )
+  const far = asked(http({ ...version, from: 'far' })).join('\n')
+  expect(far).toContain(
+    "\n# m1 listens on its container's loopback address, where the run came to it as far: ",
+  )
+  expect(far).not.toMatch(/^(curl|nsenter|docker run .*gateway)/m)
 })
 
 test('bash can read the commands of every cell of the suites', { timeout: 60_000 }, async () => {

@@ -1,4 +1,4 @@
-import type { WorldSpec } from '../../scenario/world.ts'
+import type { MemberSpec, WorldSpec } from '../../scenario/world.ts'
 import { addressesFor, needsBlock } from '../../world/world-addresses.ts'
 
 /** Where everything is when it is made again on one machine. */
@@ -7,6 +7,8 @@ export interface HandPlace {
   readonly network?: { readonly name: string; readonly subnet: string }
   /** Address at which a process or client of the world is dialled. */
   of(name: string): string
+  /** Ports of a process that listens on the loopback address of its container, where this host does not come. */
+  inside(name: string): MemberSpec['loopback']
   /** `@m1` → its address. */
   resolve(text: string): string
   /** Address of the world's DNS. */
@@ -37,7 +39,8 @@ export function placeOf(worlds: readonly WorldSpec[], always = false): HandPlace
     next: () => loopback,
     block: () => ({ prefix: page, giveBack: () => undefined }),
   })
-  const place = { of, resolve, dns }
+  const inside = (name: string): MemberSpec['loopback'] => members[name]?.loopback
+  const place = { of, resolve, dns, inside }
   return needsBlock(spec)
     ? { ...place, network: { name: 'etcd-tls-by-hand', subnet: `${page}.0/24` } }
     : place

@@ -15,7 +15,8 @@ import type { Subject } from '../../subject/subject.ts'
 import { guideCommands } from '../../world/recipes/cfssl-guide.ts'
 import type { Target } from '../../probe/target.ts'
 import type { HandFiles } from './files.ts'
-import { containerOf } from './hand-place.ts'
+import { containerOf, type HandPlace } from './hand-place.ts'
+import { dialled, insideLines, unreached } from './inside.ts'
 
 /** What a probe needs to be typed again; `wish` names its client's certificate where it has one. */
 export interface Hand {
@@ -26,27 +27,47 @@ export interface Hand {
 
 /** The command of a probe, after honest comments on what it cannot say. */
 export function probeLines(spec: ProbeSpec, hand: Hand): string[] {
-  const port = 'listener' in spec && spec.listener === 'peer' ? 2380 : 2379
-  const target = { name: `${spec.to}.etcd.local`, address: hand.files.place.of(spec.to), port }
-  if ('from' in spec && spec.from !== undefined) return fromElsewhere(spec, target, hand)
+  const { place } = hand.files
+  const inside = place.inside(spec.to) !== undefined
+  if ('from' in spec && spec.from !== undefined)
+    return inside ? unreached(spec.to, spec.from) : fromElsewhere(spec, targetOf(spec, place), hand)
   switch (spec.kind) {
-    case 'http': {
-      const [command = ''] = httpByHand(spec, target, hand.files, clientOf(spec, hand))
-      const kept = spec.lines === undefined ? '' : ` 2>&1 | grep -e '^[<*]' -e ${line([spec.lines])}`
-      return [command + kept]
-    }
-    case 'hello': {
-      const name = spec.serverName === undefined ? target.name : spec.serverName
-      return helloByHand(spec, target, name).map((command) => `${command} </dev/null`)
-    }
     case 'grpc':
       return grpcLines(spec, hand)
-    case 'curl':
-      return [curlLine(spec, hand)]
     case 'etcdctl':
       return [etcdctlLine(spec, hand)]
     case 'recipe':
       return guideCommands()
+    default:
+      return inside ? insideLines(spec.to, hostLines(spec, hand)) : hostLines(spec, hand)
+  }
+}
+
+const targetOf = ({ to, listener }: Pick<HttpProbe, 'to' | 'listener'>, place: HandPlace) => ({
+  name: `${to}.etcd.local`,
+  ...dialled(place, to, listener),
+})
+
+/** What this host's own programs ask. */
+function hostLines(spec: HttpProbe | HelloProbe | CurlProbe, hand: Hand): string[] {
+  switch (spec.kind) {
+    case 'http': {
+      const [command = ''] = httpByHand(
+        spec,
+        targetOf(spec, hand.files.place),
+        hand.files,
+        clientOf(spec, hand),
+      )
+      const kept = spec.lines === undefined ? '' : ` 2>&1 | grep -e '^[<*]' -e ${line([spec.lines])}`
+      return [command + kept]
+    }
+    case 'hello': {
+      const target = targetOf(spec, hand.files.place)
+      const name = spec.serverName === undefined ? target.name : spec.serverName
+      return helloByHand(spec, target, name).map((command) => `${command} </dev/null`)
+    }
+    case 'curl':
+      return [curlLine(spec, hand)]
   }
 }
 
@@ -105,7 +126,9 @@ function grpcLines(spec: GrpcProbe, hand: Hand): string[] {
 function curlLine(spec: CurlProbe, { files, wish }: Hand): string {
   const store = spec.trustStore === undefined ? '' : `SSL_CERT_FILE=${files.file(spec.trustStore, wish)} `
   const words = spec.args.map((argument) => worded(argument, files, wish))
-  return `${store}${line(['curl', '-sSv', '--resolve', `${spec.to}.etcd.local:2379:${files.place.of(spec.to)}`, ...words])}`
+  const { address, port } = dialled(files.place, spec.to)
+  const to = ['--resolve', `${spec.to}.etcd.local:${String(port)}:${address}`]
+  return `${store}${line(['curl', '-sSv', ...to, ...words])}`
 }
 
 function etcdctlLine(spec: EtcdctlProbe, hand: Hand): string {
@@ -145,5 +168,6 @@ function inContainer(
 export function worded(argument: Argument, files: HandFiles, wish: string): string {
   if (typeof argument === 'string') return files.resolve(argument)
   if (isFileRef(argument)) return files.file(argument, wish)
-  return `${argument.scheme}://${files.place.of(argument.url)}:2379${files.resolve(argument.path)}`
+  const { address, port } = dialled(files.place, argument.url)
+  return `${argument.scheme}://${address}:${String(port)}${files.resolve(argument.path)}`
 }

@@ -13,8 +13,8 @@ const subject = {
 
 const scenarios = await loadCatalogue()
 const cells = scenarios.filter(({ id }) => id === 'security/reload').flatMap(cellsOf)
-const linesOf = (part: string): string[] => {
-  const found = cells.find(({ cellId }) => cellId.includes(part))
+const linesOf = (part: string, of = cells): string[] => {
+  const found = of.find(({ cellId }) => cellId.includes(part))
   if (found === undefined) throw new Error(`no cell ${part}`)
   return byHand(found.cell, subject)
 }
@@ -45,6 +45,16 @@ test('what expires is made for a minute, and waited for', () => {
   const lines = linesOf('expiring-certificate')
   expect(at(lines, /openssl ca .*-enddate "\$\(date -u -d '\+60 seconds' /)).toBeGreaterThan(0)
   expect(at(lines, /^sleep 60$/)).toBeGreaterThan(at(lines, /^# still valid/))
+})
+
+test('of certificates that members make alone issuer and key are printed, and how they differ is said', () => {
+  const automatic = scenarios.filter(({ id }) => id === 'security/auto-tls').flatMap(cellsOf)
+  const text = linesOf('every-member-makes-its-own-key:listener=peer', automatic).join('\n')
+  const shown = /^openssl s_client .*:2380 .* openssl x509 -noout -issuer -subject -pubkey$/gm
+  expect(text.match(shown)).toHaveLength(2)
+  expect(text).toContain(
+    '\n# second: a new connection, served; signed by itself, as is that of first, and with another key\n',
+  )
 })
 
 test('every cell is bash', async () => {

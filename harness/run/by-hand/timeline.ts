@@ -37,9 +37,10 @@ export function timelineLines(
   files: HandFiles,
 ): string[] {
   const hand = { subject, files, wish: 'client' }
+  const moments = momentsOf(steps)
   const held = new Map<string, HttpProbe>()
   let swaps = 1
-  const acts = momentsOf(steps).flatMap((moment) => {
+  const acts = moments.flatMap((moment) => {
     switch (moment.do) {
       case 'rotate':
         return [`# ${moment.name}`, ...rotateLines(moment, files, ++swaps)]
@@ -53,7 +54,7 @@ export function timelineLines(
       case 'use':
         return useLines(moment.name, held.get(moment.name), hand)
       case 'connect':
-        return connectLines(moment, world, hand)
+        return connectLines(moment, world, hand, isCompared(moment, moments))
     }
   })
   return held.size === 0 ? acts : [...acts, '# what is held is let go', 'kill $WATCH; exec 9>&-']
@@ -89,17 +90,26 @@ const outcomes = {
   'client-refuses': 'refused by the client',
 } as const
 
-function connectLines(moment: Extract<Moment, { do: 'connect' }>, world: WorldSpec, hand: Hand): string[] {
-  const { name, probe, comes = 'served', shows } = moment
+type Connect = Extract<Moment, { do: 'connect' }>
+
+/** A certificate made alone is asked for, of it or beside it. */
+const isCompared = ({ name, madeUnlike }: Connect, moments: readonly Moment[]): boolean =>
+  madeUnlike !== undefined || moments.some((one) => one.do === 'connect' && one.madeUnlike === name)
+
+function connectLines(moment: Connect, world: WorldSpec, hand: Hand, compared: boolean): string[] {
+  const { name, probe, comes = 'served', shows, madeUnlike } = moment
   const shown = shows === undefined ? '' : `; the certificate is ${shows.cn ?? 'the one named'}`
+  const alone =
+    madeUnlike === undefined ? '' : `; signed by itself, as is that of ${madeUnlike}, and with another key`
   const lines =
     probe.kind === 'dials' ? clusterLines(probe, world, hand.subject, hand.files) : probeLines(probe, hand)
-  const serial =
-    probe.kind === 'http' && probe.scheme === 'https' ? [`${client(probe, hand)} ${namesIt}`] : []
-  return [`# ${name}: a new connection, ${outcomes[comes]}${shown}`, ...lines, ...serial]
+  const told = compared ? '-issuer -subject -pubkey' : '-subject -serial'
+  const certificate =
+    probe.kind === 'http' && probe.scheme === 'https'
+      ? [`${client(probe, hand)} </dev/null 2>/dev/null | openssl x509 -noout ${told}`]
+      : []
+  return [`# ${name}: a new connection, ${outcomes[comes]}${shown}${alone}`, ...lines, ...certificate]
 }
-
-const namesIt = '</dev/null 2>/dev/null | openssl x509 -noout -subject -serial'
 
 /** `openssl s_client` for the connection of a request. */
 function client(probe: HttpProbe, { files, wish }: Hand): string {

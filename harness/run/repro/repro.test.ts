@@ -5,6 +5,8 @@ import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { HarnessError } from '../../errors.ts'
+import { check } from '../../judge/check.ts'
+import { ofNewKey, signedAlone } from '../../judge/made.ts'
 import { certificateOf, etcd, http, keyOf, refused } from '../../scenario/index.ts'
 import { cellsOf, type CatalogueCell } from '../catalogue/cells.ts'
 import { loadCatalogue } from '../catalogue/catalogue.ts'
@@ -24,6 +26,7 @@ const left: Readonly<Record<string, readonly string[]>> = {
   'etcdctl cannot send another :authority': ['security/host-whitelist/grpc-authority-is-not-asked'],
   'curl came to no answer': ['security/cipher-suites/printed-command-with-an-unlisted-suite'],
   'listens on the loopback address': [
+    'security/auto-tls/printed-request:listener=as-printed',
     'security-guide/cluster/defaults-have-no-tls:listener=client',
     'security-guide/cluster/defaults-have-no-tls:listener=peer',
     'security/peer-ip-san/one-of-several-addresses:address=ipv6,as=tls-1.2',
@@ -58,6 +61,40 @@ test(
     expect(stderr).toBe('')
   },
 )
+
+test('certificates that members make alone are compared, as the run saw them', async () => {
+  const cells = (await loadCatalogue()).flatMap(cellsOf)
+  const found = cells.find(({ cellId }) => cellId.includes('every-member-makes-its-own-key:listener=peer'))
+  if (found === undefined) throw new Error('no such cell')
+  const folder = folderOf(found)
+  expect(folder['steps.sh']).toMatch(
+    /^certificate shown-1\.pem openssl s_client -connect 10\.0\.1\.10:2380 /m,
+  )
+  expect(folder['steps.sh']).toMatch(
+    /^certificate shown-2\.pem openssl s_client -connect 10\.0\.1\.11:2380 /m,
+  )
+  expect(folder['steps.sh']).toContain('\nmade_alone second shown-2.pem first shown-1.pem\n')
+  const lines = (key: string) => [
+    'first: HTTP 200',
+    'second: HTTP 200',
+    'second: its certificate is signed with its own key, as is that of first',
+    `second: its key is ${key}`,
+    '',
+  ]
+  expect(folder['expected.txt']?.split('\n')).toEqual(lines('another than that of first'))
+  const [first, second] = storedResult(found).timeline ?? []
+  if (first === undefined || second === undefined) throw new Error('no such steps')
+  const result = {
+    ...storedResult(found),
+    timeline: [first, { ...second, met: 'its key was shown before' }],
+    checks: [check('then', true, signedAlone('second'), ''), check('then', false, ofNewKey('second'), '')],
+  }
+  const played = { cell: found, subject, image, heading: 'a heading' }
+  expect(reproFolder({ ...played, result })['expected.txt']?.split('\n')).toEqual(lines('that of first'))
+  expect(() => reproFolder({ ...played, result: { ...result, checks: [] } })).toThrow(
+    /a certificate was not seen/,
+  )
+})
 
 const hostile = `a'b"c $(touch pwned) \`touch pwned\` ;touch pwned; \\ %s`
 const pair = { cn: hostile, hosts: ['m1.etcd.local'] }

@@ -57,17 +57,20 @@ interface Place {
 /** Where a request goes: to the process, or to the relay at a client's address, which passes it on. */
 function placeOf(spec: HttpProbe | HelloProbe, { world }: Act, { files, script }: Stage): Place {
   const port = spec.listener === 'peer' ? 2380 : 2379
-  const member = world.members[spec.to]
-  if (member?.loopback !== undefined)
-    throw notShown(
-      `${spec.to} listens on the loopback address of a container, where no client of this host comes`,
-    )
-  const name = member?.host ?? `${spec.to}.etcd.local`
+  reachable(spec.to, world)
+  const name = world.members[spec.to]?.host ?? `${spec.to}.etcd.local`
   const address = files.place.of(spec.to)
   if (spec.from === undefined) return { name, address, port }
   const own = files.place.of(spec.from)
   script.step(['relay', spec.from, own, `${address}:${String(port)}`, String(port)])
   return { name, address: own, port }
+}
+
+function reachable(name: string, { members }: WorldSpec): void {
+  if (members[name]?.loopback !== undefined)
+    throw notShown(
+      `${name} listens on the loopback address of a container, where no client of this host comes`,
+    )
 }
 
 function httpSteps(spec: HttpProbe, act: Act, stage: Stage): void {
@@ -134,7 +137,8 @@ function grpcSteps(spec: GrpcProbe, act: Act, stage: Stage): void {
 }
 
 function curlSteps(spec: CurlProbe, act: Act, { files, script, translate }: Stage): void {
-  const { what, seen, wish } = act
+  const { what, seen, wish, world } = act
+  reachable(spec.to, world)
   const store =
     spec.trustStore === undefined ? '' : `SSL_CERT_FILE=${word(files.file(spec.trustStore, wish))} `
   const to = ['--resolve', `${spec.to}.etcd.local:2379:${files.place.of(spec.to)}`]

@@ -14,15 +14,15 @@ export class Script {
     this.steps.push('', `# ${oneLine(text)}`)
   }
 
-  /** A command of `functions.sh` by its words, and what it is to show, if anything. */
-  step(words: readonly string[], shows?: string): void {
+  /** A command of `functions.sh` by its words, and the lines that it is to show, if any. */
+  step(words: readonly string[], shows?: string | readonly string[]): void {
     this.raw(line(words), shows)
   }
 
   /** The same as shell text. */
-  raw(text: string, shows?: string): void {
+  raw(text: string, shows: string | readonly string[] = []): void {
     this.steps.push(text)
-    if (shows !== undefined) this.expected.push(oneLine(shows))
+    this.expected.push(...[shows].flat().map(oneLine))
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { createPki } from '../../../fixtures/pki/pki.ts'
 import { temporaryFolder } from '../../engine/temporary.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { functionsScript, runAllScript, runScript } from './run-script.ts'
@@ -79,6 +80,41 @@ test('why etcdctl cannot be run is said as the engine says it first', async () =
   expect([exitCode, all]).toEqual([
     2,
     'CANNOT TELL: etcdctl cannot be run; TOOLS=IMAGE names another one with it: docker: no such file: etcdctl',
+  ])
+})
+
+test('whether a certificate was made alone is seen by its signature and its key', async () => {
+  await using root = await temporaryFolder('made')
+  const pki = createPki({ authorities: { ca: {} }, resolve: (text) => text, now: new Date() })
+  const pems = {
+    own: pki.certificate({ cn: 'own', issuer: 'self', key: 'p-256' }),
+    other: pki.certificate({ cn: 'other', issuer: 'self', key: 'p-256' }),
+    issued: pki.certificate({ cn: 'issued', key: 'p-256' }),
+    // It says that it is its own issuer, and its signature is another's.
+    forged: pki.certificate({ cn: 'ca', key: 'p-256' }),
+  }
+  for (const [name, pem] of Object.entries(pems)) await writeFile(join(root.path, `${name}.crt`), pem)
+  const text = [
+    functionsScript(),
+    'for one in own other issued forged; do certificate $one.pem cat $one.crt; done',
+    'for one in other own issued forged; do made_alone $one $one.pem first own.pem; done',
+    'made_alone other other.pem issued issued.pem',
+    'certificate none.pem true',
+  ].join('\n')
+  const { stdout, exitCode } = await execa('bash', ['-u', '-c', text], { cwd: root.path, reject: false })
+  expect([exitCode, ...stdout.split('\n')]).toEqual([
+    2,
+    'other: its certificate is signed with its own key, as is that of first',
+    'other: its key is another than that of first',
+    'own: its certificate is signed with its own key, as is that of first',
+    'own: its key is that of first',
+    'issued: its certificate, or that of first, is not signed with its own key',
+    'issued: its key is another than that of first',
+    'forged: its certificate, or that of first, is not signed with its own key',
+    'forged: its key is another than that of first',
+    'other: its certificate, or that of issued, is not signed with its own key',
+    'other: its key is another than that of issued',
+    'CANNOT TELL: openssl is shown no certificate',
   ])
 })
 

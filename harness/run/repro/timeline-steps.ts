@@ -10,6 +10,7 @@ import { rotateLines } from '../by-hand/timeline.ts'
 import { gatewayPath } from '../release/spelling.ts'
 import { dialSteps } from './dial-steps.ts'
 import { reasonInLog } from './log-text.ts'
+import { madeSteps } from './made-steps.ts'
 import { notShown, type Stage } from './plan.ts'
 import { requestSteps } from './request.ts'
 
@@ -21,7 +22,8 @@ export function timelineSteps(when: TimelineProbe, stage: Stage): void {
   const steps = stage.result.timeline ?? []
   let held: HttpProbe | undefined
   let swaps = 1
-  for (const [n, moment] of momentsOf(when.steps).entries()) {
+  const moments = momentsOf(when.steps)
+  for (const [n, moment] of moments.entries()) {
     const came = steps[n]
     if (came === undefined) return
     stage.script.comment(`${moment.do}: ${moment.name}`)
@@ -46,13 +48,13 @@ export function timelineSteps(when: TimelineProbe, stage: Stage): void {
         if (held !== undefined) useSteps(held, moment.name, came, stage)
         break
       case 'connect':
-        connectSteps(moment, came, stage)
+        connectSteps(moment, came, stage, moments)
     }
     if (came.met !== true) return
   }
 }
 
-function connectSteps(moment: Connect, { seen, met }: Came, stage: Stage): void {
+function connectSteps(moment: Connect, { seen, met }: Came, stage: Stage, moments: readonly Moment[]): void {
   const { name, probe, shows, because } = moment
   const { files, script, cell, subject, translate } = stage
   if (seen === undefined) throw notShown(`what came of "${name}" is not in the results`)
@@ -67,10 +69,13 @@ function connectSteps(moment: Connect, { seen, met }: Came, stage: Stage): void 
     if (reason !== undefined)
       script.step(['log_says', probe.to, translate(reason)], `log of ${probe.to}: ${translate(reason)}`)
   }
-  if (shows === undefined || probe.kind !== 'http' || seen.http === undefined) return
+  if (probe.kind !== 'http' || probe.scheme !== 'https' || seen.http === undefined) return
+  const command = ['openssl', 's_client', ...connection(probe, stage)]
+  madeSteps({ moment, moments, seen, command, met: met === true }, stage)
+  if (shows === undefined) return
   const file = `${files.credential(shows, 'server')}.crt`
   const told = met === true ? `etcd shows ${file}` : `etcd shows another certificate than ${file}`
-  script.step(['shows', name, file, 'openssl', 's_client', ...connection(probe, stage)], `${name}: ${told}`)
+  script.step(['shows', name, file, ...command], `${name}: ${told}`)
 }
 
 /** What openssl is told for the connection of a request. */

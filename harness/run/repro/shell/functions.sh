@@ -313,6 +313,30 @@ shows() {
   fi
 }
 
+# certificate FILE openssl s_client [options]: keeps the certificate that etcd shows
+certificate() {
+  local file=$1
+  shift
+  timeout 5 "$@" </dev/null 2>/dev/null | openssl x509 -out "$file" 2>/dev/null || cannot_tell "openssl is shown no certificate"
+}
+
+# made_alone WHAT FILE OTHER FILE: whether the certificate in the first file, and that of OTHER in the second, are their
+# own issuers, by their signatures, and whether their keys differ
+made_alone() {
+  if signed_itself "$2" && signed_itself "$4"; then
+    saw "$1: its certificate is signed with its own key, as is that of $3"
+  else
+    saw "$1: its certificate, or that of $3, is not signed with its own key"
+  fi
+  if [ "$(openssl x509 -in "$2" -noout -pubkey)" = "$(openssl x509 -in "$4" -noout -pubkey)" ]; then
+    saw "$1: its key is that of $3"
+  else
+    saw "$1: its key is another than that of $3"
+  fi
+}
+
+signed_itself() { openssl verify -no_check_time -check_ss_sig -trusted "$1" "$1" >/dev/null 2>&1; }
+
 # names WHAT openssl s_client [options]: the names of the certificate that etcd shows
 names() {
   local what=$1
