@@ -78,6 +78,13 @@ describe('a join', () => {
     expect(seen.join?.said.map(({ error }) => error)).toEqual(['no'])
   })
 
+  test('keeps the line of its own that is declared, however much it says after it', async () => {
+    const { context, candidate } = await cluster(ready, true)
+    say(candidate.log, rejected('10.1.1.1'), ...Array.from({ length: 60 }, () => serving))
+    const { join } = await observeJoin(joins('b'), context, undefined, ({ error }) => error === 'no')
+    expect(join?.said.map(({ error }) => error)).toEqual(['no', ...Array<undefined>(39).fill(undefined)])
+  })
+
   test('that ended has the lines about its address, and waits for the one that states the reason', async () => {
     const { a, context, store } = await cluster(ended, false)
     say(a.log, rejected('127.0.0.1'))

@@ -120,9 +120,16 @@ async function attempt(
     started: serves,
     ...(process?.exit === undefined ? {} : { exit: process.exit }),
     ...here,
-    said: candidate.log.lines.slice(-keptLines),
+    said: lastLines(candidate.log.lines, own),
   }
   return { seen, log: bounded(log.lines.slice(from).filter(mine), keptLines, expected) }
+}
+
+/** The last lines; before them the one that is declared, wherever it stood: a log that is replayed is long. */
+function lastLines(lines: readonly LogLine[], own?: (line: LogLine) => boolean): readonly LogLine[] {
+  const kept = lines.slice(-keptLines)
+  const declared = own && lines.findLast(own)
+  return declared === undefined || kept.includes(declared) ? kept : [declared, ...kept.slice(1)]
 }
 
 type Standing = Pick<SeenJoin, 'listed' | 'writtenAndRead'>
