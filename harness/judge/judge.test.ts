@@ -124,6 +124,11 @@ describe('a declaration', () => {
       judge({ ...serve, known: no404 }, build, evidence({ probe: missing, after })).declared?.stale
     expect(both(turned)).toBe(false)
     expect(both(missing)).toBe(true)
+    const unlogged = { ...no404, seen: { status: 404, unlogged: /bad certificate/ } }
+    const log = [noCertificate]
+    const quiet = (after: Observation) =>
+      judge({ ...serve, known: unlogged }, build, evidence({ probe: missing, after, log })).declared?.stale
+    expect([quiet(turned), quiet(missing)]).toEqual([false, true])
   })
   test('does not excuse what is inconclusive', () => {
     const judged = judge({ ...cell, known }, build, refusal({ probe: silent, again: silent }))

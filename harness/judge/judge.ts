@@ -56,7 +56,7 @@ export function judge(
   const printed =
     probe === undefined || turned ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
   const verdict = verdictOf(found, printed)
-  const against: Against = (known, seen, log) => holdAgainst(known, verdict, seen, log, logical)
+  const against: Against = (known, seen, log) => holdAgainst(known, verdict, seen, log, logical, evidence.log)
   const declared = proved(closest(cell, build, evidence, against, probe, turned), found)
   const checks = [...found.checks, ...printed]
   const recorded = sideRecord(side, verdict, before)
@@ -111,7 +111,7 @@ function verdictOf(found: Finding, printed: readonly Check[]): Verdict {
   return printed.every(({ met }) => met) ? 'pass' : 'drift'
 }
 
-/** A declaration held against this verdict. */
+/** A declaration held against this verdict; a line is looked for in `log` when none was joined. */
 type Against = (
   known: KnownDeviation,
   seen: Observation | undefined,

@@ -49,9 +49,11 @@ export function holdAgainst(
   probe: Observation | undefined,
   log: readonly LogLine[],
   logical: Logical = String,
+  whole = log,
 ): DeclaredRecord | undefined {
   if (declared === undefined || verdict === 'inconclusive' || verdict === 'not-applicable') return undefined
-  const unseen = probe === undefined ? ['nothing was observed'] : unseenOf(declared.seen, probe, log, logical)
+  const unseen =
+    probe === undefined ? ['nothing was observed'] : unseenOf(declared.seen, probe, log, logical, whole)
   return {
     verdict: declared.verdict,
     builds: [declared.builds ?? 'every build', declared.go === undefined ? '' : `Go ${declared.go}`]
@@ -63,12 +65,17 @@ export function holdAgainst(
   }
 }
 
-/** What of the wanted evidence was not seen; questions to the DNS are compared with the page's addresses in them. */
+/**
+ * What of the wanted evidence was not seen; questions to the DNS are compared with the page's addresses in them.
+ * @param log where a line is looked for when none was joined
+ * @param whole in which no line may be; of an empty one nothing is known
+ */
 export function unseenOf(
   wanted: Seen,
   seen: Observation,
   log: readonly LogLine[],
   logical: Logical = String,
+  whole = log,
 ): string[] {
   const lines = seen.log.length > 0 ? seen.log : log
   const by = hostOf(seen.to)
@@ -83,7 +90,7 @@ export function unseenOf(
     body: wanted.body?.test(answerText(seen)) ?? true,
     error: wanted.error?.test(errorText(seen)) ?? true,
     log: lines.some(({ raw }) => wanted.log?.test(raw)),
-    unlogged: log.length > 0 && !log.some(({ raw }) => wanted.unlogged?.test(raw)),
+    unlogged: whole.length > 0 && !whole.some(({ raw }) => wanted.unlogged?.test(raw)),
     said: seen.join?.said.some(({ raw }) => wanted.said?.test(raw)) ?? false,
     asked:
       seen.dns?.some(({ from, type, name }) => from === by && logical(`${type} ${name}`) === wanted.asked) ??

@@ -45,6 +45,16 @@ describe('before the step a refusal', () => {
     ])
   })
 
+  test('is not proved absent by a text that is in none of its own lines, where the log has it elsewhere', () => {
+    const unlogged = stepped({ how: 'nobody looks', seen: { unlogged: /turned away/ } })
+    const line = (message: string) => parseLogLine(`2026-11-22 15:00:00.000000 I | embed: ${message}`, 0)
+    const probe = { ...ok, log: [line('served')] }
+    const verdictOf = (...log: string[]) =>
+      judge(unlogged, old, { ...accepted, probe, again: probe, log: log.map(line) }).verdict
+    expect(verdictOf('served', 'ready')).toBe('pass')
+    expect(verdictOf('served', 'turned away')).toBe('inconclusive')
+  })
+
   test.each([
     ['the control is refused, too', { after: seen({ answered: false, closed: { how: 'end', after: 1 } }) }],
     ['the process ended', { alive: false }],

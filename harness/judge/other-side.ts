@@ -158,16 +158,22 @@ function seenChecks(
   return [check('because', unseen.length === 0, what, told)]
 }
 
+/** The joined lines, or the whole log where there are none. */
+function linesOf(about: Observation, evidence: Evidence): readonly LogLine[] {
+  if (about === evidence.control) return about.log
+  if (about.form !== undefined && evidence.logs !== undefined) return wholeOf(about, evidence)
+  return about.log.length > 0 ? about.log : evidence.log
+}
+
 /** Of members that form no cluster any may say why: who dials, or who is dialled. */
-function linesOf(about: Observation, { log, logs, control }: Evidence): readonly LogLine[] {
+function wholeOf(about: Observation, { log, logs, control }: Evidence): readonly LogLine[] {
   // A control with a world of its own has nothing from these logs.
-  if (about === control) return about.log
-  if (about.form !== undefined && logs !== undefined) return Object.values(logs).flat()
-  return about.log.length > 0 ? about.log : log
+  if (about === control) return []
+  return about.form !== undefined && logs !== undefined ? Object.values(logs).flat() : log
 }
 
 const unseenIn = (wanted: Seen, about: Observation, { evidence, logical }: Turned): string[] =>
-  unseenOf(wanted, { ...about, log: [] }, linesOf(about, evidence), logical)
+  unseenOf(wanted, { ...about, log: [] }, linesOf(about, evidence), logical, wholeOf(about, evidence))
 
 /** The line itself: of a kept promise the results hold the end of one log only. */
 const lineOf = ({ log }: Seen, about: Observation, evidence: Evidence): string | undefined =>
