@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CellResult, Results } from '../../../reports/index.ts'
 import type { GatheredRecord } from '../../gathered/record.ts'
-import type { Observation } from '../../probe/observation.ts'
+import type { Observation, SeenForm } from '../../probe/observation.ts'
 import { asWritten } from '../../gathered/as-written.ts'
 import { observations } from '../../run/cell-result.ts'
 import type { Cell } from '../../scenario/claim.ts'
@@ -9,12 +9,14 @@ import type { MemberSpec } from '../../scenario/world.ts'
 import { etcdArguments } from '../../world/arguments.ts'
 import type { MemberRecord } from '../../world/member-record.ts'
 
-/** Whether evidence is of the cell, the build and the run that it is said to be of. One sentence per slip. Pure. */
-export function slipsOfBinding(
-  record: GatheredRecord,
-  result: CellResult,
-  { run, subjects }: Results,
-): string[] {
+/** Whether evidence is what it is said to be, and what the results show. One sentence per slip. Pure. */
+export const slipsOfEvidence = (record: GatheredRecord, result: CellResult, results: Results): string[] => [
+  ...slipsOfBinding(record, result, results),
+  ...slipsOfResult(record, result),
+]
+
+/** Whether evidence is of the cell, the build and the run that it is said to be of. */
+function slipsOfBinding(record: GatheredRecord, result: CellResult, { run, subjects }: Results): string[] {
   const [build] = subjects
   const { name, etcd, go, image, tls } = record.subject
   const ofBuild = {
@@ -50,6 +52,24 @@ function timesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   const own = 'at' in value && 'probe' in value ? [String(value.at)] : []
   return [...own, ...Object.values(value).flatMap(timesIn)]
+}
+
+/**
+ * What members that form were told to announce is told with them: without it the judge would take what is listed for
+ * it. Evidence of earlier versions does not tell it.
+ */
+export function slipsOfForms({ evidence }: GatheredRecord): string[] {
+  const untold = formsIn(evidence)
+    .flatMap(({ members }) => members)
+    .find(({ announced }) => announced === undefined)
+  return untold === undefined ? [] : [`its evidence does not tell what ${untold.name} was told to announce`]
+}
+
+/** The members of each observation, however deep it lies. */
+function formsIn(value: unknown): SeenForm[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'form' in value && 'probe' in value ? [value.form as SeenForm | undefined] : []
+  return [...own.filter((form) => form !== undefined), ...Object.values(value).flatMap(formsIn)]
 }
 
 /** A log is of a process that there was. */
@@ -139,7 +159,7 @@ const isPlain = (value: unknown): boolean =>
   typeof value === 'boolean' || (typeof value === 'string' && /^[\w-]+$/.test(value))
 
 /** Whether the results show what was gathered, and nothing else. */
-export function slipsOfResult(record: GatheredRecord, result: CellResult): string[] {
+function slipsOfResult(record: GatheredRecord, result: CellResult): string[] {
   const shown = asWritten({ ...observations(record.evidence), world: record.world })
   const stored = result as unknown as Record<string, unknown>
   const { log: all, ...rest } = shown as unknown as { log: Observation['log'] }

@@ -15,7 +15,7 @@ import type { Subject } from '../../subject/subject.ts'
 import type { Bundle } from '../bundle.ts'
 import { privateKeyIn } from '../private-keys.ts'
 import { readableFiles } from '../readable.ts'
-import { commitsIn, fieldsOfEvidence, slipsOfBinding, slipsOfResult, slipsOfWorld } from './binding.ts'
+import { commitsIn, fieldsOfEvidence, slipsOfEvidence, slipsOfForms, slipsOfWorld } from './binding.ts'
 import type { Findings } from './findings.ts'
 import { inWords, reasonOf, standing } from './standing.ts'
 
@@ -154,9 +154,12 @@ export class CellJudge {
       this.#findings.wrong(cell, (error as Error).message.replace(/\.$/, ''))
       return undefined
     }
-    const slips = [...slipsOfBinding(record, result, this.#results), ...slipsOfResult(record, result)]
+    const slips = slipsOfEvidence(record, result, this.#results)
     const among = [...this.#slipsOfTwins(record), ...this.#slipsOfCommit(record)]
     for (const slip of [...slips, ...among]) this.#findings.wrong(cell, slip)
+    for (const slip of slipsOfForms(record))
+      if (this.#isOurs) this.#findings.wrong(cell, slip)
+      else this.#findings.since(cell, slip)
     await this.#readable(folder, record)
     return record
   }

@@ -171,6 +171,37 @@ describe('evidence', () => {
     expect(await named()).toContain(`${expired}: ${sentence}`)
   })
 
+  describe('of members that form without the URLs that they were told to announce', () => {
+    const member = { name: 'm1', started: true, listed: ['https://m1:2380'], readThrough: [] }
+    const formed = (announced?: readonly string[]): Promise<void> =>
+      gathered((text) => {
+        const form = JSON.stringify({ members: [{ ...member, announced }] })
+        return text.replace(/("probe":"[^"]+")/, `$1,"form":${form}`)
+      })
+    const sentence = `${expired}: its evidence does not tell what m1 was told to announce`
+
+    test('is named', async () => {
+      await formed()
+      expect(await named()).toContain(sentence)
+    })
+    test('is not, where it tells them', async () => {
+      await formed(['https://m1:2380'])
+      await copy.agree()
+      expect((await copy.told()).problems.join('\n')).not.toContain(sentence)
+    })
+    test('cannot be judged by what is asked today, where another version made it', async () => {
+      await formed()
+      await copy.edit<Certificate>(files.certificate, (one) => ({
+        ...one,
+        tool: { ...one.tool, sources: '0'.repeat(64) },
+      }))
+      await copy.agree()
+      const { exit, problems, changed } = await copy.told()
+      expect([exit, problems]).toEqual([3, []])
+      expect(changed).toEqual([sentence])
+    })
+  })
+
   test('of a build of another commit is named', async () => {
     await gathered((text) => text.replaceAll(/git-sha\\":\\"[^\\]+/g, 'git-sha\\":\\"deadbee'))
     expect(await named()).toMatch(/: its log is of commit [^\n]+, that of another cell of deadbee$/m)
