@@ -22,6 +22,8 @@ export function asked(seen: Seen): string {
     /^curl: .*(alert|SYSCALL|reset|unexpected eof)/im.test(said) ||
     /^\* TLSv[\d.]+ \(IN\), TLS alert, (?!close notify)/m.test(said)
   if ((exit === 35 || exit === 60) && broken) return ended
+  // So does one in answer to a request in clear: to curl it is an answer without a head.
+  if (exit === 1 && /^curl: .*HTTP\/0\.9/m.test(said)) return ended
   if (exit !== undefined && distrusts.includes(exit))
     return `curl turns the server away, exit ${String(exit)}`
   if (exit !== undefined && brokenOff.includes(exit)) return ended

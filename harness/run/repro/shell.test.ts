@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
@@ -7,6 +8,8 @@ import { expect, test } from 'vitest'
 import { createPki } from '../../../fixtures/pki/pki.ts'
 import { temporaryFolder } from '../../engine/temporary.ts'
 import type { Subject } from '../../subject/subject.ts'
+import { asked, ended } from './answers.ts'
+import type { Seen } from './plan.ts'
 import { functionsScript, runAllScript, runScript } from './run-script.ts'
 
 const subject = {
@@ -116,6 +119,31 @@ test('whether a certificate was made alone is seen by its signature and its key'
     'other: its key is another than that of issued',
     'CANNOT TELL: openssl is shown no certificate',
   ])
+})
+
+test.each([
+  [ended, 'a TLS alert in answer to plaintext (Go before 1.12)', 'http'],
+  ['CANNOT TELL: it: curl: (1) ', 'a protocol that curl does not know', 'etcd-tls'],
+])('a request comes to "%s": %s', async (says, _, scheme) => {
+  await using root = await temporaryFolder('ask')
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => socket.end(Buffer.from('1503010002020a', 'hex')))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  try {
+    const url = `${scheme}://127.0.0.1:${String((server.address() as AddressInfo).port)}/version`
+    const text = `${functionsScript()}\nask it curl ${url}\n`
+    const { all } = await execa('bash', ['-u', '-c', text], { all: true, reject: false, cwd: root.path })
+    expect(all).toContain(says)
+    // What is expected of such a curl in the run is put alike.
+    const stderr = await readFile(join(root.path, 'error.txt'), 'utf8')
+    const inTheRun = () => asked({ command: { exit: 1, stdout: '', stderr } } as Seen)
+    if (says === ended) expect(inTheRun()).toBe(ended)
+    else expect(inTheRun).toThrow('curl came to no answer')
+  } finally {
+    server.close()
+  }
 })
 
 test('an interrupt at any moment ends it, and what it made is gone', { timeout: 60_000 }, async () => {
