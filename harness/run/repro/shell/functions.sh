@@ -58,26 +58,28 @@ guarded() {
   trap 'stopped=129; end_group "${!-}"' HUP
   trap 'stopped=131; end_group "${!-}"' QUIT
   echo "its containers and its network: $run"
+  exec 7>&2 2>/dev/null # a shell with jobs says which signal ended one
   set -m
   (
     set +m
     "$@"
-  ) </dev/null &
+  ) </dev/null 2>&7 7>&- &
   set +m
   [ -z "$stopped" ] || end_group "$!"
   while
-    wait "$!" 2>/dev/null
+    wait "$!"
     status=$?
-    kill -0 "$!" 2>/dev/null
+    kill -0 "$!"
   do :; done
   end_group "$!"
+  exec 2>&7 7>&-
   clean_up "${stopped:-$status}"
   [ -z "$stopped" ] || exit "$stopped"
   [ "$status" -lt 128 ] || cannot_tell "its shell was ended by signal $((status - 128))"
   exit "$status"
 }
 
-end_group() { kill -KILL -- "-$1" 2>/dev/null; }
+end_group() { kill -KILL -- "-$1"; } 2>/dev/null
 
 # The files here speak of the addresses $1.x. Where that network is taken, the copy that is played has others.
 make_copy() {
