@@ -66,6 +66,7 @@ export const Observation = z.object({
       exit: z.number().optional(),
       listed: z.boolean(),
       writtenAndRead: z.boolean(),
+      unanswered: z.string().optional(),
       said: z.array(LogLine).readonly(),
     })
     .optional(),

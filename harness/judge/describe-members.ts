@@ -4,9 +4,11 @@ import { short } from './short.ts'
 
 /** A join in one sentence. */
 export function joinText(join: SeenJoin): string {
-  const { who, added, started, exit, listed, writtenAndRead, said } = join
+  const { who, added, started, exit, listed, writtenAndRead, unanswered, said } = join
   if (added !== true) return `${who} was not taken into the list: ${short(added)}`
   if (started && listed && writtenAndRead) return `${who} joined: it serves, is listed, and its key is read`
+  if (started && unanswered !== undefined)
+    return `${who} serves, but nobody could be asked: ${short(unanswered)}`
   if (started) return `${who} serves, but ${listed ? 'its key is not read' : 'is not listed as started'}`
   const dial = said.findLast(({ message }) => tellsOfDial(message)) ?? said.at(-1)
   const words = dial === undefined ? '' : `: ${short([dial.message, dial.error].filter(Boolean).join(': '))}`

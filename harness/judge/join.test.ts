@@ -25,6 +25,7 @@ describe('a join that is promised', () => {
     ['fail', 'it serves by itself', joinSeen({ listed: false })],
     ['fail', 'its key is not read', joinSeen({ writtenAndRead: false })],
     ['inconclusive', 'it is not taken into the list', joinSeen({ added: 'why not', started: false })],
+    ['inconclusive', 'a call has no answer', joinSeen({ writtenAndRead: false, unanswered: 'no leader' })],
     ['inconclusive', 'it neither serves nor ends', goingOn(turnedAway([]))],
   ])('is %s when %s', (expected, _, probe) => {
     expect(verdict(cell, { probe })).toBe(expected)

@@ -24,9 +24,9 @@ export function judgeJoin(cell: JoinCell, evidence: Evidence, logical: Logical):
   return finding([joins, ...names, aliveCheck('the member that was asked', evidence.alive)], broken)
 }
 
-/** It serves, or it ended. One that does neither in its time may only be slow. */
+/** It serves, or it ended. One that does neither in its time may only be slow, and so may a call without an answer. */
 const isDecided = (join: SeenJoin | undefined): boolean =>
-  join?.added === true && (join.started || join.exit !== undefined)
+  join?.added === true && ((join.started && join.unanswered === undefined) || join.exit !== undefined)
 
 /**
  * A candidate that must be turned away: it does not start, the line for its address states the reason, and the

@@ -59,6 +59,14 @@ describe('a join', () => {
     expect(seen.byHand[0]).toContain('member add')
   })
 
+  test('tells of a call that had no answer: nobody knows what became of its key', async () => {
+    const { store, context } = await cluster(ready, true)
+    store.failing.add('range')
+    const { join } = await observeJoin(joins('b'), context)
+    expect(join).toMatchObject({ started: true, listed: true, writtenAndRead: false })
+    expect(join?.unanswered).toBe('gRPC range to a: UNAVAILABLE no leader')
+  })
+
   test('that led is waited for until another one leads', async () => {
     const { store, context } = await cluster(ready, true)
     store.leaders = ['100', '0', '1']

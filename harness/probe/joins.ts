@@ -2,7 +2,7 @@ import type { JoinProbe } from '../scenario/cluster.ts'
 import type { LogLine } from '../world/log-line.ts'
 import type { ClusterContext, StartedCandidate } from '../world/running.ts'
 import { announce, anotherLeads, demandRemoved } from './announce.ts'
-import { clusterCalls, type ClusterCalls } from './cluster-calls.ts'
+import { clusterCalls, type Answer, type ClusterCalls, type ListedMember } from './cluster-calls.ts'
 import { reachWith } from './cluster-reach.ts'
 import { joinInWords } from './in-words.ts'
 import { bounded } from './join.ts'
@@ -132,7 +132,7 @@ function lastLines(lines: readonly LogLine[], own?: (line: LogLine) => boolean):
   return declared === undefined || kept.includes(declared) ? kept : [declared, ...kept.slice(1)]
 }
 
-type Standing = Pick<SeenJoin, 'listed' | 'writtenAndRead'>
+type Standing = Pick<SeenJoin, 'listed' | 'writtenAndRead' | 'unanswered'>
 
 /** Written through the candidate, read through the member that was asked; its list is read after that. */
 async function asMember(
@@ -145,20 +145,26 @@ async function asMember(
   const key = prefix + spec.who
   const put = await calls.put(spec.who, key)
   const keys = 'is' in put ? await calls.keys(spec.to, prefix) : put
+  const list = await calls.members(spec.to)
+  const lost = [keys, list].flatMap((answer) => ('failed' in answer ? [answer.failed] : []))
   return {
     writtenAndRead: 'is' in keys && keys.is.includes(key),
-    listed: await isListed(spec, calls, context),
+    listed: isListed(spec, list, context),
+    ...(lost[0] === undefined ? {} : { unanswered: lost[0] }),
   }
 }
 
-const asStranger = async (spec: JoinProbe, context: ClusterContext): Promise<Standing> => ({
-  writtenAndRead: false,
-  listed: await isListed(spec, clusterCalls(context, spec.tls), context),
-})
+async function asStranger(spec: JoinProbe, context: ClusterContext): Promise<Standing> {
+  const list = await clusterCalls(context, spec.tls).members(spec.to)
+  return { writtenAndRead: false, listed: isListed(spec, list, context) }
+}
 
 /** Only a member that started is listed with its name. */
-async function isListed(spec: JoinProbe, calls: ClusterCalls, context: ClusterContext): Promise<boolean> {
-  const list = await calls.members(spec.to)
-  const url = context.peerUrl(spec.who)
-  return 'is' in list && list.is.some(({ name, peerUrls }) => name === spec.who && peerUrls.includes(url))
+function isListed(
+  { who }: JoinProbe,
+  list: Answer<readonly ListedMember[]>,
+  context: ClusterContext,
+): boolean {
+  const url = context.peerUrl(who)
+  return 'is' in list && list.is.some(({ name, peerUrls }) => name === who && peerUrls.includes(url))
 }

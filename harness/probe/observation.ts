@@ -80,6 +80,8 @@ export interface SeenJoin {
   readonly listed: boolean
   /** A key written through it was read through the member that was asked. */
   readonly writtenAndRead: boolean
+  /** Why nobody knows whether it was, or whether it is listed: a call had no answer. */
+  readonly unanswered?: string
   /** Its last log lines: which side turned away whom. */
   readonly said: readonly LogLine[]
 }

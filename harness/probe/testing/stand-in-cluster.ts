@@ -1,4 +1,4 @@
-import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js'
+import { Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js'
 import { HarnessError } from '../../errors.ts'
 import type { Observation } from '../observation.ts'
 import type { MemberSpec, WorldSpec } from '../../scenario/world.ts'
@@ -21,6 +21,8 @@ export class SharedStore {
   readonly keys = new Set<string>()
   readonly members: Listed[] = []
   readonly calls: string[] = []
+  /** Calls that fail, as where nobody leads. */
+  readonly failing = new Set<string>()
   /** Who leads, one after the other; the last one stays. */
   leaders = ['1']
 }
@@ -36,7 +38,8 @@ export async function fakeMember(
     (call: string, answer: (request: Fields) => object): Handler =>
     ({ request }, done) => {
       store.calls.push(`${call} ${name}`)
-      done(null, answer(request))
+      if (store.failing.has(call)) done({ code: status.UNAVAILABLE, details: 'no leader' })
+      else done(null, answer(request))
     }
   server.addService(
     {
