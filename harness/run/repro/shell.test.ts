@@ -90,13 +90,37 @@ test('whether a certificate was made alone is seen by its signature and its key'
   await using root = await temporaryFolder('made')
   const pki = createPki({ authorities: { ca: {} }, resolve: (text) => text, now: new Date() })
   const pems = {
-    own: pki.certificate({ cn: 'own', issuer: 'self', key: 'p-256' }),
     other: pki.certificate({ cn: 'other', issuer: 'self', key: 'p-256' }),
     issued: pki.certificate({ cn: 'issued', key: 'p-256' }),
     // It says that it is its own issuer, and its signature is another's.
     forged: pki.certificate({ cn: 'ca', key: 'p-256' }),
   }
   for (const [name, pem] of Object.entries(pems)) await writeFile(join(root.path, `${name}.crt`), pem)
+  // As etcd makes them (`SelfCert`, transport/listener.go): an authority that may sign no certificates.
+  const asEtcd = [
+    'basicConstraints=critical,CA:TRUE',
+    'keyUsage=critical,digitalSignature,keyEncipherment,cRLSign',
+  ]
+  await execa(
+    'openssl',
+    [
+      ...[
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-521',
+        '-sha512',
+        '-nodes',
+        '-subj',
+        '/O=etcd',
+      ],
+      ...asEtcd.flatMap((one) => ['-addext', one]),
+      ...['-keyout', 'own.key', '-out', 'own.crt'],
+    ],
+    { cwd: root.path },
+  )
   const text = [
     functionsScript(),
     'for one in own other issued forged; do certificate $one.pem cat $one.crt; done',
