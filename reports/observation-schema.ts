@@ -84,6 +84,7 @@ export const Observation = z.object({
           }),
         )
         .readonly(),
+      unanswered: z.string().optional(),
     })
     .optional(),
   dial: z

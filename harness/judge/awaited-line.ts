@@ -5,7 +5,7 @@ import type { Because } from '../scenario/outcome.ts'
 import type { AnyProbeSpec } from '../scenario/probe.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
-import { fingerprintOf, lineFits, proxyAtOf } from './fingerprint.ts'
+import { fingerprintOf, lineFits, proxyAtOf, type Fingerprint } from './fingerprint.ts'
 import { declaredLine } from './known.ts'
 import { absentLine } from './other-side.ts'
 import { peerFingerprint } from './peer-fingerprint.ts'
@@ -43,8 +43,7 @@ export function lineOfReason(
   probe: AnyProbeSpec,
   proxyAt?: Because['proxyAt'],
 ): AwaitedLine | undefined {
-  const print = fingerprintOf(reason, build, seen, probe, proxyAt)
-  return 'silent' in print.log ? undefined : (line) => lineFits(print, line)
+  return lineOf(fingerprintOf(reason, build, seen, probe, proxyAt))
 }
 
 /** The line of the member that was asked which must follow a refused join; undefined where the build writes none. */
@@ -53,6 +52,8 @@ export function lineOfRefusedJoin(
   build: Build,
 ): AwaitedLine | undefined {
   const reason = then.by === when.who ? 'client-sent-bad-certificate' : because.reason
-  const print = peerFingerprint(reason, build)
-  return 'silent' in print.log ? undefined : (line) => lineFits(print, line)
+  return lineOf(peerFingerprint(reason, build))
 }
+
+const lineOf = (print: Fingerprint): AwaitedLine | undefined =>
+  'silent' in print.log ? undefined : (line) => lineFits(print, line)

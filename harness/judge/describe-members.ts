@@ -18,7 +18,7 @@ export function joinText(join: SeenJoin): string {
 }
 
 /** What became of the members, in one sentence. */
-export function formText({ members }: SeenForm): string {
+export function formText({ members, unanswered }: SeenForm): string {
   const words = members.map(({ name, started, exit, listed, announced, readThrough }) => {
     if (exit !== undefined) return `${name} ended with exit ${String(exit)}`
     if (!started) return `${name} does not serve`
@@ -26,6 +26,7 @@ export function formText({ members }: SeenForm): string {
     const as = listed.length === 0 ? 'is not listed' : `is listed${otherwise(listed, announced)}`
     return `${name} serves, ${as}, its key is read through ${others}`
   })
+  if (unanswered !== undefined) words.push(`nobody could be asked: ${short(unanswered)}`)
   return words.join('; ')
 }
 

@@ -46,6 +46,15 @@ describe('members that form a cluster', () => {
     expect(verdict(cell, probe === undefined ? {} : { probe })).toBe(expected)
   })
 
+  test('are inconclusive when a call had no answer, unless one ended', () => {
+    const asked = (more: Parameters<typeof formSeen>[0]): Observation => {
+      const { form, ...rest } = formSeen(more)
+      return { ...rest, form: { members: form?.members ?? [], unanswered: 'no leader' } }
+    }
+    expect(verdict(cell, { probe: asked({ readThrough: [] }) })).toBe('inconclusive')
+    expect(verdict(cell, { probe: asked({ started: false, exit: 1 }) })).toBe('fail')
+  })
+
   test('are a fail, too, when the first one never served', () => {
     const logs = { m1: [peerLine('tls: bad certificate')] }
     expect(verdict(cell, { start: ended(1), probe: formSeen({ started: false }), logs })).toBe('fail')

@@ -33,8 +33,9 @@ export function judgeForm(cell: FormCell, evidence: Evidence, logical: Logical):
   return finding([...then, ...names, aliveCheck('the member that was asked', evidence.alive)], broken)
 }
 
-const isDecided = ({ members }: SeenForm, { logs = {} }: Evidence): boolean =>
-  members.every(({ started }) => started) ||
+/** Where all serve, a call without an answer leaves open whether they are one. */
+const isDecided = ({ members, unanswered }: SeenForm, { logs = {} }: Evidence): boolean =>
+  (members.every(({ started }) => started) && unanswered === undefined) ||
   members.some(({ exit }) => exit !== undefined) ||
   Object.values(logs).flat().some(turnsAway)
 

@@ -5,7 +5,7 @@ import { HarnessError } from '../errors.ts'
 import type { ClientTls } from '../scenario/probe.ts'
 import type { ProbeContext } from '../world/running.ts'
 import { serverNameOf, type Target } from './target.ts'
-import { suitesFor } from './versions.ts'
+import { nodeNames, suitesFor } from './versions.ts'
 
 /** How one connection speaks TLS, with its PEM texts. */
 export interface ReadyTls {
@@ -27,8 +27,8 @@ export async function readyTls(
   const verifies = trust !== 'anybody'
   const lowered = suitesFor(tls?.version)
   const options: ConnectionOptions = {
-    minVersion: names[tls?.version ?? '1.2'],
-    maxVersion: names[tls?.version ?? '1.3'],
+    minVersion: nodeNames[tls?.version ?? '1.2'],
+    maxVersion: nodeNames[tls?.version ?? '1.3'],
     ALPNProtocols: [protocol],
     // An empty list is no authority at all; leaving it out would be Node's own store.
     ca: trust === 'nobody' || !verifies ? [] : [await context.pem(authority(trust))],
@@ -39,9 +39,6 @@ export async function readyTls(
   }
   return { options, verifies, serverName: serverNameOf(tls?.serverName, target, context) }
 }
-
-/** Node's names. */
-const names = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const
 
 /** OpenSSL's list; security level 0 so that OpenSSL's own taste is not what refuses. */
 function cipherList(names: readonly string[]): string {

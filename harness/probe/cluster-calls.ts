@@ -7,6 +7,10 @@ import { grpc } from './grpc.ts'
 /** What a call came to, or why it did not, in words. */
 export type Answer<T> = { readonly is: T } | { readonly failed: string }
 
+/** Why calls had no answer. */
+export const unanswered = (...answers: readonly Answer<unknown>[]): string[] =>
+  answers.flatMap((answer) => ('failed' in answer ? [answer.failed] : []))
+
 /** A member as the cluster lists it. */
 export interface ListedMember {
   /** Decimal; over the v2 API hexadecimal. */

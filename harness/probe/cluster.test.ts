@@ -175,6 +175,14 @@ describe('members', () => {
     expect(form?.members).toMatchObject([{ readThrough: [] }, { listed: [], readThrough: [] }])
   })
 
+  test('tell of a call that had no answer', async () => {
+    const { store, context } = await both(['m1', 'm2'])
+    store.failing.add('range')
+    const { form } = await observeForms(forms(), context)
+    expect(form?.unanswered).toBe('gRPC range to m1: UNAVAILABLE no leader')
+    expect(form?.members).toMatchObject([{ started: true, readThrough: [] }, { readThrough: [] }])
+  })
+
   test('are not waited for once one was turned away often enough', async () => {
     const store = new SharedStore()
     const [m1, m2] = [await fakeMember('m1', store, stops), await fakeMember('m2', store, stops)]

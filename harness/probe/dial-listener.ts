@@ -4,10 +4,10 @@ import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import { defined } from '../defined.ts'
 import { certificateOf, keyOf } from '../../fixtures/credential.ts'
 import { listenerPair, type DialsProbe } from '../scenario/cluster.ts'
-import type { TlsVersion } from '../scenario/probe.ts'
 import type { ClusterContext } from '../world/running.ts'
 import { seenCertificate } from './certificate.ts'
 import type { SeenDial } from './observation.ts'
+import { versionNamed } from './versions.ts'
 
 /** Milliseconds until a member must have dialled a new one: rafthttp tries every 100 ms (`transport.go`, DialRetryFrequency). */
 const dialLimit = 5_000
@@ -110,14 +110,7 @@ function seenDial(socket: TLSSocket): SeenDial {
     ...defined({
       certificate: seenCertificate(socket.getPeerX509Certificate()),
       serverName: servername === false ? undefined : servername,
-      version: versions[socket.getProtocol() ?? ''],
+      version: versionNamed(socket.getProtocol()),
     }),
   }
-}
-
-const versions: Readonly<Record<string, TlsVersion>> = {
-  TLSv1: '1.0',
-  'TLSv1.1': '1.1',
-  'TLSv1.2': '1.2',
-  'TLSv1.3': '1.3',
 }

@@ -2,7 +2,13 @@ import type { FormsProbe } from '../scenario/cluster.ts'
 import type { LogLine } from '../world/log-line.ts'
 import { announcedOf } from '../world/roles.ts'
 import type { ClusterContext } from '../world/running.ts'
-import { clusterCalls, type Answer, type ClusterCalls, type ListedMember } from './cluster-calls.ts'
+import {
+  clusterCalls,
+  unanswered,
+  type Answer,
+  type ClusterCalls,
+  type ListedMember,
+} from './cluster-calls.ts'
 import type { Observation, SeenForm } from './observation.ts'
 import { servingWords } from './serving.ts'
 
@@ -46,7 +52,8 @@ export async function observeForms(
   const listed = started.includes(spec.to)
     ? await calls.members(spec.to)
     : { failed: `${spec.to} does not serve` }
-  const readThrough = await written(started, calls)
+  const { readThrough, lost } = await written(started, calls)
+  const [why] = [...unanswered(listed), ...lost]
   const members = names.map((name) => seenMember(name, context, started, listed, readThrough))
   await context.queriesSettled()
   return {
@@ -56,7 +63,7 @@ export async function observeForms(
     to: context.member(spec.to).address,
     connected: started.includes(spec.to),
     answered: started.length === names.length,
-    form: { members },
+    form: { members, ...(why === undefined ? {} : { unanswered: why }) },
     ...('failed' in listed ? { error: { code: 'not-listed', message: listed.failed } } : {}),
     ...(refusing?.from === undefined ? {} : { localAddress: context.member(refusing.from).address }),
     dns: context.queries(),
@@ -109,15 +116,15 @@ const refusals = (context: ClusterContext, refusing: Refusing | undefined): LogL
     ? []
     : context.member(refusing.by).log.lines.filter((line) => isAbout(line, context, refusing))
 
-/** Name of a member → members through which its key was read. */
+/** Name of a member → members through which its key was read; and which calls had no answer. */
 async function written(
   started: readonly string[],
   calls: ClusterCalls,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): Promise<{ readThrough: ReadonlyMap<string, readonly string[]>; lost: readonly string[] }> {
   const prefix = `etcd-tls/form/${String(rounds++)}/`
-  await Promise.all(started.map((name) => calls.put(name, prefix + name)))
+  const put = await Promise.all(started.map((name) => calls.put(name, prefix + name)))
   const read = await Promise.all(started.map(async (name) => [name, await calls.keys(name, prefix)] as const))
-  return new Map(
+  const readThrough = new Map(
     started.map((writer) => [
       writer,
       read.flatMap(([reader, keys]) =>
@@ -125,6 +132,7 @@ async function written(
       ),
     ]),
   )
+  return { readThrough, lost: unanswered(...put, ...read.map(([, keys]) => keys)) }
 }
 
 /** Where it is found as the world has it, not as the list says. */

@@ -2,7 +2,13 @@ import type { JoinProbe } from '../scenario/cluster.ts'
 import type { LogLine } from '../world/log-line.ts'
 import type { ClusterContext, StartedCandidate } from '../world/running.ts'
 import { announce, anotherLeads, demandRemoved } from './announce.ts'
-import { clusterCalls, type Answer, type ClusterCalls, type ListedMember } from './cluster-calls.ts'
+import {
+  clusterCalls,
+  unanswered,
+  type Answer,
+  type ClusterCalls,
+  type ListedMember,
+} from './cluster-calls.ts'
 import { reachWith } from './cluster-reach.ts'
 import { joinInWords } from './in-words.ts'
 import { bounded } from './join.ts'
@@ -146,11 +152,11 @@ async function asMember(
   const put = await calls.put(spec.who, key)
   const keys = 'is' in put ? await calls.keys(spec.to, prefix) : put
   const list = await calls.members(spec.to)
-  const lost = [keys, list].flatMap((answer) => ('failed' in answer ? [answer.failed] : []))
+  const [why] = unanswered(keys, list)
   return {
     writtenAndRead: 'is' in keys && keys.is.includes(key),
     listed: isListed(spec, list, context),
-    ...(lost[0] === undefined ? {} : { unanswered: lost[0] }),
+    ...(why === undefined ? {} : { unanswered: why }),
   }
 }
 

@@ -98,6 +98,8 @@ export interface SeenForm {
     /** Members through which the key written through this one was read. */
     readonly readThrough: readonly string[]
   }[]
+  /** Why nobody knows what was read or listed: a call had no answer. */
+  readonly unanswered?: string
 }
 /** What a member showed when it dialled us. */
 export interface SeenDial {

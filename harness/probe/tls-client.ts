@@ -2,11 +2,11 @@ import { isIP, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { checkServerIdentity, connect, type CipherNameAndProtocol, type TLSSocket } from 'node:tls'
 import { HarnessError } from '../errors.ts'
-import type { TlsVersion } from '../scenario/probe.ts'
 import { seenCertificate } from './certificate.ts'
 import type { ReadyTls } from './client-tls.ts'
 import { first } from './first.ts'
 import type { SeenTls } from './observation.ts'
+import { versionNamed } from './versions.ts'
 import type { Watch } from './watch.ts'
 
 /** Milliseconds to wait for the server's first TLS 1.3 record after the handshake; a server may send none. */
@@ -97,7 +97,7 @@ const once = (socket: TLSSocket, event: string): Promise<void> =>
   new Promise((resolve) => socket.once(event, () => resolve()))
 
 function seenTls(socket: TLSSocket, verifies: boolean): SeenTls {
-  const version = versions[socket.getProtocol() ?? '']
+  const version = versionNamed(socket.getProtocol())
   const suite = suiteOf(socket)
   const server = seenCertificate(socket.getPeerX509Certificate())
   return {
@@ -116,7 +116,7 @@ const suiteOf = (socket: TLSSocket): string | undefined =>
 /** What an alert within the handshake left known; without a suite, which is agreed on only when it is finished. */
 function unfinished(socket: TLSSocket): SeenTls {
   // Before the ServerHello OpenSSL names the highest version that was offered, and no suite.
-  const version = suiteOf(socket) ? versions[socket.getProtocol() ?? ''] : undefined
+  const version = suiteOf(socket) ? versionNamed(socket.getProtocol()) : undefined
   const server = seenCertificate(socket.getPeerX509Certificate())
   return { handshake: false, ...(version ? { version } : {}), ...(server ? { server } : {}) }
 }
@@ -133,11 +133,4 @@ function hostMustOffer(watch: Watch): void {
       'tls-setup',
       `This Node's OpenSSL sent no ClientHello: ${watch.error?.message ?? code}.`,
     )
-}
-
-const versions: Readonly<Record<string, TlsVersion>> = {
-  TLSv1: '1.0',
-  'TLSv1.1': '1.1',
-  'TLSv1.2': '1.2',
-  'TLSv1.3': '1.3',
 }

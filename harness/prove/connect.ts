@@ -2,6 +2,7 @@ import type { ListenerName } from '../explain/claims.ts'
 import { dial } from '../probe/dial.ts'
 import { answerOver, clientOver } from '../probe/http.ts'
 import { secure } from '../probe/tls-client.ts'
+import { nodeNames } from '../probe/versions.ts'
 import { Watch } from '../probe/watch.ts'
 import type { TlsVersion } from '../scenario/probe.ts'
 import type { LogLine } from '../world/log-line.ts'
@@ -25,7 +26,6 @@ export interface Connecting {
   readonly tls: TlsVersion | undefined
 }
 
-const names = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const
 /** Milliseconds for the line of a refused connection. */
 const logLimit = 1_500
 
@@ -40,8 +40,8 @@ export async function connectTo(context: ProbeContext, { listener, pair, tls }: 
     verifies: false,
     serverName: null,
     options: {
-      minVersion: names[tls ?? '1.2'],
-      maxVersion: names[tls ?? '1.3'],
+      minVersion: nodeNames[tls ?? '1.2'],
+      maxVersion: nodeNames[tls ?? '1.3'],
       ALPNProtocols: ['http/1.1'],
       // OpenSSL's own taste in keys and digests is not what is asked.
       ciphers: 'DEFAULT:@SECLEVEL=0',
