@@ -2,7 +2,7 @@ import { removeKeptImages, type RemovedImages } from '../engine/kept-images.ts'
 import { stopEngine } from '../engine/stop-engine.ts'
 import { sweep, sweepFolders, type Swept } from '../engine/sweep.ts'
 import { engineAnswers } from '../engine/name.ts'
-import { removeTools } from '../tool/cfssl.ts'
+import { removeTools } from '../tool/kept-tool.ts'
 import { plural } from './plural.ts'
 
 export interface CleanOptions {

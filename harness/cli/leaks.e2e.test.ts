@@ -33,7 +33,7 @@ interface Running {
   readonly image: string
 }
 
-/** A run of many cells, at the moment when the first world of a cell starts. */
+/** A run of many cells, at the moment when the berth of its first world starts. */
 async function running(): Promise<Running> {
   const docker = (await engineClient()).container.dockerode
   const filters = JSON.stringify({ type: ['container'], event: ['start'], label: [runLabel] })
@@ -72,7 +72,7 @@ async function firstWorld(events: Readable, pid: string): Promise<{ run: string;
         image = '',
         [runLabel]: run = '',
       } = (JSON.parse(line) as EngineEvent).Actor.Attributes
-      if (run.includes(pid) && /-\d+-\d+-m1$/.test(name)) return { run, image }
+      if (run.includes(pid) && /-\d+-seat-\d+$/.test(name)) return { run, image }
     }
   }
   throw new Error('the engine told no more')

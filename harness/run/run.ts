@@ -11,6 +11,7 @@ import type { Scenario } from '../scenario/claim.ts'
 import { measureTls } from '../subject/measure-tls.ts'
 import { prepareSubjects, surroundingsOf } from '../subject/prepare.ts'
 import type { Subject } from '../subject/subject.ts'
+import { berthInit } from '../tool/init.ts'
 import { prepareTools, type ToolImages } from '../tool/tools.ts'
 import type { WorkerContext } from '../vitest/context.ts'
 import { drive } from '../vitest/drive.ts'
@@ -97,7 +98,7 @@ async function tooling(
 }
 
 /** What is in the engine when the cells are played. */
-type Ready = Pick<WorkerContext, 'network' | 'subjects' | 'tools' | 'sharesFolders'>
+type Ready = Pick<WorkerContext, 'network' | 'subjects' | 'tools' | 'sharesFolders' | 'init'>
 
 interface About {
   readonly plan: Plan
@@ -115,7 +116,9 @@ async function readyFor(about: Preparation): Promise<Ready> {
   const { scenarios, subjects, network, plan, options, tally } = about
   const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects, plan))
   const shares = await sharesFolders(subjects[0]?.reference ?? '', options.runId)
-  return { network, subjects, tools, sharesFolders: shares }
+  const { arch } = await surroundingsOf({ ...options, onProgress: () => undefined })
+  const init = shares ? await berthInit(arch, options.signal) : undefined
+  return { network, subjects, tools, sharesFolders: shares, init }
 }
 
 /** Plays the cells; gives back what kept the run from finishing, if anything did. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { cfsslTools, removeTools } from './cfssl.ts'
+import { cfsslTools } from './cfssl.ts'
+import { removeTools } from './kept-tool.ts'
 
 let folder = ''
 beforeEach(async () => {

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stateFolder } from '../engine/state.ts'
 import { HarnessError } from '../errors.ts'
-import { findGo, GoFailure, lastLine } from '../subject/go.ts'
+import { GoFailure, lastLine, type Go } from '../subject/go.ts'
 import { printable } from '../printable.ts'
+import { keptTool } from './kept-tool.ts'
 
 /** Paths on this host of the two commands. */
 export interface CfsslTools {
@@ -33,41 +31,22 @@ export async function cfsslTools(signal: AbortSignal = new AbortController().sig
   }
 }
 
-/** Folder of all tools that are kept. */
-const toolFolder = (): string => join(stateFolder(), 'tools')
-
-/** Removes all tools that are kept; their names. */
-export async function removeTools(): Promise<string[]> {
-  const names = existsSync(toolFolder()) ? await readdir(toolFolder()) : []
-  await rm(toolFolder(), { recursive: true, force: true })
-  return names
-}
-
 async function found(signal: AbortSignal): Promise<CfsslTools> {
-  const folder = join(toolFolder(), `cfssl-${cfsslVersion}-${process.platform}-${process.arch}`)
-  if (!existsSync(folder)) await build(folder, signal)
+  const name = `cfssl-${cfsslVersion}-${process.platform}-${process.arch}`
+  const folder = await keptTool(name, install, signal).catch((cause: unknown) => {
+    throw notBuilt(cause)
+  })
   return { cfssl: join(folder, 'cfssl'), cfssljson: join(folder, 'cfssljson') }
 }
 
-/** Built beside its place and moved there whole: of two runs that build, one is first and both are right. */
-async function build(folder: string, signal: AbortSignal): Promise<void> {
-  await mkdir(toolFolder(), { recursive: true })
-  const unfinished = await mkdtemp(`${folder}.`)
-  try {
-    const go = await findGo(unfinished, signal)
-    const commands = ['cfssl', 'cfssljson'].map((name) => `${module}/cmd/${name}@v${cfsslVersion}`)
-    const environment = { GOBIN: unfinished, CGO_ENABLED: '0', GOFLAGS: '' }
-    await go.run(['install', '-trimpath', '-ldflags=-s -w', ...commands], {
-      folder: unfinished,
-      toolchain: 'local',
-      environment,
-    })
-    await rename(unfinished, folder)
-  } catch (cause) {
-    await rm(unfinished, { recursive: true, force: true })
-    if (!existsSync(folder)) throw notBuilt(cause)
-  }
-}
+const install = (go: Go, folder: string): Promise<string> =>
+  go.run(
+    [
+      ...['install', '-trimpath', '-ldflags=-s -w'],
+      ...['cfssl', 'cfssljson'].map((name) => `${module}/cmd/${name}@v${cfsslVersion}`),
+    ],
+    { folder, toolchain: 'local', environment: { GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' } },
+  )
 
 function notBuilt(cause: unknown): unknown {
   if (!(cause instanceof GoFailure) && !(cause instanceof HarnessError)) return cause

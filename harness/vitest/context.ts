@@ -15,6 +15,8 @@ export interface WorkerContext {
   readonly files: readonly string[]
   /** The engine sees this host's folders. */
   readonly sharesFolders: boolean
+  /** Path on this host of the init of berths; undefined: every process has a container of its own. */
+  readonly init: string | undefined
   /** What worlds need beside the subject, prepared. */
   readonly tools: ToolImages
   readonly only: readonly string[]

@@ -14,9 +14,9 @@ export interface WorkerGround extends Ground {
 const place = 1
 
 /** Workers of a run come one after the other. */
-export function workerGround({ runId, network, tools, sharesFolders }: WorkerContext): WorkerGround {
+export function workerGround({ runId, network, tools, sharesFolders, init }: WorkerContext): WorkerGround {
   const worker = String(place)
-  const shared = { runId, network, worker, addresses: new AddressBook(network, place) }
+  const shared = { runId, network, worker, init, addresses: new AddressBook(network, place) }
   const seats = new Seats(shared)
   const namespaces = sharesFolders ? new Namespaces(shared) : undefined
   return {

@@ -54,7 +54,7 @@ function endOf(container: Container, drained: Promise<void>): Pick<ContainerHand
 }
 
 /** `mark` names the process: a container that was started again has another one, an ended one has none. */
-async function look(container: Container): Promise<{ image: string; mark: string | undefined }> {
+export async function look(container: Container): Promise<{ image: string; mark: string | undefined }> {
   const what = `the engine to tell of ${container.id.slice(0, 12)}`
   const { Image: image, State } = await within(engineLimit, what, container.inspect())
   return { image, mark: State.Running ? `${String(State.Pid)} ${State.StartedAt}` : undefined }

@@ -6,7 +6,7 @@ import type { ZoneSpec } from '../../fixtures/zone.ts'
 import { temporaryFolder } from '../engine/temporary.ts'
 import { HarnessError } from '../errors.ts'
 import type { SeenQuery } from '../probe/observation.ts'
-import { startContainer, type RunningContainer } from './container.ts'
+import { startContainer, type Holder, type RunningContainer } from './container.ts'
 import { queryOf } from './dns-query.ts'
 import { corefilePath, zoneFiles, zoneTexts } from './dns-zone.ts'
 import type { RunNetwork } from './network.ts'
@@ -21,7 +21,7 @@ export interface DnsPlan {
   /** `@m1` and the page's addresses → the world's. */
   readonly resolve: (text: string) => string
   /** As in `ContainerSpec`. */
-  readonly within?: string | undefined
+  readonly within?: Holder | undefined
   readonly sharesFolders?: boolean | undefined
   /** The image `coredns` of the tools. */
   readonly image: string
@@ -30,7 +30,7 @@ export interface DnsPlan {
 /** The DNS of a world, from its first answer on. */
 export interface RunningDns {
   readonly address: string
-  /** File on this host for a bind mount at /etc/resolv.conf. */
+  /** File on this host that is to be /etc/resolv.conf. */
   readonly resolvConf: string
   /** What it answers, for the report. */
   readonly record: string

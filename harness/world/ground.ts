@@ -3,6 +3,7 @@ import { toolOf, type ToolImages } from '../tool/tools.ts'
 import type { AddressBook } from './address-book.ts'
 import type { ContainerSpec } from './container.ts'
 import { startDns, type RunningDns } from './dns-server.ts'
+import type { Holders } from './holders.ts'
 import type { RunNetwork } from './network.ts'
 import type { Namespaces } from './namespaces.ts'
 import type { Seats } from './seats.ts'
@@ -38,25 +39,26 @@ export async function dnsOf(
   { network, runId, tools = {}, sharesFolders }: Ground,
   addresses: WorldAddresses,
   world: string,
-  holderOf: (address: string) => Promise<string | undefined>,
+  holders: Holders,
 ): Promise<RunningDns | undefined> {
   if (zone === undefined) return undefined
+  const image = toolOf(tools, 'coredns')
   return startDns(zone, {
     ...{ network, runId, address: addresses.dns, world, sharesFolders },
-    within: await holderOf(addresses.dns),
-    image: toolOf(tools, 'coredns'),
+    within: await holders.of(image, addresses.dns),
+    image,
     resolve: (text) => addresses.resolve(text),
   })
 }
 
 /** DNS and hosts file of a world's containers. */
-export type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts'>
+export type Surroundings = Pick<ContainerSpec, 'resolvConf' | 'hosts'>
 
 export const surroundingsOf = (
   { hosts = {} }: WorldSpec,
   dns: RunningDns | undefined,
   resolve: (text: string) => string,
 ): Surroundings => ({
-  binds: dns === undefined ? [] : [`${dns.resolvConf}:/etc/resolv.conf:ro`],
+  resolvConf: dns?.resolvConf,
   hosts: Object.entries(hosts).map(([name, address]) => `${name}:${resolve(address)}`),
 })

@@ -6,6 +6,7 @@ import type { Subject } from '../subject/subject.ts'
 import type { ToolImages } from '../tool/tools.ts'
 import type { ContainerSpec } from './container.ts'
 import { portsOf } from './endpoints.ts'
+import type { Holders } from './holders.ts'
 import type { MemberPlan } from './member.ts'
 import type { RunNetwork } from './network.ts'
 import type { Patience } from './observe-start.ts'
@@ -27,11 +28,10 @@ export interface Launching {
   /** As in `ContainerSpec`. */
   readonly sharesFolders?: boolean | undefined
   /** DNS and hosts file. */
-  readonly surroundings: Pick<ContainerSpec, 'binds' | 'hosts'>
+  readonly surroundings: Pick<ContainerSpec, 'resolvConf' | 'hosts'>
   /** The namespace of those that listen on 127.0.0.1 only. */
   readonly loopback: RelayPost | undefined
-  /** Id of the container that holds the namespace of an address; undefined: a network of its own. */
-  holderOf(address: string): Promise<string | undefined>
+  readonly holders: Holders
   pem(ref: FileRef): Promise<string>
 }
 
@@ -52,10 +52,11 @@ export async function planOf(name: string, world: Launching, launch: Launch): Pr
   const { client, peer } = portsOf(spec)
   const relay = spec.loopback && (await loopback?.to(`127.0.0.1:${client}`))
   const { existing, patience, nth } = launch
+  const program = programOf(spec, world)
   const containerName = [world.name, name, ...(nth === undefined ? [] : [String(nth)])].join('-')
   return {
     ...{ name, spec, network, runId, patience, containerName, address },
-    ...programOf(spec, world),
+    ...program,
     base: baseOptions(name, {
       world: world.spec,
       of: (one) => addresses.of(one),
@@ -64,7 +65,10 @@ export async function planOf(name: string, world: Launching, launch: Launch): Pr
     }),
     dialled: relay ?? { address, port: client },
     peerPort: peer,
-    surroundings: { ...surroundings, within: await (relay ? loopback?.holder() : world.holderOf(address)) },
+    surroundings: {
+      ...surroundings,
+      within: await (relay ? loopback?.holder() : world.holders.of(program.image, address)),
+    },
     files: world.spec.files,
     sharesFolders: world.sharesFolders,
     pem: (ref) => world.pem(ref),

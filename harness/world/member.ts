@@ -3,6 +3,7 @@ import type { OptionValues } from '../../fixtures/options.ts'
 import type { Observation } from '../probe/observation.ts'
 import type { MemberSpec, WorldSpec } from '../scenario/world.ts'
 import { configFilePath, etcdArguments, type EtcdArguments } from './arguments.ts'
+import { inMemory } from './berth.ts'
 import { startContainer, type ContainerSpec, type RunningContainer } from './container.ts'
 import { recordOf, type MemberRecord } from './member-record.ts'
 import { mountFiles, type MountedFiles } from './mounts.ts'
@@ -31,7 +32,7 @@ export interface MemberPlan {
   /** Sets its container apart from all others of the run. */
   readonly containerName: string
   /** Of the container, beside its own: DNS, hosts file, network namespace. */
-  readonly surroundings: Pick<ContainerSpec, 'binds' | 'hosts' | 'within'>
+  readonly surroundings: Pick<ContainerSpec, 'resolvConf' | 'hosts' | 'within'>
   readonly files: WorldSpec['files']
   /** As in `ContainerSpec`. */
   readonly sharesFolders: boolean | undefined
@@ -115,8 +116,8 @@ function containerOf(
       runId,
       sharesFolders,
     },
-    binds: [...(surroundings.binds ?? []), ...(mount?.binds ?? [])],
-    tmpfs: mount === undefined ? ['/var/lib/etcd-tls'] : [],
+    binds: mount?.binds ?? [],
+    tmpfs: mount === undefined ? [inMemory] : [],
   }
 }
 

@@ -1,27 +1,17 @@
-import type { Subject } from '../subject/subject.ts'
-import type { RunningContainer } from './container.ts'
-import { startGateway } from './gateway.ts'
-import type { RunNetwork } from './network.ts'
+import { Berth, type BerthSpec } from './berth.ts'
+import type { Holder } from './container.ts'
 
-export interface NamespaceGround {
-  readonly subject: Subject
-  readonly network: RunNetwork
-  readonly runId: string
-  /** Names its container. */
-  readonly name: string
-  readonly address: string
-}
+/** `init`: undefined where there is none. */
+export type NamespaceGround = Omit<BerthSpec, 'init'> & { readonly init: string | undefined }
 
 /**
- * A network namespace with an address, for processes that come one after the other. A network of its own is what a
- * container costs most to start: the engine sets up an interface, a resolver and their packet filter for each. Here
- * that is done once, for a container that only stands there: the subject's own `etcd gateway` (etcdmain/gateway.go),
- * listening on a loopback port that nobody dials. Whoever comes next finds the ports free: a container is gone when
- * all its processes are, and their sockets with them.
+ * A network namespace with an address, for processes that come one after the other: that of a berth. A network of its
+ * own is what a container costs most to start: the engine sets up an interface, a resolver and their packet filter for
+ * each. Whoever comes next finds the ports free: a process is gone when its end is told, and its sockets with it.
  */
 export class Namespace {
   readonly #ground: NamespaceGround
-  #holder: Promise<RunningContainer | undefined> | undefined
+  #berth: Promise<Berth | undefined> | undefined
 
   constructor(ground: NamespaceGround) {
     this.#ground = ground
@@ -32,26 +22,23 @@ export class Namespace {
   }
 
   /**
-   * Id of the container that holds it; undefined where the subject has no gateway, whose processes then have a
-   * network of their own. Started when first asked for. Errors: HarnessError `no-container`.
+   * What holds it; undefined where there is no init for berths: processes then have a network of their own. Opened
+   * when first asked for. Errors: HarnessError `no-container`.
    */
-  async holder(): Promise<string | undefined> {
-    const known = await this.#holder?.catch(() => undefined)
+  async holder(): Promise<Holder | undefined> {
+    const known = await this.#berth?.catch(() => undefined)
     // One that somebody took away holds nothing any more.
-    if (this.#holder === undefined || known?.ended.aborted === true) this.#holder = this.#start()
-    return (await this.#holder)?.id
+    if (this.#berth === undefined || known?.ended.aborted === true) this.#berth = this.#open()
+    return this.#berth
   }
 
   async remove(): Promise<void> {
-    const holder = await this.#holder?.catch(() => undefined)
-    await holder?.remove()
+    const berth = await this.#berth?.catch(() => undefined)
+    await berth?.remove()
   }
 
-  async #start(): Promise<RunningContainer | undefined> {
-    const { subject, ...place } = this.#ground
-    const gateway = await startGateway(subject, place, [
-      ...['--endpoints=127.0.0.1:1', '--listen-addr=127.0.0.1:9'],
-    ])
-    return 'said' in gateway ? undefined : gateway
+  async #open(): Promise<Berth | undefined> {
+    const { init, ...place } = this.#ground
+    return init === undefined ? undefined : Berth.open({ ...place, init })
   }
 }

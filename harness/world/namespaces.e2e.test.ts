@@ -10,6 +10,7 @@ import { observe } from '../probe/observe.ts'
 import { certificateOf, cluster, http, keyOf } from '../scenario/index.ts'
 import type { Subject } from '../subject/subject.ts'
 import { testGround } from '../testing/ground.ts'
+import { testInit } from '../testing/init.ts'
 import { Namespaces } from './namespaces.ts'
 import { World, type Ground } from './world.ts'
 
@@ -21,7 +22,11 @@ beforeAll(async () => {
   actFor(runId)
   const made = await testGround(runId)
   subject = made.subject
-  ground = { ...made.ground, namespaces: new Namespaces(made.ground), sharesFolders: true }
+  ground = {
+    ...made.ground,
+    namespaces: new Namespaces({ ...made.ground, init: await testInit() }),
+    sharesFolders: true,
+  }
 })
 afterAll(() => sweep({ run: runId }))
 
@@ -63,7 +68,7 @@ test('the second world at an address finds its namespace held, with files and a 
     expect((await observe(http({ to: 'm', scheme: 'https', path: '/version' }), world)).http?.status).toBe(
       200,
     )
-    expect(await mounted()).toHaveLength(1)
+    expect(await mounted()).toEqual([])
     const held = (await containers()).filter(({ Names }) => Names.some((one) => one.includes('-held-')))
     holders.push(...held.map(({ Id }) => Id))
   }

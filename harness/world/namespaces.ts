@@ -1,7 +1,7 @@
-import type { Subject } from '../subject/subject.ts'
+import type { Holder } from './container.ts'
 import { Namespace, type NamespaceGround } from './namespace.ts'
 
-type Ground = Omit<NamespaceGround, 'subject' | 'name' | 'address'> & { readonly worker: string }
+type Ground = Omit<NamespaceGround, 'image' | 'name' | 'address'> & { readonly worker: string }
 
 /**
  * The network namespaces of a worker by their addresses, for worlds whose processes have addresses of their own. Who
@@ -21,18 +21,18 @@ export class Namespaces {
   }
 
   /**
-   * Id of the container that holds the namespace of an address; undefined where the subject has no gateway. What
-   * another subject held is held by this one from now on: nothing of one stands in the world of another.
+   * What holds the namespace of an address, for processes of an image; as `Namespace.holder`. What another image held is
+   * held by this one from now on: nothing of one subject stands in the world of another.
    * Errors: HarnessError `no-container`, `not-removed`.
    */
-  async holder(subject: Subject, address: string): Promise<string | undefined> {
+  async holder(image: string, address: string): Promise<Holder | undefined> {
     const known = this.#at.get(address)
-    if (known?.of === subject.reference) return known.namespace.holder()
-    const { worker, runId, network } = this.#ground
+    if (known?.of === image) return known.namespace.holder()
+    const { worker, ...ground } = this.#ground
     const [, , block, octet] = address.split('.')
     const name = `${worker}-held-${block}-${octet}`
-    const namespace = new Namespace({ subject, network, runId, name, address })
-    this.#at.set(address, { of: subject.reference, namespace })
+    const namespace = new Namespace({ ...ground, image, name, address })
+    this.#at.set(address, { of: image, namespace })
     await known?.namespace.remove()
     return namespace.holder()
   }

@@ -1,7 +1,8 @@
 import { HarnessError } from '../errors.ts'
 import type { Subject } from '../subject/subject.ts'
-import type { ContainerSpec, RunningContainer } from './container.ts'
+import type { ContainerSpec, Holder, RunningContainer } from './container.ts'
 import { gatewayLimit, startGateway } from './gateway.ts'
+import type { Holders } from './holders.ts'
 import type { RunNetwork } from './network.ts'
 
 /** Its first port; others follow. */
@@ -11,14 +12,13 @@ export interface RelayGround {
   readonly subject: Subject
   readonly network: RunNetwork
   readonly runId: string
-  /** As in `Launching`. */
-  holderOf(address: string): Promise<string | undefined>
+  readonly holders: Holders
   /** Sets its containers apart from those of other worlds. */
   readonly name: string
 }
 
 /** Of the container that holds the namespace. */
-type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts' | 'sysctls'>
+type Surroundings = Pick<ContainerSpec, 'resolvConf' | 'hosts' | 'sysctls'>
 
 /**
  * For so long an endpoint is left alone that did not listen when it was dialled (proxy/tcpproxy/userspace.go). A relay of 3.0
@@ -61,11 +61,11 @@ export class RelayPost {
     return made
   }
 
-  /** Id of the container that holds the namespace. Errors: HarnessError where no relay was asked for. */
-  async holder(): Promise<string> {
+  /** What holds the namespace. Errors: HarnessError where no relay was asked for. */
+  async holder(): Promise<Holder> {
     const [first] = this.#relays.values()
     if (first === undefined) throw new HarnessError('no-relay', 'Nothing holds this network namespace yet.')
-    return (await first).container.id
+    return (await first).container
   }
 
   async remove(): Promise<void> {
@@ -76,14 +76,14 @@ export class RelayPost {
   }
 
   /** What is set for a namespace is set when it is made: then it is a new one. */
-  async #held(): Promise<string | undefined> {
+  async #held(): Promise<Holder | undefined> {
     const plain = Object.keys(this.#surroundings).length === 0
-    return plain ? this.#ground.holderOf(this.#address) : undefined
+    return plain ? this.#ground.holders.of(this.#ground.subject.reference, this.#address) : undefined
   }
 
   async #start(endpoint: string, port: number, first: Promise<Relay> | undefined): Promise<Relay> {
     const { subject, network, runId, name } = this.#ground
-    const within = first === undefined ? await this.#held() : (await first).container.id
+    const within = (await this.#held()) ?? (await first)?.container
     const place = { ...this.#surroundings, name: `${name}-${String(port)}`, network, runId, within }
     const address = this.#address
     const words = [`--endpoints=${endpoint}`, `--listen-addr=0.0.0.0:${port}`, `--retry-delay=${retryDelay}`]

@@ -14,7 +14,7 @@ const withIpv6 = { 'net.ipv6.conf.all.disable_ipv6': '0' }
 const sixName = 'ip6-localhost'
 const speaksIpv6 = (spec: WorldSpec): boolean => JSON.stringify(spec).includes('::1')
 
-type Surroundings = Pick<ContainerSpec, 'binds' | 'hosts'>
+type Surroundings = Pick<ContainerSpec, 'resolvConf' | 'hosts'>
 
 /** The ways into a world that need a relay: from a client's address, and to who listens on 127.0.0.1 only. */
 export class Routes {

@@ -9,6 +9,7 @@ import { prepareSubject } from '../subject/prepare.ts'
 import type { Subject } from '../subject/subject.ts'
 import { AddressBook } from './address-book.ts'
 import { createNetwork } from './network.ts'
+import { testInit } from '../testing/init.ts'
 import { Seats } from './seats.ts'
 import { World, type Ground } from './world.ts'
 
@@ -21,7 +22,8 @@ beforeAll(async () => {
   const nothing = { onProgress: () => undefined, measureTls: () => Promise.resolve([]) }
   subject = await prepareSubject(defaultSubject(), { runId, signal, ...nothing })
   const network = await createNetwork(runId)
-  const shared = { runId, network, worker: 'test', addresses: new AddressBook(network, 0) }
+  const init = await testInit()
+  const shared = { runId, network, init, worker: 'test', addresses: new AddressBook(network, 0) }
   ground = { ...shared, seats: new Seats(shared) }
 })
 afterAll(() => sweep({ run: runId }))
@@ -47,7 +49,7 @@ test('a place is taken by one process after the other: ports free, every log its
     await log.waitFor(tells, { limit: 2000, signal: container.ended })
     expect(log.lines.filter(tells)).toHaveLength(1)
     expect(log.lines.filter(({ raw }) => raw.includes('"msg":"starting an etcd server"'))).toHaveLength(1)
-    expect(await containers()).toHaveLength(2)
+    expect(await containers()).toHaveLength(1)
   }
   expect(addresses.size).toBe(1)
   expect(await containers()).toHaveLength(1)
@@ -68,9 +70,8 @@ test('a place whose holder was taken away is held anew', async () => {
   }
 })
 
-test('a subject without a gateway has networks of its own', async () => {
-  const mute = { ...subject, commands: { ...subject.commands, etcd: subject.commands.etcdctl ?? '' } }
-  const seat = new Seats({ ...ground, worker: 'mute' }).take(mute)
+test('without an init processes have networks of their own', async () => {
+  const seat = new Seats({ ...ground, init: undefined, worker: 'mute' }).take(subject.reference)
   expect(seat).toBeDefined()
   expect(await seat?.holder()).toBeUndefined()
   expect((await containers()).filter(({ State }) => State !== 'running')).toEqual([])

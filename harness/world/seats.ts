@@ -1,13 +1,13 @@
-import type { Subject } from '../subject/subject.ts'
 import type { AddressBook } from './address-book.ts'
+import type { Holder } from './container.ts'
 import { Namespace } from './namespace.ts'
 import type { RunNetwork } from './network.ts'
 
 /** A place for a world of one process. */
 export interface Seat {
   readonly address: string
-  /** Id of the container whose network namespace it is; undefined: its process has a network of its own. */
-  holder(): Promise<string | undefined>
+  /** As in `Namespace`. */
+  holder(): Promise<Holder | undefined>
   /** To be called when its process is gone. */
   giveBack(): void
 }
@@ -17,6 +17,8 @@ export interface SeatsGround {
   readonly runId: string
   readonly worker: string
   readonly addresses: AddressBook
+  /** As in `NamespaceGround`. */
+  readonly init: string | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export interface SeatsGround {
  */
 export class Seats {
   readonly #ground: SeatsGround
-  /** By the subject's image: a subject's worlds stand in what the subject itself holds. */
+  /** By the image of their processes. */
   readonly #free = new Map<string, Namespace[]>()
   readonly #made: Namespace[] = []
 
@@ -34,10 +36,10 @@ export class Seats {
   }
 
   /** Undefined when a run of many subjects has used up the addresses: then a world goes without. */
-  take(subject: Subject): Seat | undefined {
-    const free = this.#free.get(subject.reference) ?? []
-    this.#free.set(subject.reference, free)
-    const namespace = free.shift() ?? this.#make(subject)
+  take(image: string): Seat | undefined {
+    const free = this.#free.get(image) ?? []
+    this.#free.set(image, free)
+    const namespace = free.shift() ?? this.#make(image)
     if (namespace === undefined) return undefined
     let given = false
     return {
@@ -55,12 +57,12 @@ export class Seats {
     for (const namespace of this.#made) await namespace.remove()
   }
 
-  #make(subject: Subject): Namespace | undefined {
-    const { network, runId, worker, addresses } = this.#ground
+  #make(image: string): Namespace | undefined {
+    const { worker, addresses, ...ground } = this.#ground
     const address = addresses.seat()
     if (address === undefined) return undefined
     const name = `${worker}-seat-${String(this.#made.length)}`
-    const namespace = new Namespace({ subject, network, runId, address, name })
+    const namespace = new Namespace({ ...ground, image, address, name })
     this.#made.push(namespace)
     return namespace
   }

@@ -54,11 +54,11 @@ export class World implements TimelineContext, AsyncDisposable {
     this.hostAddress = gatewayOf(ground.network)
     this.#ground = ground
     this.#name = `${ground.worker}-${String(worlds++)}`
-    const seat = needsBlock(spec) ? undefined : ground.seats?.take(subject)
+    const seat = needsBlock(spec) ? undefined : ground.seats?.take(subject.reference)
     this.#addresses = addressesFor(spec, ground.addresses, seat)
-    this.#holders = new Holders(subject, seat, needsBlock(spec) ? ground.namespaces : undefined)
-    const holderOf = (address: string): Promise<string | undefined> => this.#holders.of(address)
-    this.#routes = new Routes(spec, this.#addresses, { ...ground, subject, name: this.#name, holderOf })
+    this.#holders = new Holders(seat, needsBlock(spec) ? ground.namespaces : undefined)
+    const relays = { ...ground, subject, name: this.#name, holders: this.#holders }
+    this.#routes = new Routes(spec, this.#addresses, relays)
     this.#files = new WorldFiles(spec.authorities, (host) => this.resolve(host))
     this.#processes = new Processes(spec, subject, () => this.#launching())
     this.#candidates = new Candidates(spec, (who, launch) => planOf(who, this.#launching(), launch))
@@ -76,7 +76,7 @@ export class World implements TimelineContext, AsyncDisposable {
   ): Promise<World> {
     const world = new World(subject, spec, ground)
     try {
-      world.#dns = await dnsOf(spec, ground, world.#addresses, world.#name, (one) => world.#holders.of(one))
+      world.#dns = await dnsOf(spec, ground, world.#addresses, world.#name, world.#holders)
       await world.#start('service', startLimit)
       await betweenServicesAndMembers(world)
       await world.#start('member', ofRole(spec, 'member').length > 1 ? clusterLimit : startLimit)
@@ -100,7 +100,7 @@ export class World implements TimelineContext, AsyncDisposable {
     const loopback = Object.values(spec.members).some((one) => one.loopback !== undefined)
     return {
       ...{ ...shared, surroundings: this.#surroundings(), pem: (ref) => this.pem(ref) },
-      holderOf: (address) => this.#holders.of(address),
+      holders: this.#holders,
       loopback: loopback ? this.#routes.loopback(this.#surroundings()) : undefined,
     }
   }
@@ -175,7 +175,7 @@ export class World implements TimelineContext, AsyncDisposable {
     const inside = Object.keys(this.spec.members).find((one) => memberOf(one, this.spec).loopback)
     const name = `${this.#name}-client${String(this.#besides++)}`
     const address = inside === undefined ? this.#addresses.next() : this.#dialsFrom(inside)
-    const within = inside === undefined ? undefined : this.member(inside).container.id
+    const within = inside === undefined ? undefined : this.member(inside).container
     const place = { ...placeOf(this.#ground), ...this.#surroundings(), address, within }
     return runBeside({ ...place, ...options, command, name, image: this.subject.reference })
   }

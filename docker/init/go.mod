@@ -1,0 +1,3 @@
+module etcd-tls/init
+
+go 1.21

@@ -1,0 +1,105 @@
+// The first process of a container in which processes come and go: each starts where nothing of the one before it is left.
+// It is told what to do in lines of JSON on its standard input, tells what happens in lines of JSON on its standard
+// output, and ends with its input.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"os"
+	"sync"
+	"syscall"
+)
+
+// order is one line of the input.
+type order struct {
+	// ID names the process that the order is about; a start brings a new one.
+	ID int `json:"id"`
+	// Do is start, stop (SIGTERM), end (SIGKILL), or ask (whether it runs).
+	Do string `json:"do"`
+	// Argv, with the command's path or its name on the PATH first.
+	Argv []string `json:"argv"`
+	// Env is added to what the image and the engine set.
+	Env []string `json:"env"`
+	// Files are written before the start: path to text.
+	Files map[string]string `json:"files"`
+	// Beside says that nothing is cleaned or written: the process has no files, or has them already.
+	Beside bool `json:"beside"`
+}
+
+// news is one line of the output.
+type news struct {
+	ID int `json:"id"`
+	// Is: ready (of id 0, once), started, failed, unclean, said, ended, there, gone.
+	Is string `json:"is"`
+	// Why, of failed and unclean.
+	Why string `json:"why,omitempty"`
+	// To is stdout or stderr, of said.
+	To string `json:"to,omitempty"`
+	// Bytes, of said.
+	Bytes []byte `json:"bytes,omitempty"`
+	// Status, of ended: 128 and the signal's number where a signal ended it.
+	Status int `json:"status"`
+}
+
+type teller struct {
+	sync.Mutex
+	to *json.Encoder
+}
+
+func (t *teller) tell(n news) {
+	t.Lock()
+	defer t.Unlock()
+	if t.to.Encode(n) != nil {
+		os.Exit(1)
+	}
+}
+
+func main() {
+	tell := &teller{to: json.NewEncoder(os.Stdout)}
+	before, err := survey()
+	if err != nil {
+		tell.tell(news{Is: "failed", Why: err.Error()})
+		os.Exit(1)
+	}
+	table := newTable(tell)
+	tell.tell(news{Is: "ready"})
+	orders := json.NewDecoder(bufio.NewReader(os.Stdin))
+	for {
+		var o order
+		if err := orders.Decode(&o); err == io.EOF {
+			return
+		} else if err != nil {
+			tell.tell(news{Is: "failed", Why: err.Error()})
+			os.Exit(1)
+		}
+		switch o.Do {
+		case "start":
+			tell.tell(start(o, table, before))
+		case "stop":
+			table.signal(o.ID, syscall.SIGTERM)
+		case "end":
+			table.signal(o.ID, syscall.SIGKILL)
+		case "ask":
+			tell.tell(table.ask(o.ID))
+		}
+	}
+}
+
+// start brings the container into the state it had at first, writes the files, and starts the process.
+func start(o order, table *table, before *state) news {
+	if !o.Beside {
+		table.killStrays()
+		if why := before.restore(); why != "" {
+			return news{ID: o.ID, Is: "unclean", Why: why}
+		}
+		if err := before.write(o.Files); err != nil {
+			return news{ID: o.ID, Is: "failed", Why: err.Error()}
+		}
+	}
+	if err := table.start(o); err != nil {
+		return news{ID: o.ID, Is: "failed", Why: err.Error()}
+	}
+	return news{ID: o.ID, Is: "started"}
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// entry is what is known of a file.
+type entry struct {
+	mode fs.FileMode
+	size int64
+	time time.Time
+}
+
+// state is what the container's files were like before the first process, and what was written since by order.
+type state struct {
+	found map[string]entry
+	// overwritten: path to the text that was there.
+	overwritten map[string][]byte
+}
+
+// elsewhere are trees of the kernel.
+var elsewhere = map[string]bool{"/proc": true, "/sys": true, "/dev": true}
+
+func survey() (*state, error) {
+	s := &state{found: map[string]entry{}, overwritten: map[string][]byte{}}
+	err := walk(func(path string, info fs.FileInfo) error {
+		s.found[path] = entryOf(info)
+		return nil
+	})
+	return s, err
+}
+
+func walk(visit func(path string, info fs.FileInfo) error) error {
+	return filepath.WalkDir("/", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if elsewhere[path] {
+			return fs.SkipDir
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		return visit(path, info)
+	})
+}
+
+// entryOf leaves out the size and time of a folder: they change with what comes and goes in it.
+func entryOf(info fs.FileInfo) entry {
+	if info.IsDir() {
+		return entry{mode: info.Mode()}
+	}
+	return entry{info.Mode(), info.Size(), info.ModTime()}
+}
+
+// restore removes what was not there, puts back what was overwritten by order, and says what else is not as it was.
+func (s *state) restore() (why string) {
+	for path, text := range s.overwritten {
+		if err := s.overwrite(path, text); err != nil {
+			return err.Error()
+		}
+		delete(s.overwritten, path)
+	}
+	seen := 0
+	err := walk(func(path string, info fs.FileInfo) error {
+		was, known := s.found[path]
+		if !known {
+			if err := os.RemoveAll(path); err != nil {
+				return err
+			}
+			if info.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		seen++
+		if was != entryOf(info) {
+			return fmt.Errorf("%s is not as it was", path)
+		}
+		return nil
+	})
+	if err != nil {
+		return err.Error()
+	}
+	if seen != len(s.found) {
+		return "a file of the image is gone"
+	}
+	return ""
+}
+
+// write lays out the files of a process; only root reads those that were not there.
+func (s *state) write(files map[string]string) error {
+	for path, text := range files {
+		if _, there := s.found[path]; there {
+			was, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			if err := s.overwrite(path, []byte(text)); err != nil {
+				return err
+			}
+			s.overwritten[path] = was
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// overwrite changes the text in place: the engine's own files are mounts.
+func (s *state) overwrite(path string, text []byte) error {
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		return err
+	}
+	info, err := os.Lstat(path)
+	if err == nil {
+		s.found[path] = entryOf(info)
+	}
+	return err
+}

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream'
+import { pack } from 'tar-stream'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { engineClient } from '../engine/client.ts'
+import { makeRunId } from '../engine/run-id.ts'
+import { sweep } from '../engine/sweep.ts'
+import { actFor } from '../engine/temporary.ts'
+import { testGround } from '../testing/ground.ts'
+import { testInit } from '../testing/init.ts'
+import type { Subject } from '../subject/subject.ts'
+import { Berth, inMemory } from './berth.ts'
+import { restartContainer, startContainer, type ContainerSpec } from './container.ts'
+import type { Ground } from './world.ts'
+
+const runId = makeRunId()
+let subject: Subject
+let ground: Ground
+let berth: Berth
+
+beforeAll(async () => {
+  actFor(runId)
+  const made = await testGround(runId)
+  subject = made.subject
+  ground = made.ground
+  const { network, addresses } = ground
+  const place = {
+    runId,
+    network,
+    address: addresses.next(),
+    image: subject.reference,
+    init: await testInit(),
+  }
+  berth = await Berth.open({ ...place, name: 'berth' })
+})
+afterAll(() => sweep({ run: runId }))
+
+const data = `${inMemory}/data`
+/** An etcd whose data lies in memory or on the disk. */
+const etcd = (folder: string, more: Partial<ContainerSpec> = {}): ContainerSpec => ({
+  ...{ name: 'etcd', image: subject.reference, runId, network: ground.network, within: berth },
+  command: [subject.commands.etcd, `--data-dir=${folder}`],
+  ...{ environment: {}, files: {}, tmpfs: [inMemory], sharesFolders: true },
+  ...more,
+})
+const serves = ({ raw }: { raw: string }) => raw.includes('serving client traffic')
+const started = async (spec: ContainerSpec) => {
+  const process = await startContainer(spec)
+  const { log, ended: signal } = process
+  return { process, served: (await log.waitFor(serves, { limit: 10_000, signal })) !== undefined }
+}
+/** Whether etcd finds data of a member that was there before (server/storage/backend.go, `restarting local member`). */
+const findsData = ({ log }: { log: { lines: readonly { raw: string }[] } }) =>
+  log.lines.some(({ raw }) => raw.includes('restarting local member'))
+
+test('the next process finds nothing of the last one, wherever that has written', async () => {
+  for (const folder of [data, data, '/default.etcd', '/default.etcd']) {
+    const { process, served } = await started(etcd(folder, { files: { '/etc/etcd-tls/a.pem': 'a' } }))
+    expect([process.id, served, findsData(process)]).toEqual([berth.id, true, false])
+    expect(await process.isSame()).toBe(true)
+    await process.remove()
+    expect([await process.isSame(), process.ended.aborted, await process.exited]).toEqual([false, true, 137])
+  }
+})
+
+test('a process that is started again has its data, and its log goes on', async () => {
+  const { process } = await started(etcd(data))
+  // Whoever is not the first process ends by the signal itself (pkg/osutil/interrupt_unix.go).
+  const again = await restartContainer('etcd', process)
+  expect(
+    await again.log.waitFor(({ raw }) => raw.includes('restarting local member'), { limit: 10_000 }),
+  ).toBeDefined()
+  expect([again.id, again.log === process.log, await process.exited]).toEqual([berth.id, true, 143])
+  const second = await startContainer(etcd('/other', { name: 'second' }))
+  expect(second.id).not.toBe(berth.id)
+  await second.remove()
+  await again.remove()
+})
+
+test('what was overwritten by order is as it was, and exit and output are the process’s own', async () => {
+  const hosts = { hosts: ['named.local:10.0.0.9'], tmpfs: [] }
+  const config = { ...hosts, command: [subject.commands.etcd, '--config-file=/etc/hosts'] }
+  const wrong = await startContainer(etcd(data, config))
+  expect([wrong.id, await wrong.exited]).toEqual([berth.id, 1])
+  expect(wrong.output.stderr).toContain('error')
+  const next = await started(etcd(data))
+  expect([next.process.id, next.served]).toEqual([berth.id, true])
+  await next.process.remove()
+})
+
+test('a command that is not there is told, and the berth stands', async () => {
+  await expect(startContainer(etcd(data, { command: ['/nowhere'] }))).rejects.toMatchObject({
+    code: 'no-container',
+    message: expect.stringContaining('/nowhere') as string,
+  })
+})
+
+test('a file of the image that is not as it was is told, and the next process has a container of its own', async () => {
+  const place = { runId, network: ground.network, address: ground.addresses.next(), image: subject.reference }
+  const spoilt = await Berth.open({ ...place, init: await testInit(), name: 'spoilt' })
+  const tar = pack()
+  tar.entry({ name: subject.commands.etcd.slice(1), mode: 0o755 }, 'not etcd')
+  tar.finalize()
+  const docker = (await engineClient()).container.dockerode
+  await docker.getContainer(spoilt.id).putArchive(Readable.from(tar), { path: '/' })
+  const { process, served } = await started(etcd(data, { name: 'own', within: spoilt }))
+  expect([process.id === spoilt.id, served]).toEqual([false, true])
+})
+
+test('with its container a process is lost, and everybody is told', async () => {
+  const { process } = await started(etcd(data))
+  await berth.remove()
+  await expect(process.exited).rejects.toMatchObject({ code: 'berth-lost' })
+  expect([process.ended.aborted, await process.isSame(), berth.ended.aborted]).toEqual([true, false, true])
+})

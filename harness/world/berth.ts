@@ -1,0 +1,130 @@
+import { PassThrough, type Duplex } from 'node:stream'
+import { initPath } from '../../docker/init/recipe.ts'
+import { engineClient } from '../engine/client.ts'
+import { HarnessError } from '../errors.ts'
+import { within } from '../within.ts'
+import { BerthedProcess } from './berthed-process.ts'
+import type { ContainerSpec, Holder, RunningContainer } from './container.ts'
+import { engineLimit, look, removeContainer, wordsOf, type Container } from './container-handle.ts'
+import { createOptions } from './container-options.ts'
+import { InitTalk } from './init-talk.ts'
+import { ordersOf, takesIn } from './berth-order.ts'
+import type { RunNetwork } from './network.ts'
+
+export interface BerthSpec {
+  /** Names its container. */
+  readonly name: string
+  /** Of what its processes are. */
+  readonly image: string
+  /** Path on this host of the init (`harness/tool/init.ts`). */
+  readonly init: string
+  readonly network: RunNetwork
+  readonly address: string
+  readonly runId: string
+  readonly hosts?: readonly string[]
+  readonly sysctls?: Readonly<Record<string, string>>
+}
+
+/** Where berths keep data in memory. */
+export const inMemory = '/var/lib/etcd-tls'
+/** Milliseconds until an init has looked around in its container. */
+const readyLimit = 15_000
+
+/**
+ * A container in which processes of its image come and go, at one address. To make a container, and a network for it, is
+ * what a world costs most; here that is done once. Its first process is ours (docker/init): before each of the others it
+ * ends what is left of the last one, brings every file into the state it had at first, and says so where it cannot.
+ */
+export class Berth implements Holder {
+  readonly id: string
+  /** Id of the image that it was made from. */
+  readonly image: string
+  readonly #spec: BerthSpec
+  readonly #talk: InitTalk
+  /** The one process that has files. */
+  #alone: BerthedProcess | undefined
+  /** Its files are not as they were any more: it only holds the namespace. */
+  #spent = false
+
+  private constructor(spec: BerthSpec, talk: InitTalk, { id, image }: { id: string; image: string }) {
+    this.id = id
+    this.image = image
+    this.#spec = spec
+    this.#talk = talk
+  }
+
+  /** Errors: HarnessError `no-container` with the engine's own words. */
+  static async open(spec: BerthSpec): Promise<Berth> {
+    let made: Container | undefined
+    try {
+      const docker = (await engineClient()).container.dockerode
+      made = await asked(spec, 'create', docker.createContainer(optionsOf(spec)))
+      const talk = await talkTo(made, spec)
+      const { image } = await look(made)
+      return new Berth(spec, talk, { id: made.id, image })
+    } catch (cause) {
+      if (made !== undefined) await removeContainer(made.id).catch(() => undefined)
+      const message = `The engine cannot start ${spec.name} from ${spec.image}: ${wordsOf(cause)}`
+      throw new HarnessError('no-container', message, { cause })
+    }
+  }
+
+  /** Aborted when the container is gone, or its init. */
+  get ended(): AbortSignal {
+    return this.#talk.over
+  }
+
+  /**
+   * Undefined where the process is of another image, wants what only a container of its own can have, or would stand
+   * where another one with files stands, and where the last one has left what cannot be undone.
+   */
+  async takeIn(spec: ContainerSpec): Promise<RunningContainer | undefined> {
+    const { process: can, files } = takesIn(spec)
+    if (this.#spent || spec.image !== this.#spec.image || !can) return undefined
+    if (files && this.#alone?.isOver === false) return undefined
+    const process = new BerthedProcess({ id: this.id, image: this.image, name: spec.name }, this.#talk)
+    if (files) this.#alone = process
+    const outcome = await process.start({ ...(await ordersOf(spec)), beside: !files })
+    if (outcome === 'unclean') this.#spent = true
+    return outcome === 'started' ? process : undefined
+  }
+
+  async remove(): Promise<void> {
+    this.#talk.end()
+    await removeContainer(this.id)
+  }
+}
+
+const asked = <T>({ name }: BerthSpec, act: string, answer: Promise<T>): Promise<T> =>
+  within(engineLimit, `the engine to ${act} ${name}`, answer)
+
+function optionsOf(spec: BerthSpec) {
+  const { init, ...place } = spec
+  const options = createOptions(
+    { ...place, command: [initPath], environment: {}, files: {}, tmpfs: [inMemory] },
+    [`${init}:${initPath}:ro`],
+  )
+  // Its input ends with us: so does it.
+  return { ...options, OpenStdin: true, StdinOnce: true, AttachStdin: true }
+}
+
+interface Modem {
+  demuxStream(from: NodeJS.ReadableStream, out: unknown, err: unknown): void
+}
+
+async function talkTo(made: Container, spec: BerthSpec): Promise<InitTalk> {
+  const streams = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true }
+  const stream = (await asked(spec, 'attach to', made.attach(streams))) as Duplex
+  const [out, complaints] = [new PassThrough(), new PassThrough()]
+  ;(made as unknown as { readonly modem: Modem }).modem.demuxStream(stream, out, complaints)
+  for (const event of ['end', 'close', 'error']) stream.once(event, () => out.end())
+  const talk = new InitTalk(stream, out)
+  let said = ''
+  complaints.on('data', (piece: Buffer) => void (said = (said + piece.toString()).slice(0, 400)))
+  const ready = talk.ready()
+  await asked(spec, 'start', made.start())
+  await within(readyLimit, `the init of ${spec.name}`, ready).catch((cause: unknown) => {
+    throw said === '' ? cause : new Error(said, { cause })
+  })
+  return talk
+}

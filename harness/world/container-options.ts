@@ -1,0 +1,34 @@
+import type { ContainerRuntimeClient } from 'testcontainers'
+import { runLabel } from '../engine/client.ts'
+import type { ContainerSpec } from './container.ts'
+
+type Create = ContainerRuntimeClient['container']['dockerode']['createContainer']
+
+/** What the engine is asked to create. `binds`: beside those of the container itself. */
+export function createOptions(spec: ContainerSpec, binds: readonly string[]): Parameters<Create>[0] {
+  const { within, resolvConf } = spec
+  return {
+    name: `etcd-tls-${spec.runId}-${spec.name}`,
+    Image: spec.image,
+    Entrypoint: spec.command.slice(0, 1),
+    Cmd: spec.command.slice(1),
+    Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
+    Labels: { [runLabel]: spec.runId },
+    User: '0:0',
+    ...(within === undefined && { NetworkingConfig: { EndpointsConfig: endpoint(spec) } }),
+    HostConfig: {
+      NetworkMode: within === undefined ? spec.network.name : `container:${within.id}`,
+      ...(within === undefined && { ExtraHosts: [...(spec.hosts ?? [])], Sysctls: spec.sysctls ?? {} }),
+      Binds: [
+        ...(spec.binds ?? []),
+        ...(resolvConf === undefined ? [] : [`${resolvConf}:/etc/resolv.conf:ro`]),
+        ...binds,
+      ],
+      Tmpfs: Object.fromEntries(spec.tmpfs.map((path) => [path, 'rw'])),
+    },
+  }
+}
+
+const endpoint = ({ address, network }: ContainerSpec) => ({
+  [network.name]: address === undefined ? {} : { IPAMConfig: { IPv4Address: address } },
+})
