@@ -76,7 +76,9 @@ func main() {
 		}
 		switch o.Do {
 		case "start":
-			tell.tell(start(o, table, before))
+			if not := start(o, table, before); not != nil {
+				tell.tell(*not)
+			}
 		case "stop":
 			table.signal(o.ID, syscall.SIGTERM)
 		case "end":
@@ -87,19 +89,21 @@ func main() {
 	}
 }
 
-// start brings the container into the state it had at first, writes the files, and starts the process.
-func start(o order, table *table, before *state) news {
+// start brings the container into the state it had at first, writes the files, and starts the process; or tells why not.
+func start(o order, table *table, before *state) *news {
 	if !o.Beside {
-		table.killStrays()
+		if !table.killStrays() {
+			return &news{ID: o.ID, Is: "unclean", Why: "a process of the last one does not end"}
+		}
 		if why := before.restore(); why != "" {
-			return news{ID: o.ID, Is: "unclean", Why: why}
+			return &news{ID: o.ID, Is: "unclean", Why: why}
 		}
 		if err := before.write(o.Files); err != nil {
-			return news{ID: o.ID, Is: "failed", Why: err.Error()}
+			return &news{ID: o.ID, Is: "failed", Why: err.Error()}
 		}
 	}
 	if err := table.start(o); err != nil {
-		return news{ID: o.ID, Is: "failed", Why: err.Error()}
+		return &news{ID: o.ID, Is: "failed", Why: err.Error()}
 	}
-	return news{ID: o.ID, Is: "started"}
+	return nil
 }

@@ -42,7 +42,8 @@ func newTable(tell *teller) *table {
 	return t
 }
 
-// start runs a command in a session of its own. Its parent is nobody else's: an end is seen by reap alone.
+// start runs a command in a session of its own. Its parent is nobody else's: an end is seen by reap alone, which waits
+// until the start is told.
 func (t *table) start(o order) error {
 	path, err := exec.LookPath(o.Argv[0])
 	if err != nil {
@@ -78,6 +79,7 @@ func (t *table) start(o order) error {
 		return &os.PathError{Op: "exec", Path: path, Err: err}
 	}
 	t.byID[p.id], t.byPID[p.pid] = p, p
+	t.tell.tell(news{ID: p.id, Is: "started"})
 	for i, to := range []string{"stdout", "stderr"} {
 		p.drained.Add(1)
 		go t.forward(p, p.streams[i], to)
@@ -139,7 +141,7 @@ func (t *table) ended(p *process, status syscall.WaitStatus) {
 	t.tell.tell(news{ID: p.id, Is: "ended", Status: code})
 }
 
-// signal goes to the process alone if it is asked to end, to its whole session if it is made to.
+// signal goes to the process alone if it is asked to end, to its whole group if it is made to.
 func (t *table) signal(id int, sig syscall.Signal) {
 	t.Lock()
 	defer t.Unlock()
@@ -164,17 +166,18 @@ func (t *table) ask(id int) news {
 	return news{ID: id, Is: "gone"}
 }
 
-// killStrays ends every process that is of no session of ours, and waits until it is gone.
-func (t *table) killStrays() {
+// killStrays ends every process that is of no session of ours, and says whether all of them are gone in time.
+func (t *table) killStrays() bool {
 	for deadline := time.Now().Add(drainLimit); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 		strays := t.strays()
 		if len(strays) == 0 {
-			return
+			return true
 		}
 		for _, pid := range strays {
 			syscall.Kill(pid, syscall.SIGKILL)
 		}
 	}
+	return false
 }
 
 func (t *table) strays() (pids []int) {

@@ -117,7 +117,7 @@ async function readyFor(about: Preparation): Promise<Ready> {
   const tools = await tally.phase('prepare', () => tooling(options, scenarios, subjects, plan))
   const shares = await sharesFolders(subjects[0]?.reference ?? '', options.runId)
   const { arch } = await surroundingsOf({ ...options, onProgress: () => undefined })
-  const init = shares ? await berthInit(arch, options.signal) : undefined
+  const init = shares ? await tally.phase('prepare', () => berthInit(arch, options.signal)) : undefined
   return { network, subjects, tools, sharesFolders: shares, init }
 }
 

@@ -87,6 +87,15 @@ test('what was overwritten by order is as it was, and exit and output are the pr
   await next.process.remove()
 })
 
+test('a process that ends at once is told as started, then as ended, with all that it said', async () => {
+  const short = etcd(data, { command: [subject.commands.etcd, '--version'], tmpfs: [] })
+  const all = await Promise.all(Array.from({ length: 60 }, () => startContainer(short)))
+  for (const process of all) {
+    expect([process.id, await process.exited]).toEqual([berth.id, 0])
+    expect(process.output.stdout).toContain(subject.etcd)
+  }
+})
+
 test('a command that is not there is told, and the berth stands', async () => {
   await expect(startContainer(etcd(data, { command: ['/nowhere'] }))).rejects.toMatchObject({
     code: 'no-container',

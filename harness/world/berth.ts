@@ -1,11 +1,10 @@
 import { PassThrough, type Duplex } from 'node:stream'
 import { initPath } from '../../docker/init/recipe.ts'
 import { engineClient } from '../engine/client.ts'
-import { HarnessError } from '../errors.ts'
 import { within } from '../within.ts'
 import { BerthedProcess } from './berthed-process.ts'
 import type { ContainerSpec, Holder, RunningContainer } from './container.ts'
-import { engineLimit, look, removeContainer, wordsOf, type Container } from './container-handle.ts'
+import { asked, look, notStarted, removeContainer, split, type Container } from './container-handle.ts'
 import { createOptions } from './container-options.ts'
 import { InitTalk } from './init-talk.ts'
 import { ordersOf, takesIn } from './berth-order.ts'
@@ -64,8 +63,7 @@ export class Berth implements Holder {
       return new Berth(spec, talk, { id: made.id, image })
     } catch (cause) {
       if (made !== undefined) await removeContainer(made.id).catch(() => undefined)
-      const message = `The engine cannot start ${spec.name} from ${spec.image}: ${wordsOf(cause)}`
-      throw new HarnessError('no-container', message, { cause })
+      throw notStarted(spec, cause)
     }
   }
 
@@ -79,12 +77,14 @@ export class Berth implements Holder {
    * where another one with files stands, and where the last one has left what cannot be undone.
    */
   async takeIn(spec: ContainerSpec): Promise<RunningContainer | undefined> {
+    const order = await ordersOf(spec)
+    // Between this look and the one's being there nothing is waited for.
     const { process: can, files } = takesIn(spec)
     if (this.#spent || spec.image !== this.#spec.image || !can) return undefined
     if (files && this.#alone?.isOver === false) return undefined
     const process = new BerthedProcess({ id: this.id, image: this.image, name: spec.name }, this.#talk)
     if (files) this.#alone = process
-    const outcome = await process.start({ ...(await ordersOf(spec)), beside: !files })
+    const outcome = await process.start({ ...order, beside: !files })
     if (outcome === 'unclean') this.#spent = true
     return outcome === 'started' ? process : undefined
   }
@@ -94,9 +94,6 @@ export class Berth implements Holder {
     await removeContainer(this.id)
   }
 }
-
-const asked = <T>({ name }: BerthSpec, act: string, answer: Promise<T>): Promise<T> =>
-  within(engineLimit, `the engine to ${act} ${name}`, answer)
 
 function optionsOf(spec: BerthSpec) {
   const { init, ...place } = spec
@@ -108,16 +105,11 @@ function optionsOf(spec: BerthSpec) {
   return { ...options, OpenStdin: true, StdinOnce: true, AttachStdin: true }
 }
 
-interface Modem {
-  demuxStream(from: NodeJS.ReadableStream, out: unknown, err: unknown): void
-}
-
 async function talkTo(made: Container, spec: BerthSpec): Promise<InitTalk> {
   const streams = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true }
   const stream = (await asked(spec, 'attach to', made.attach(streams))) as Duplex
   const [out, complaints] = [new PassThrough(), new PassThrough()]
-  ;(made as unknown as { readonly modem: Modem }).modem.demuxStream(stream, out, complaints)
-  for (const event of ['end', 'close', 'error']) stream.once(event, () => out.end())
+  void split(made, stream, { stdout: out, stderr: complaints }).then(() => out.end())
   const talk = new InitTalk(stream, out)
   let said = ''
   complaints.on('data', (piece: Buffer) => void (said = (said + piece.toString()).slice(0, 400)))

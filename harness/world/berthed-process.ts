@@ -73,6 +73,7 @@ export class BerthedProcess implements RunningContainer {
     this.#talk.tell({ id: this.#number, do: 'start', ...start })
     const answer = within(engineLimit, `${this.#quarters.name} to start`, this.#started.promise)
     const { is, why } = await answer.catch((error: unknown) => {
+      this.#talk.tell({ id: this.#number, do: 'end' })
       this.#end()
       throw error
     })

@@ -78,3 +78,35 @@ export async function removeContainer(id: string): Promise<void> {
 
 export const wordsOf = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).trim()
+
+interface Modem {
+  demuxStream(from: NodeJS.ReadableStream, out: unknown, err: unknown): void
+}
+interface Sink {
+  write(piece: Uint8Array): boolean
+}
+
+/** Splits the engine's stream of a container; resolves when the container closed its streams. */
+export function split(
+  container: Container,
+  stream: NodeJS.ReadableStream,
+  { stdout, stderr }: { readonly stdout: Sink; readonly stderr: Sink },
+): Promise<void> {
+  const { modem } = container as unknown as { readonly modem: Modem }
+  modem.demuxStream(stream, stdout, stderr)
+  return new Promise((resolve) => {
+    for (const event of ['end', 'close', 'error']) stream.once(event, () => resolve())
+  })
+}
+
+/** An answer of the engine. Errors: HarnessError `waited-too-long`; the engine's. */
+export const asked = <T>({ name }: { readonly name: string }, act: string, answer: Promise<T>): Promise<T> =>
+  within(engineLimit, `the engine to ${act} ${name}`, answer)
+
+export const notStarted = (
+  { name, image }: { readonly name: string; readonly image: string },
+  cause: unknown,
+): HarnessError =>
+  new HarnessError('no-container', `The engine cannot start ${name} from ${image}: ${wordsOf(cause)}`, {
+    cause,
+  })

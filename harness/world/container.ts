@@ -1,10 +1,11 @@
 import { engineClient } from '../engine/client.ts'
 import { HarnessError } from '../errors.ts'
-import { within } from '../within.ts'
 import {
-  engineLimit,
+  asked,
   handleOf,
+  notStarted,
   removeContainer,
+  split,
   wordsOf,
   type Container,
   type ContainerHandle,
@@ -13,7 +14,7 @@ import { deliver } from './delivery.ts'
 import { createOptions } from './container-options.ts'
 import { LogBook } from './log-book.ts'
 import { hostsFile } from './hosts-file.ts'
-import { emptyOutput, streamsInto, type Output, type Streams } from './streams.ts'
+import { emptyOutput, streamsInto, type Output } from './streams.ts'
 import type { RunNetwork } from './network.ts'
 
 export interface ContainerSpec {
@@ -62,10 +63,6 @@ export interface Holder {
   takeIn?(spec: ContainerSpec): Promise<RunningContainer | undefined>
 }
 
-interface Modem {
-  demuxStream(from: NodeJS.ReadableStream, out: unknown, err: unknown): void
-}
-
 /**
  * Starts a process in the container whose namespace it is to share where that takes it in, else in one of its own.
  * Errors: HarnessError `no-container` with the engine's own words.
@@ -86,8 +83,7 @@ async function startOwn(spec: ContainerSpec): Promise<RunningContainer> {
   } catch (cause) {
     if (made !== undefined) await removeContainer(made.id).catch(() => undefined)
     await files.remove()
-    const message = `The engine cannot start ${spec.name} from ${spec.image}: ${wordsOf(cause)}`
-    throw new HarnessError('no-container', message, { cause })
+    throw notStarted(spec, cause)
   }
 }
 
@@ -117,33 +113,16 @@ function filesOf({ files, hosts = [], within: held, sharesFolders }: ContainerSp
   return { ...files, '/etc/hosts': hostsFile(hosts) }
 }
 
-type Named = Pick<ContainerSpec, 'name'>
-
 /** Starts a container that is there, and follows what its process says. */
 async function launched(
   made: Container,
-  named: Named,
+  named: Pick<ContainerSpec, 'name'>,
   log: LogBook,
   output: Output,
 ): Promise<RunningContainer> {
   const stream = await asked(named, 'attach to', made.attach({ stream: true, stdout: true, stderr: true }))
-  const { modem } = made as unknown as { readonly modem: Modem }
-  const drained = readInto(stream, modem, streamsInto(log, output))
+  const streams = streamsInto(log, output)
+  const drained = split(made, stream, streams).then(() => streams.end())
   await asked(named, 'start', made.start())
   return { log, output, ...(await handleOf(made, drained)) }
-}
-
-const asked = <T>({ name }: Named, act: string, answer: Promise<T>): Promise<T> =>
-  within(engineLimit, `the engine to ${act} ${name}`, answer)
-
-/** Splits the engine's stream into log and text; resolves when the process closed its streams. */
-function readInto(stream: NodeJS.ReadWriteStream, modem: Modem, streams: Streams): Promise<void> {
-  modem.demuxStream(stream, streams.stdout, streams.stderr)
-  return new Promise((resolve) => {
-    const done = () => {
-      streams.end()
-      resolve()
-    }
-    stream.once('end', done).once('close', done).once('error', done)
-  })
 }
