@@ -24,8 +24,8 @@ import {
 import { needsList } from './cipher-suites.worlds.ts'
 import { answersVersion, askVersion, client, id } from './basic-setup.worlds.ts'
 
-const listed = { iana: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', openssl: 'ECDHE-RSA-AES128-GCM-SHA256' }
-const unlisted = 'ECDHE-RSA-AES256-GCM-SHA384'
+const listed = { iana: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', openssl: 'ECDHE-ECDSA-AES128-GCM-SHA256' }
+const unlisted = 'ECDHE-ECDSA-AES256-GCM-SHA384'
 const strict = { ...demandsClients, 'cipher-suites': [listed.iana] }
 const offering = (suite: string) => askVersion({ as: client, version: '1.2', ciphers: [suite] })
 

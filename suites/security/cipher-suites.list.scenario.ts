@@ -16,7 +16,7 @@ import { needsList } from './cipher-suites.worlds.ts'
 
 /** What may stand on the list: `GetCipherSuites` (pkg/tlsutil) looks each name up in Go's own tables. */
 const id = 'security/cipher-suites'
-const pair = { cn: 'm1.etcd.local', hosts: ['m1.etcd.local', '@m1'] }
+const pair = { cn: 'm1.etcd.local', hosts: ['m1.etcd.local', '@m1'], key: 'rsa-2048' } as const
 const documented = {
   'ECDHE-RSA-AES128-GCM-SHA256': 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
   'ECDHE-RSA-AES256-GCM-SHA384': 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',

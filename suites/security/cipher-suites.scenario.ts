@@ -22,7 +22,7 @@ import { needsList } from './cipher-suites.worlds.ts'
 
 /** The list becomes `tls.Config.CipherSuites`, which Go uses up to TLS 1.2 (crypto/tls/common.go). */
 const id = 'security/cipher-suites'
-const pair = { cn: 'm1.etcd.local', hosts: ['m1.etcd.local', '@m1'] }
+const pair = { cn: 'm1.etcd.local', hosts: ['m1.etcd.local', '@m1'], key: 'rsa-2048' } as const
 const ca = authority('ca')
 
 /** The documented list: OpenSSL's names, as a client says them, and the IANA names of the option. */

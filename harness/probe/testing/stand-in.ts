@@ -59,7 +59,7 @@ export const testPki = (): Pki =>
     now: new Date(),
   })
 
-export const serverCredential = { cn: 'm1', hosts: ['m1.etcd.local', '127.0.0.1'] }
+export const serverCredential = { cn: 'm1', hosts: ['m1.etcd.local', '127.0.0.1'], key: 'rsa-2048' } as const
 
 /** Port of a server that listens on 127.0.0.1 from now on. */
 export async function listening(server: Server): Promise<number> {

@@ -1,10 +1,11 @@
 import { isIP } from 'node:net'
-import type {
-  AuthoritySpec,
-  CfsslProfile,
-  CredentialSpec,
-  KeyType,
-  Usage,
+import {
+  defaultKey,
+  type AuthoritySpec,
+  type CfsslProfile,
+  type CredentialSpec,
+  type KeyType,
+  type Usage,
 } from '../../../fixtures/credential.ts'
 import { passphrase } from '../../../fixtures/pki/key-text.ts'
 import { line } from '../../probe/shell.ts'
@@ -58,7 +59,7 @@ export function authorityLines(name: string, { cn = name, key, issuedBy, madeBy 
   if (madeBy === 'openssl-x509') return [about, ...typed(authorityCommands(name, cn))]
   return [
     about,
-    request(name, subjectOf({ cn }), madeBy === 'cfssl' ? 'p-256' : (key ?? 'rsa-2048')),
+    request(name, subjectOf({ cn }), madeBy === 'cfssl' ? 'p-256' : (key ?? defaultKey)),
     extensions(name, ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign']),
     signed(name, issuedBy),
   ]
@@ -66,7 +67,7 @@ export function authorityLines(name: string, { cn = name, key, issuedBy, madeBy 
 
 /** What a recipe gives to a pair without being told, as its spec would say it. */
 function told(spec: CredentialSpec): CredentialSpec {
-  if (spec.madeBy === 'openssl-ca') return { usages: ['clientAuth'], ...spec }
+  if (spec.madeBy === 'openssl-ca') return { usages: ['clientAuth'], key: 'rsa-2048', ...spec }
   if (spec.madeBy !== 'cfssl') return spec
   const { profile = 'peer', ...rest } = spec
   return { ...rest, key: 'p-256', usages: usagesOf[profile] }
@@ -88,7 +89,7 @@ export function leafLines(name: string, given: CredentialSpec, resolve: (text: s
     return [`${about} — openssl x509 cannot date it: put ${name}.crt and ${name}.key here yourself`]
   if (spec.madeBy === 'openssl-x509')
     return [about, ...typed(pairCommands(name, spec.cn ?? '', issuer ?? 'ca'))]
-  const key = spec.key ?? 'rsa-2048'
+  const key = spec.key ?? defaultKey
   return [
     about,
     request(name, subjectOf(spec) || '/', key),
