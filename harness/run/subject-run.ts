@@ -17,7 +17,7 @@ import { WorkQueue } from './worlds/work-queue.ts'
 import { WorldPool } from './worlds/world-pool.ts'
 
 /** Worlds that are up at the same time. Most of a world is waiting for the engine, the rest is the processors'. */
-const lanes = 2 * Math.max(2, Math.min(8, availableParallelism()))
+const lanes = 3 * Math.max(2, Math.min(8, availableParallelism()))
 
 /** Which cells are played. */
 interface Chosen {
@@ -106,16 +106,20 @@ export class SubjectRun {
     await using pool = new WorldPool(this.#makerOf(this.#subject, ground, this.watch))
     for (const { cell } of cells) for (const world of worldsOf(cell)) pool.plan(world)
     const queue = new WorkQueue(cells)
-    const done = Promise.all(Array.from({ length: lanes }, (_, lane) => this.#lane(lane, queue, pool)))
+    const settled = (): void => ground.settled?.(pool.ahead())
+    const done = Promise.all(
+      Array.from({ length: lanes }, (_, lane) => this.#lane(lane, queue, pool, settled)),
+    )
     await Promise.race([done, aborted(this.#stop.signal)])
   }
 
   /** Takes group after group, each in one world. */
-  async #lane(lane: number, queue: WorkQueue, pool: WorldPool<Prepared>): Promise<void> {
+  async #lane(lane: number, queue: WorkQueue, pool: WorldPool<Prepared>, settled: () => void): Promise<void> {
     for (let group = queue.next(lane); group !== undefined; group = queue.next(lane))
       for (const cell of group) {
         if (this.#stop.signal.aborted) return
         this.#settle(cell, await cellResult(cell, this.#subject, pool, this.watch, this.#keep))
+        settled()
       }
   }
 

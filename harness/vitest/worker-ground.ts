@@ -1,6 +1,7 @@
 import { AddressBook } from '../world/address-book.ts'
 import { Namespaces } from '../world/namespaces.ts'
 import { Seats } from '../world/seats.ts'
+import { octetsWanted } from '../world/world-addresses.ts'
 import type { Ground } from '../world/world.ts'
 import type { WorkerContext } from './context.ts'
 
@@ -23,6 +24,11 @@ export function workerGround({ runId, network, tools, sharesFolders, init }: Wor
     ...shared,
     ...(namespaces && { namespaces }),
     ...{ tools, sharesFolders, seats },
+    settled: (ahead) => {
+      const wanted = Map.groupBy(ahead.flatMap(octetsWanted), (octet) => octet)
+      const counts = new Map([...wanted].map(([octet, { length }]) => [octet, length]))
+      namespaces?.release(shared.addresses.surplus(counts))
+    },
     clear: async () => {
       await seats.clear()
       await namespaces?.clear()

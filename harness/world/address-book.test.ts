@@ -11,11 +11,12 @@ describe('single addresses', () => {
   })
   test('are all different until they are used up, and never a broadcast', () => {
     const book = new AddressBook(network, 3)
-    const all = Array.from({ length: 198 }, () => book.next())
-    expect(new Set(all).size).toBe(198)
+    const all = Array.from({ length: 193 }, () => book.next())
+    expect(new Set(all).size).toBe(193)
     expect(book.next()).toBe('10.138.67.2')
     const seats = Array.from({ length: 55 }, () => book.seat() ?? '')
-    expect(new Set([...all, ...seats]).size).toBe(253)
+    const clients = Array.from({ length: 5 }, () => book.client().address)
+    expect(new Set([...all, ...clients, ...seats]).size).toBe(253)
     expect(seats.at(-1)).toBe('10.138.67.254')
     expect(book.seat()).toBeUndefined()
   })
@@ -42,6 +43,44 @@ describe('blocks', () => {
     first?.giveBack()
     expect(book.block().prefix).toBe(first?.prefix)
     expect(() => book.block()).toThrow(/let fewer of them/)
+  })
+  test('are lent to who finds most of its addresses used there', () => {
+    const book = new AddressBook(network, 1)
+    const used = [book.block([2, 3, 10]), book.block([2, 53])]
+    for (const block of used) block.giveBack()
+    const lent = [[3, 10], [53], [2, 3, 11]].map((octets) => {
+      const block = book.block(octets)
+      block.giveBack()
+      return block.prefix
+    })
+    expect(lent).toEqual([0, 1, 0].map((n) => used[n]?.prefix))
+  })
+  test('have addresses to spare: what no world has and none to come asks for', () => {
+    const book = new AddressBook(network, 1)
+    const one = book.block([2, 3, 53])
+    const two = book.block([2, 10])
+    expect(book.surplus(new Map())).toEqual([])
+    one.giveBack()
+    expect(
+      book.surplus(
+        new Map([
+          [2, 1],
+          [53, 1],
+        ]),
+      ),
+    ).toEqual([`${one.prefix}.3`])
+    two.giveBack()
+    expect(book.surplus(new Map([[2, 1]]))).toEqual([
+      `${one.prefix}.53`,
+      `${two.prefix}.2`,
+      `${two.prefix}.10`,
+    ])
+    expect(book.surplus(new Map())).toEqual([`${one.prefix}.2`])
+    expect(book.surplus(new Map())).toEqual([])
+    const again = book.block([2])
+    expect(book.surplus(new Map())).toEqual([])
+    again.giveBack()
+    expect(book.surplus(new Map())).toEqual([`${again.prefix}.2`])
   })
   test('are used again before others: as few as worlds that are there at the same time', () => {
     const book = new AddressBook(network, 1)

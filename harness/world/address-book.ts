@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.ts'
+import { AddressTurns, type AddressLease } from './address-turns.ts'
 import type { RunNetwork } from './network.ts'
 
 /** Users of a run's network at the same time: the worker that plays, and what is measured beside it. */
@@ -14,8 +15,9 @@ export interface AddressBlock {
   giveBack(): void
 }
 
-/** Of the shared /24: the first that is given out again and again, and the first that is given out once. */
+/** Of the shared /24: the first that is given out again and again, that clients have in turn, that is given out once. */
 const firstAddress = 2
+const firstClient = 195
 const firstSeat = 200
 const lastAddress = 254
 
@@ -23,6 +25,10 @@ const lastAddress = 254
 export class AddressBook {
   readonly #prefix: string
   readonly #free: string[]
+  /** Last octets that worlds had in a block, and those of the world that has it now. */
+  readonly #had = new Map<string, Set<number>>()
+  readonly #has = new Map<string, readonly number[]>()
+  readonly #clients: AddressTurns
   #next = firstAddress
   #seat = firstSeat
 
@@ -32,12 +38,22 @@ export class AddressBook {
     this.#prefix = `${a}.${b}.${c + place}`
     const first = c + workers + place * blocksPerWorker
     this.#free = Array.from({ length: blocksPerWorker }, (_, n) => `${a}.${b}.${first + n}`)
+    const clients = Array.from(
+      { length: firstSeat - firstClient },
+      (_, n) => `${this.#prefix}.${firstClient + n}`,
+    )
+    this.#clients = new AddressTurns(clients, () => this.next())
   }
 
   next(): string {
     const address = `${this.#prefix}.${this.#next}`
-    this.#next = this.#next === firstSeat - 1 ? firstAddress : this.#next + 1
+    this.#next = this.#next === firstClient - 1 ? firstAddress : this.#next + 1
     return address
+  }
+
+  /** For a command that asks a world without a block. */
+  client(): AddressLease {
+    return this.#clients.take()
   }
 
   /** An address that nobody else gets for the rest of the run; undefined when all are taken. */
@@ -45,14 +61,50 @@ export class AddressBook {
     return this.#seat > lastAddress ? undefined : `${this.#prefix}.${this.#seat++}`
   }
 
-  /** The block that was given back last: what was set up for its addresses stands. Errors: HarnessError `no-block`. */
-  block(): AddressBlock {
-    const prefix = this.#free.shift()
+  /**
+   * The block in which most of these last octets were used, since what was set up for an address stands; of equals the
+   * one that was given back last. Errors: HarnessError `no-block`.
+   */
+  block(octets: readonly number[] = []): AddressBlock {
+    const [prefix] = this.#free.toSorted((a, b) => this.#lacks(a, octets) - this.#lacks(b, octets))
     if (prefix === undefined)
       throw new HarnessError(
         'no-block',
         `All ${blocksPerWorker} blocks of addresses of this worker are in use: too many worlds with addresses of their own are kept for later cells; let fewer of them ask for a world of another one.`,
       )
-    return { prefix, giveBack: () => void (this.#free.includes(prefix) || this.#free.unshift(prefix)) }
+    this.#free.splice(this.#free.indexOf(prefix), 1)
+    this.#had.set(prefix, new Set([...(this.#had.get(prefix) ?? []), ...octets]))
+    this.#has.set(prefix, octets)
+    return { prefix, giveBack: () => this.#giveBack(prefix) }
+  }
+
+  /**
+   * Addresses in blocks that worlds had, that none has, and that are more than `wanted`, how many worlds to come ask for
+   * each last octet. What was set up for them may go; they are given out again all the same.
+   */
+  surplus(wanted: ReadonlyMap<number, number>): string[] {
+    const left = new Map(wanted)
+    const unused = [...this.#had].flatMap(([prefix, octets]) =>
+      [...octets]
+        .filter((octet) => this.#has.get(prefix)?.includes(octet) !== true)
+        .map((octet) => ({ prefix, octet })),
+    )
+    const more = unused.filter(({ octet }) => {
+      const ahead = left.get(octet) ?? 0
+      left.set(octet, ahead - 1)
+      return ahead <= 0
+    })
+    for (const { prefix, octet } of more) this.#had.get(prefix)?.delete(octet)
+    return more.map(({ prefix, octet }) => `${prefix}.${octet}`)
+  }
+
+  #giveBack(prefix: string): void {
+    if (this.#free.includes(prefix)) return
+    this.#free.unshift(prefix)
+    this.#has.delete(prefix)
+  }
+
+  #lacks(prefix: string, octets: readonly number[]): number {
+    return octets.filter((octet) => this.#had.get(prefix)?.has(octet) !== true).length
   }
 }

@@ -1,11 +1,55 @@
-import type { CommandResult } from './running.ts'
-import { startContainer, type ContainerSpec } from './container.ts'
+import type { CommandResult, ProbeContext } from './running.ts'
+import { startContainer, type ContainerSpec, type Holder } from './container.ts'
+import type { Namespaces } from './namespaces.ts'
+import type { WorldAddresses } from './world-addresses.ts'
 
 /** Milliseconds a client command may take. */
 const commandLimit = 20_000
 
-/** Runs one command in a container of its own, waits for its end and removes it. Exit null: it did not end. */
-export async function runBeside(
+/** Where commands beside the members of a world are run. */
+export interface BesideGround {
+  /** Of the world. */
+  readonly name: string
+  readonly image: string
+  readonly addresses: Pick<WorldAddresses, 'client'>
+  /** As in `Ground`. */
+  readonly namespaces: Namespaces | undefined
+  /** What the world's containers have in common. */
+  place(): Pick<ContainerSpec, 'network' | 'runId' | 'sharesFolders' | 'resolvConf' | 'hosts'>
+  /** Where members are met that listen on 127.0.0.1 only. */
+  inside(): Promise<Holder | undefined>
+}
+
+/** Runs commands beside the members of a world, each at the next of some addresses. */
+export class Beside {
+  readonly #ground: BesideGround
+  #commands = 0
+
+  constructor(ground: BesideGround) {
+    this.#ground = ground
+  }
+
+  /** Runs a command and waits for its end. Errors: HarnessError `no-container`. */
+  async run(
+    command: readonly string[],
+    options: Parameters<ProbeContext['runBeside']>[1],
+  ): Promise<CommandResult> {
+    const { name: world, image, addresses, namespaces } = this.#ground
+    const name = `${world}-client${String(this.#commands++)}`
+    const spec = { ...this.#ground.place(), ...options, command, name, image }
+    const inside = await this.#ground.inside()
+    if (inside !== undefined) return ended({ ...spec, address: '127.0.0.1', within: inside })
+    const { address, giveBack } = addresses.client()
+    try {
+      return await ended({ ...spec, address, within: await namespaces?.holder(image, address) })
+    } finally {
+      giveBack()
+    }
+  }
+}
+
+/** Exit null: it did not end. */
+async function ended(
   spec: Omit<ContainerSpec, 'tmpfs' | 'address'> & { readonly address: string },
 ): Promise<CommandResult> {
   const container = await startContainer({ ...spec, tmpfs: [] })

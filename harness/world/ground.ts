@@ -22,6 +22,8 @@ export interface Ground {
   readonly namespaces?: Namespaces
   /** The engine sees this host's folders (`sharesFolders`, harness/engine). */
   readonly sharesFolders?: boolean
+  /** Told now and then which worlds are yet to come: what none of them will use may go. */
+  readonly settled?: (ahead: readonly WorldSpec[]) => void
   /** Images beside the subject that planned worlds need. */
   readonly tools?: ToolImages
 }

@@ -78,6 +78,39 @@ test('the second world at an address finds its namespace held, with files and a 
   expect(await mounted()).toEqual([])
 })
 
+test('commands beside it take five addresses in turn, whose namespaces stay', async () => {
+  const etcdctl = subject.commands.etcdctl ?? ''
+  await using world = await World.start(subject, secured, ground)
+  const addresses: string[] = []
+  for (let n = 0; n < 6; n++) {
+    const { address, exit, stdout } = await world.runBeside([etcdctl, 'version'], {
+      environment: { ETCDCTL_API: '3' },
+      files: { [`/etc/of-${String(n)}.pem`]: 'a file' },
+    })
+    expect([exit, stdout]).toEqual([0, expect.stringContaining(subject.etcd)])
+    addresses.push(address)
+  }
+  expect(new Set(addresses).size).toBe(5)
+  expect(addresses[5]).toBe(addresses[0])
+  expect(await containers()).toHaveLength(6)
+})
+
+test('what is released goes, and whoever asks for its address again gets another one', async () => {
+  const namespaces = new Namespaces({ ...ground, worker: 'released', init: await testInit() })
+  const { prefix, giveBack } = ground.addresses.block()
+  const address = `${prefix}.77`
+  const at = async () =>
+    (await containers()).filter(({ Names }) => Names.some((one) => one.includes('released')))
+  const first = await namespaces.holder(subject.reference, address)
+  namespaces.release([address, `${prefix}.78`])
+  const second = await namespaces.holder(subject.reference, address)
+  expect(second?.id).not.toBe(first?.id)
+  expect((await at()).map(({ Id }) => Id)).toEqual([second?.id])
+  await namespaces.clear()
+  expect(await at()).toEqual([])
+  giveBack()
+})
+
 test('where the engine does not share them, files are copied, and every process has a network of its own', async () => {
   const { namespaces: _, ...apart } = { ...ground, sharesFolders: false }
   // The address is held from the test before; another block is free of that.

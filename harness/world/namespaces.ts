@@ -10,6 +10,9 @@ type Ground = Omit<NamespaceGround, 'image' | 'name' | 'address'> & { readonly w
 export class Namespaces {
   readonly #ground: Ground
   readonly #at = new Map<string, { readonly of: string; readonly namespace: Namespace }>()
+  readonly #leaving = new Map<string, Promise<void>>()
+  /** Ends when all that were to go are gone. */
+  #gone: Promise<void> = Promise.resolve()
 
   constructor(ground: Ground) {
     this.#ground = ground
@@ -17,7 +20,20 @@ export class Namespaces {
 
   /** Takes away what holds them, one after the other (`sweepEngine` says why); none is in use any more. */
   async clear(): Promise<void> {
-    for (const { namespace } of this.#at.values()) await namespace.remove()
+    this.release([...this.#at.keys()])
+    await this.#gone
+  }
+
+  /** As `clear`, for some addresses that nobody uses; whoever asks for one again waits until that is done. */
+  release(addresses: readonly string[]): void {
+    for (const address of addresses) {
+      const known = this.#at.get(address)
+      if (known === undefined) continue
+      this.#at.delete(address)
+      const gone = this.#gone.then(() => known.namespace.remove())
+      this.#leaving.set(address, gone)
+      this.#gone = gone.catch(() => undefined).finally(() => this.#leaving.delete(address))
+    }
   }
 
   /**
@@ -26,6 +42,7 @@ export class Namespaces {
    * Errors: HarnessError `no-container`, `not-removed`.
    */
   async holder(image: string, address: string): Promise<Holder | undefined> {
+    await this.#leaving.get(address)
     const known = this.#at.get(address)
     if (known?.of === image) return known.namespace.holder()
     const { worker, ...ground } = this.#ground

@@ -61,8 +61,10 @@ export class RelayPost {
     return made
   }
 
-  /** What holds the namespace. Errors: HarnessError where no relay was asked for. */
+  /** What holds the namespace. Errors: HarnessError where nothing does and no relay was asked for. */
   async holder(): Promise<Holder> {
+    const held = await this.#held()
+    if (held !== undefined) return held
     const [first] = this.#relays.values()
     if (first === undefined) throw new HarnessError('no-relay', 'Nothing holds this network namespace yet.')
     return (await first).container
@@ -77,14 +79,17 @@ export class RelayPost {
 
   /** What is set for a namespace is set when it is made: then it is a new one. */
   async #held(): Promise<Holder | undefined> {
-    const plain = Object.keys(this.#surroundings).length === 0
-    return plain ? this.#ground.holders.of(this.#ground.subject.reference, this.#address) : undefined
+    const { holders, subject } = this.#ground
+    return this.#surroundings.sysctls === undefined ? holders.of(subject.reference, this.#address) : undefined
   }
 
   async #start(endpoint: string, port: number, first: Promise<Relay> | undefined): Promise<Relay> {
     const { subject, network, runId, name } = this.#ground
-    const within = (await this.#held()) ?? (await first)?.container
-    const place = { ...this.#surroundings, name: `${name}-${String(port)}`, network, runId, within }
+    const held = await this.#held()
+    const within = held ?? (await first)?.container
+    // In a held namespace whoever comes has a hosts file of its own, and a relay needs none.
+    const surroundings = held === undefined ? this.#surroundings : {}
+    const place = { ...surroundings, name: `${name}-${String(port)}`, network, runId, within }
     const address = this.#address
     const words = [`--endpoints=${endpoint}`, `--listen-addr=0.0.0.0:${port}`, `--retry-delay=${retryDelay}`]
     const gateway = await startGateway(subject, { ...place, address }, words, { address, port })

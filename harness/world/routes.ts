@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts'
 import type { Listener } from '../scenario/probe.ts'
 import type { WorldSpec } from '../scenario/world.ts'
-import type { ContainerSpec } from './container.ts'
+import type { ContainerSpec, Holder } from './container.ts'
 import { portsOf } from './endpoints.ts'
 import { memberOf } from './launch.ts'
 import { RelayPost, type RelayGround } from './relay.ts'
@@ -49,9 +49,15 @@ export class Routes {
   /** The namespace of those that listen on 127.0.0.1; `surroundings` are those of its first container. */
   loopback(surroundings: Surroundings): RelayPost {
     const hosts = [...(surroundings.hosts ?? []), `${sixName}:::1`]
-    const more = speaksIpv6(this.#spec) ? { ...surroundings, hosts, sysctls: withIpv6 } : surroundings
-    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.next(), more)
+    const six = speaksIpv6(this.#spec)
+    const more = six ? { ...surroundings, hosts, sysctls: withIpv6 } : surroundings
+    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.post(six), more)
     return this.#loopback
+  }
+
+  /** Where those are met that listen on 127.0.0.1 only, and nowhere else. Errors: those of `RelayPost.holder`. */
+  async inside(): Promise<Holder | undefined> {
+    return this.#loopback?.holder()
   }
 
   async remove(): Promise<void> {

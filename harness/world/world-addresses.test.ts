@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { cluster, etcd, type MemberSpec } from '../scenario/index.ts'
 import { AddressBook } from './address-book.ts'
 import { logicalBy } from './logical.ts'
-import { addressesFor } from './world-addresses.ts'
+import { addressesFor, octetsWanted } from './world-addresses.ts'
 
 const book = () => new AddressBook({ base: [10, 139, 0] }, 0)
 const plain: MemberSpec = { options: {} }
@@ -33,11 +33,19 @@ describe('a world with one of the page’s addresses', () => {
     expect(logicalBy(addresses.map)(text)).toBe('certificate is valid for 10.138.0.27, not 10.138.0.2:2380')
     expect(logicalBy(addresses.map)('10.139.4.100')).toBe('10.138.0.100')
   })
-  test('gives further containers addresses that nobody has or is given in the next world of the block', () => {
-    const all = Array.from({ length: 55 }, () => addresses.next())
-    expect(all).not.toContain(addresses.of('a'))
-    expect(new Set(all).size).toBe(55)
-    expect([all.at(-1), addresses.next()]).toEqual(['10.139.4.254', '10.139.4.200'])
+  test('gives commands addresses that no member has: in turn, and more when all are lent', () => {
+    const turn = Array.from({ length: 6 }, () => {
+      const { address, giveBack } = addresses.client()
+      giveBack()
+      giveBack()
+      return address
+    })
+    expect(turn).toEqual(['200', '201', '202', '203', '204', '200'].map((octet) => `10.139.4.${octet}`))
+    const lent = Array.from({ length: 9 }, () => addresses.client().address)
+    expect(
+      new Set([...lent, addresses.of('raw'), addresses.dns, addresses.post(true), addresses.post(false)])
+        .size,
+    ).toBe(13)
   })
 })
 
@@ -75,4 +83,21 @@ test('where nobody has an address of the page, those that pages name are given f
     '10.139.4.3',
     '10.139.4.53',
   ])
+})
+
+test('what a world asks for is what it is given', () => {
+  const loopback = { client: 2379, peer: 2380 }
+  const inside = cluster({ members: { a: { ...plain, loopback } }, dns: {} })
+  expect(octetsWanted(paged)).toEqual([100, 2, 9])
+  expect(octetsWanted(inside)).toEqual([2, 53, 54])
+  expect(octetsWanted(etcd({ options: {} }))).toEqual([])
+  for (const spec of [paged, inside]) {
+    const addresses = addressesFor(spec, book())
+    const { members, clients = {} } = spec
+    const given = [
+      ...Object.keys({ ...members, ...clients }).map((name) => addresses.of(name)),
+      ...(spec.dns === undefined ? [] : [addresses.dns, addresses.post(false)]),
+    ]
+    expect(given.map((one) => Number(one.split('.')[3]))).toEqual(octetsWanted(spec))
+  }
 })

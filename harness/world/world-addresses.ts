@@ -1,6 +1,7 @@
 import { HarnessError } from '../errors.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import type { AddressBook } from './address-book.ts'
+import { AddressTurns, type AddressLease } from './address-turns.ts'
 import { addressesIn, type AddressMap } from './logical.ts'
 import type { Seat } from './seats.ts'
 
@@ -9,8 +10,10 @@ export interface WorldAddresses {
   /** Address of a member or client. Errors: HarnessError `unknown-member`. */
   of(name: string): string
   readonly dns: string
-  /** A free address for a container beside the members. Nobody holds its namespace, unlike those of the others. */
-  next(): string
+  /** Of those that listen on 127.0.0.1 only; another one where their namespace has ::1 as well. */
+  post(withIpv6: boolean): string
+  /** For a command beside the members. */
+  client(): AddressLease
   /** `@name` → its address; the page's addresses → the world's. */
   resolve(text: string): string
   /** The world's addresses → the page's: a member's own, else the loopback address of its examples. */
@@ -20,14 +23,18 @@ export interface WorldAddresses {
 }
 
 /**
- * Octets: of the world's DNS, and the first that are given to who has none of the page's, and to who comes beside. Where
+ * Octets: of the world's DNS, of the post of those on 127.0.0.1, and the first that are given to who has none of the page's, and to who comes beside. Where
  * nobody has one of the page's, no text can mean one of them, and those that pages name are taken: somebody holds their
  * namespaces already.
  */
 const dnsOctet = 53
+const postOctet = 54
+const sixPostOctet = 55
 const firstFree = 100
 const firstOfAll = 2
 const firstBeside = 200
+/** More than the acts of a cell. */
+const clientsInTurn = 5
 
 /** A world needs a block of its own when a text of it can name an address, or when it has several processes. */
 export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean =>
@@ -40,21 +47,22 @@ export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean
 /** `seat`: the place of a world that needs no block. */
 export const addressesFor = (
   spec: WorldSpec,
-  book: Pick<AddressBook, 'next' | 'block'>,
+  book: Pick<AddressBook, 'next' | 'client' | 'block'>,
   seat?: Seat,
 ): WorldAddresses => (needsBlock(spec) ? inBlock(spec, book) : shared(spec, book, seat))
 
 /** Addresses out of the worker's /24, one after the other; the page's addresses mean nothing here. */
 function shared(
   { members }: WorldSpec,
-  book: Pick<AddressBook, 'next'>,
+  book: Pick<AddressBook, 'next' | 'client'>,
   seat: Seat | undefined,
 ): WorldAddresses {
   const taken = new Map(Object.keys(members).map((name) => [name, seat?.address ?? book.next()]))
   return {
     of: (name) => known(taken, name),
     dns: '',
-    next: () => book.next(),
+    post: () => '',
+    client: () => book.client(),
     resolve: (text) => named(text, taken),
     map: { kind: 'single', addresses: [...taken.values()] },
     giveBack: () => seat?.giveBack(),
@@ -62,31 +70,29 @@ function shared(
 }
 
 /** A /24 of the world's own: who has one of the page's addresses keeps its last octet. */
-function inBlock({ members, clients = {} }: WorldSpec, book: Pick<AddressBook, 'block'>): WorldAddresses {
-  const block = book.block()
-  // ::1 is the same everywhere.
-  const places = Object.entries({ ...members, ...clients }).map(
-    ([name, { at }]) => [name, at === '::1' ? undefined : at] as const,
-  )
-  const octets = new Set(places.flatMap(([, at]) => (at === undefined ? [] : [octetOf(at)])).concat(dnsOctet))
-  const noneIsNamed = places.every(([, at]) => at === undefined)
-  const next = counter(octets, noneIsNamed ? firstOfAll : firstFree)
-  const taken = new Map(
-    places.map(([name, at]) => [name, `${block.prefix}.${at === undefined ? next() : octetOf(at)}`]),
-  )
-  for (const address of taken.values()) octets.add(octetOf(address))
-  const beside = counter(octets, firstBeside)
-  const pages = [...new Set(places.flatMap(([, at]) => (at === undefined ? [] : [prefixOf(at)])))]
+function inBlock(spec: WorldSpec, book: Pick<AddressBook, 'block'>): WorldAddresses {
+  const places = placesOf(spec)
+  const octets = octetsOf(places)
+  const block = book.block(octetsWanted(spec))
+  const at = (octet: number): string => `${block.prefix}.${octet}`
+  const taken = new Map([...octets].map(([name, octet]) => [name, at(octet)]))
+  const beside = counter(new Set(octets.values()), firstBeside)
+  const another = (): string => at(beside())
+  const clients = new AddressTurns(Array.from({ length: clientsInTurn }, another), another)
+  const pages = [
+    ...new Set([...places.values()].flatMap((one) => (one === undefined ? [] : [prefixOf(one)]))),
+  ]
   const [page] = pages
-  const back = places.flatMap(([name, at]) => {
-    const logical = at ?? (page === undefined ? '127.0.0.1' : undefined)
+  const back = [...places].flatMap(([name, one]) => {
+    const logical = one ?? (page === undefined ? '127.0.0.1' : undefined)
     return logical === undefined ? [] : [[taken.get(name) ?? '', logical] as const]
   })
   return {
     of: (name) => known(taken, name),
-    dns: `${block.prefix}.${dnsOctet}`,
-    next: () => `${block.prefix}.${beside()}`,
-    resolve: (text) => pages.reduce((sofar, page) => moved(sofar, page, block.prefix), named(text, taken)),
+    dns: at(dnsOctet),
+    post: (withIpv6) => at(withIpv6 ? sixPostOctet : postOctet),
+    client: () => clients.take(),
+    resolve: (text) => pages.reduce((sofar, one) => moved(sofar, one, block.prefix), named(text, taken)),
     map: {
       kind: 'block',
       prefix: block.prefix,
@@ -95,6 +101,32 @@ function inBlock({ members, clients = {} }: WorldSpec, book: Pick<AddressBook, '
     },
     giveBack: () => block.giveBack(),
   }
+}
+
+/** Last octets of the addresses that a world has for itself in its block; none when it needs no block. Pure. */
+export function octetsWanted(spec: WorldSpec): number[] {
+  if (!needsBlock(spec)) return []
+  const inside = Object.values(spec.members).some(({ loopback }) => loopback !== undefined)
+  return [
+    ...octetsOf(placesOf(spec)).values(),
+    ...(spec.dns === undefined ? [] : [dnsOctet]),
+    ...(inside ? [postOctet] : []),
+  ]
+}
+
+/** By name: the page's address; undefined for who has none. ::1 is the same everywhere. */
+const placesOf = ({ members, clients = {} }: WorldSpec): ReadonlyMap<string, string | undefined> =>
+  new Map(
+    Object.entries({ ...members, ...clients }).map(([name, { at }]) => [name, at === '::1' ? undefined : at]),
+  )
+
+function octetsOf(places: ReadonlyMap<string, string | undefined>): ReadonlyMap<string, number> {
+  const named = [...places.values()].filter((at) => at !== undefined).map(octetOf)
+  const next = counter(
+    new Set([...named, dnsOctet, postOctet, sixPostOctet]),
+    named.length === 0 ? firstOfAll : firstFree,
+  )
+  return new Map([...places].map(([name, at]) => [name, at === undefined ? next() : octetOf(at)]))
 }
 
 /** Octets from the first on, again and again, without those that are taken. */

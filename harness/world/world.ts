@@ -5,7 +5,7 @@ import type { JoinProbe } from '../scenario/cluster.ts'
 import type { Listener } from '../scenario/probe.ts'
 import type { Role, WorldSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
-import { runBeside } from './beside.ts'
+import { Beside } from './beside.ts'
 import { Candidates } from './candidates.ts'
 import type { RunningDns } from './dns-server.ts'
 import { WorldFiles } from './files.ts'
@@ -45,8 +45,8 @@ export class World implements TimelineContext, AsyncDisposable {
   readonly #routes: Routes
   readonly #candidates: Candidates
   readonly #holders: Holders
+  readonly #beside: Beside
   #dns: RunningDns | undefined
-  #besides = 0
 
   private constructor(subject: Subject, spec: WorldSpec, ground: Ground) {
     this.subject = subject
@@ -61,6 +61,11 @@ export class World implements TimelineContext, AsyncDisposable {
     this.#routes = new Routes(spec, this.#addresses, relays)
     this.#files = new WorldFiles(spec.authorities, (host) => this.resolve(host))
     this.#processes = new Processes(spec, subject, () => this.#launching())
+    this.#beside = new Beside({
+      ...{ name: this.#name, image: subject.reference, addresses: this.#addresses },
+      ...{ namespaces: ground.namespaces, inside: () => this.#routes.inside() },
+      place: () => ({ ...placeOf(ground), ...this.#surroundings() }),
+    })
     this.#candidates = new Candidates(spec, (who, launch) => planOf(who, this.#launching(), launch))
   }
 
@@ -167,17 +172,8 @@ export class World implements TimelineContext, AsyncDisposable {
     return this.#addresses.map
   }
 
-  async runBeside(
-    command: readonly string[],
-    options: Parameters<ProbeContext['runBeside']>[1],
-  ): Promise<CommandResult> {
-    // Members that listen on 127.0.0.1 are met there, and nowhere else.
-    const inside = Object.keys(this.spec.members).find((one) => memberOf(one, this.spec).loopback)
-    const name = `${this.#name}-client${String(this.#besides++)}`
-    const address = inside === undefined ? this.#addresses.next() : this.#dialsFrom(inside)
-    const within = inside === undefined ? undefined : this.member(inside).container
-    const place = { ...placeOf(this.#ground), ...this.#surroundings(), address, within }
-    return runBeside({ ...place, ...options, command, name, image: this.subject.reference })
+  runBeside(...[command, options]: Parameters<ProbeContext['runBeside']>): Promise<CommandResult> {
+    return this.#beside.run(command, options)
   }
 
   /** What was started with which public certificates; never a private key. */

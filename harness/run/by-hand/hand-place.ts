@@ -37,6 +37,7 @@ export function placeOf(worlds: readonly WorldSpec[], always = false): HandPlace
   )
   const { of, resolve, dns } = addressesFor(spec, {
     next: () => loopback,
+    client: () => ({ address: loopback, giveBack: () => undefined }),
     block: () => ({ prefix: page, giveBack: () => undefined }),
   })
   const inside = (name: string): MemberSpec['loopback'] => members[name]?.loopback

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cluster, etcd, http, served, type Claim } from '../../scenario/index.ts'
+import { cluster, etcd, http, served, type Claim, type WorldSpec } from '../../scenario/index.ts'
 import type { CatalogueCell } from '../catalogue/cells.ts'
 import { WorkQueue } from './work-queue.ts'
 
@@ -48,20 +48,36 @@ test('within a section the longest is first, and sections keep their order', () 
   ])
 })
 
-test('every other lane takes worlds with addresses only when nothing else is left', () => {
+test('one lane takes worlds with addresses only when nothing else is left, the others the other way round', () => {
   const queue = new WorkQueue([
     cell('p/a/1', addressed('a')),
     cell('p/a/2', addressed('b')),
     cell('p/a/3', alone('x')),
-    cell('p/a/4', addressed('c')),
+    cell('p/a/4', alone('y')),
+    cell('p/a/5', addressed('c')),
   ])
-  expect([0, 1, 1, 0, 0].map((lane) => ids(queue.next(lane))?.[0])).toEqual([
+  expect([0, 1, 2, 3, 4, 5].map((lane) => ids(queue.next(lane))?.[0])).toEqual([
     'p/a/1',
     'p/a/3',
     'p/a/2',
+    'p/a/5',
     'p/a/4',
     undefined,
   ])
+})
+
+test('groups that share a world follow each other, those of later sections too', () => {
+  const beside = (one: CatalogueCell, without: WorldSpec) =>
+    ({ ...one, cell: { ...one.cell, without } }) as unknown as CatalogueCell
+  const queue = new WorkQueue([
+    beside(cell('p/a/1', alone('x')), alone('shared')),
+    cell('p/a/2', alone('y')),
+    beside(cell('p/a/3', alone('z')), alone('also shared')),
+    beside(cell('p/b/1', alone('also shared')), alone('shared')),
+  ])
+  const order = Array.from({ length: 4 }, () => ids(queue.next(1))?.[0])
+  expect(order.slice(0, 3).sort()).toEqual(['p/a/1', 'p/a/3', 'p/b/1'])
+  expect(order[3]).toBe('p/a/2')
 })
 
 test('who is known to wait long for nothing begins before all sections', () => {

@@ -1,39 +1,70 @@
 import { needsBlock } from '../../world/world-addresses.ts'
 import { sectionOf, type CatalogueCell } from '../catalogue/cells.ts'
+import { worldsOf } from '../gather/gather.ts'
 import { costOf, waitsInVain } from './cost.ts'
 import { worldKey } from './world-pool.ts'
 
 /** Cells with one world. */
 type Group = readonly CatalogueCell[]
 
+/** One lane in so many takes worlds without addresses of their own first. */
+const lanesPerPlain = 6
+
 /**
  * What is to be played, in groups with equal worlds: section after section as their results are wanted, within one the
- * longest first; before them all, those that wait long for nothing, or they would be the end of the run. Every other lane takes worlds with addresses of their own only when nothing else is left: each such
- * world that is up at the same time needs network namespaces of its own, which are what costs most.
+ * longest first; before them all, those that wait long for nothing, or they would be the end of the run. Groups that
+ * share a world follow each other: it stands until the last of them, and what stands at the same time needs network
+ * namespaces, which are what costs most. For the same reason most lanes take worlds with addresses of their own from the
+ * beginning: else they would all stand at the end.
  */
 export class WorkQueue {
   readonly #addressed: Group[]
-  readonly #others: Group[]
+  readonly #plain: Group[]
 
   constructor(cells: readonly CatalogueCell[]) {
-    const place = new Map<string, number>()
-    for (const cell of cells) place.set(sectionOf(cell), place.get(sectionOf(cell)) ?? place.size)
-    const placeOf = ([first]: Group): number => (first === undefined ? 0 : (place.get(sectionOf(first)) ?? 0))
     const groups = [...Map.groupBy(cells, ({ cell }) => worldKey(cell.given)).values()]
-      .map((group) => {
-        const inVain = group.some(({ cell }) => waitsInVain(cell))
-        return { group, place: inVain ? -1 : placeOf(group), cost: costOf(group) }
-      })
-      .toSorted((a, b) => a.place - b.place || b.cost - a.cost)
-      .map(({ group }) => group)
-    this.#addressed = groups.filter(isAddressed)
-    this.#others = groups.filter((group) => !isAddressed(group))
+    const order = inOrder(groups)
+    this.#addressed = order.filter(isAddressed)
+    this.#plain = order.filter((group) => !isAddressed(group))
   }
 
   next(lane: number): Group | undefined {
-    const [first, second] = lane % 2 === 0 ? [this.#addressed, this.#others] : [this.#others, this.#addressed]
+    const plainFirst = lane % lanesPerPlain === 1
+    const [first, second] = plainFirst ? [this.#plain, this.#addressed] : [this.#addressed, this.#plain]
     return first.shift() ?? second.shift()
   }
 }
 
 const isAddressed = ([first]: Group): boolean => first !== undefined && needsBlock(first.cell.given)
+
+function inOrder(groups: readonly Group[]): Group[] {
+  const sections = [...new Set(groups.flat().map(sectionOf))]
+  const placeOf = (group: Group): number =>
+    group.some(({ cell }) => waitsInVain(cell))
+      ? -1
+      : Math.min(...group.map((cell) => sections.indexOf(sectionOf(cell))))
+  return familiesOf(groups)
+    .map((family) => ({
+      place: Math.min(...family.map(placeOf)),
+      cost: costOf(family.flat()),
+      family: family.toSorted((a, b) => costOf(b) - costOf(a)),
+    }))
+    .toSorted((a, b) => a.place - b.place || b.cost - a.cost)
+    .flatMap(({ family }) => family)
+}
+
+/** Groups that share a world, with those with whom they share another. */
+function familiesOf(groups: readonly Group[]): Group[][] {
+  const familyOf = new Map<string, Group[]>()
+  const families = new Set<Group[]>()
+  for (const group of groups) {
+    const keys = group.flatMap(({ cell }) => worldsOf(cell)).map(worldKey)
+    const joined = new Set(keys.map((key) => familyOf.get(key)).filter((one) => one !== undefined))
+    const family = [...[...joined].flat(), group]
+    for (const one of joined) families.delete(one)
+    families.add(family)
+    for (const key of family.flatMap((one) => one.flatMap(({ cell }) => worldsOf(cell)).map(worldKey)))
+      familyOf.set(key, family)
+  }
+  return [...families]
+}

@@ -129,6 +129,16 @@ test('the limit names the step', async () => {
   await expect(use).rejects.toThrow('Waited 0.02 s for the control after the probe.')
 })
 
+test('what is ahead is what is planned and does not stand', async () => {
+  const pool = new WorldPool(fake().maker)
+  for (const spec of [one, two, two]) pool.plan(spec)
+  expect(pool.ahead()).toEqual([one, two])
+  expect(await pool.use(two, trail, () => Promise.resolve(pool.ahead()))).toEqual([one])
+  expect(pool.ahead()).toEqual([one])
+  await pool.skip(one)
+  expect(pool.ahead()).toEqual([])
+})
+
 test('a use that is skipped counts as one', async () => {
   const { told, maker } = fake()
   const pool = new WorldPool(maker)

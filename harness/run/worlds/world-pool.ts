@@ -20,6 +20,7 @@ export const worldKey = (spec: WorldSpec): string =>
   })
 
 interface Entry<W> {
+  readonly spec: WorldSpec
   usesLeft: number
   world: Promise<W> | undefined
   /** Ends when nobody is using the world: one cell at a time, so that log lines belong to one probe. */
@@ -54,8 +55,16 @@ export class WorldPool<W> implements AsyncDisposable {
     const key = worldKey(spec)
     const entry = this.#entries.get(key)
     if (entry === undefined)
-      this.#entries.set(key, { usesLeft: 1, world: undefined, turn: Promise.resolve() })
+      this.#entries.set(key, { spec, usesLeft: 1, world: undefined, turn: Promise.resolve() })
     else entry.usesLeft++
+  }
+
+  /** The worlds that are yet to be started. */
+  ahead(): WorldSpec[] {
+    const waiting = [...this.#entries.values()].filter(
+      ({ world, usesLeft }) => world === undefined && usesLeft > 0,
+    )
+    return waiting.map(({ spec }) => spec)
   }
 
   /** Says that a planned use will not happen. */
