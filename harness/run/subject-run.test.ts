@@ -68,6 +68,18 @@ function runOf(
   return { run, told, ask }
 }
 
+test('after each cell it is told which worlds are yet to come', async () => {
+  const told: string[][] = []
+  const settled: Ground['settled'] = (ahead) =>
+    void told.push(ahead.map(({ members }) => String(members['m1']?.options['host-whitelist'])))
+  const { run, ask } = runOf({ a: claim('x'), b: claim('x'), c: claim('y') })
+  await Promise.all(['a', 'b', 'c'].map((slug) => ask(slug, () => Promise.resolve({ settled } as Ground))))
+  expect(await run.leave([])).toBe(true)
+  expect(told).toHaveLength(3)
+  expect(told.at(-1)).toEqual([])
+  expect(told.flat().every((name) => ['x', 'y'].includes(name))).toBe(true)
+})
+
 test('cells of one world share it, and nothing is left', async () => {
   const { run, told, ask } = runOf({ a: claim('x'), b: claim('x'), c: claim('y') })
   const results = await Promise.all(['c', 'b', 'a'].map((slug) => ask(slug)))

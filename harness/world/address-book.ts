@@ -42,7 +42,7 @@ export class AddressBook {
       { length: firstSeat - firstClient },
       (_, n) => `${this.#prefix}.${firstClient + n}`,
     )
-    this.#clients = new AddressTurns(clients, () => this.next())
+    this.#clients = new AddressTurns(clients, () => this.seat() ?? this.next())
   }
 
   next(): string {
@@ -75,7 +75,16 @@ export class AddressBook {
     this.#free.splice(this.#free.indexOf(prefix), 1)
     this.#had.set(prefix, new Set([...(this.#had.get(prefix) ?? []), ...octets]))
     this.#has.set(prefix, octets)
-    return { prefix, giveBack: () => this.#giveBack(prefix) }
+    let given = false
+    return {
+      prefix,
+      giveBack: () => {
+        if (given) return
+        given = true
+        this.#free.unshift(prefix)
+        this.#has.delete(prefix)
+      },
+    }
   }
 
   /**
@@ -96,12 +105,6 @@ export class AddressBook {
     })
     for (const { prefix, octet } of more) this.#had.get(prefix)?.delete(octet)
     return more.map(({ prefix, octet }) => `${prefix}.${octet}`)
-  }
-
-  #giveBack(prefix: string): void {
-    if (this.#free.includes(prefix)) return
-    this.#free.unshift(prefix)
-    this.#has.delete(prefix)
   }
 
   #lacks(prefix: string, octets: readonly number[]): number {

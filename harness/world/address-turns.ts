@@ -7,7 +7,7 @@ export interface AddressLease {
 
 /**
  * Addresses that are lent in turn. Lines of a log are told apart by the address that they name: so who asks next has
- * another one than those before, as many times as there are addresses.
+ * another one than those before, as long as enough are not lent.
  */
 export class AddressTurns {
   readonly #free: string[]

@@ -1,3 +1,4 @@
+import { inMemory } from './berth.ts'
 import type { CommandResult, ProbeContext } from './running.ts'
 import { startContainer, type ContainerSpec, type Holder } from './container.ts'
 import type { Namespaces } from './namespaces.ts'
@@ -52,7 +53,8 @@ export class Beside {
 async function ended(
   spec: Omit<ContainerSpec, 'tmpfs' | 'address'> & { readonly address: string },
 ): Promise<CommandResult> {
-  const container = await startContainer({ ...spec, tmpfs: [] })
+  // As one that has data of its own: a berth gives it nothing of the command before it.
+  const container = await startContainer({ ...spec, tmpfs: [inMemory] })
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<null>((resolve) => (timer = setTimeout(resolve, commandLimit, null)))
   try {

@@ -26,9 +26,11 @@ export class Namespace {
    * when first asked for. Errors: HarnessError `no-container`.
    */
   async holder(): Promise<Holder | undefined> {
-    const known = await this.#berth?.catch(() => undefined)
-    // One that somebody took away holds nothing any more.
-    if (this.#berth === undefined || known?.ended.aborted === true) this.#berth = this.#open()
+    const tried = this.#berth
+    // One that could not be opened, or that somebody took away, holds nothing.
+    const stands = (berth: Berth | undefined): boolean => berth?.ended.aborted !== true
+    const holds = tried !== undefined && (await tried.then(stands, () => false))
+    if (!holds && this.#berth === tried) this.#berth = this.#open()
     return this.#berth
   }
 

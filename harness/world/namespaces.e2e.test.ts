@@ -6,12 +6,15 @@ import { makeRunId } from '../engine/run-id.ts'
 import { sharesFolders } from '../engine/shared-folders.ts'
 import { sweep } from '../engine/sweep.ts'
 import { actFor } from '../engine/temporary.ts'
+import { until } from '../engine/until.ts'
 import { observe } from '../probe/observe.ts'
 import { certificateOf, cluster, http, keyOf } from '../scenario/index.ts'
 import type { Subject } from '../subject/subject.ts'
 import { testGround } from '../testing/ground.ts'
 import { testInit } from '../testing/init.ts'
 import { Namespaces } from './namespaces.ts'
+import { workerGround } from '../vitest/worker-ground.ts'
+import type { WorkerContext } from '../vitest/context.ts'
 import { World, type Ground } from './world.ts'
 
 const runId = makeRunId()
@@ -78,20 +81,27 @@ test('the second world at an address finds its namespace held, with files and a 
   expect(await mounted()).toEqual([])
 })
 
-test('commands beside it take five addresses in turn, whose namespaces stay', async () => {
+test('commands beside it take five addresses in turn, whose namespaces stay, and find nothing of each other', async () => {
   const etcdctl = subject.commands.etcdctl ?? ''
-  await using world = await World.start(subject, secured, ground)
+  const bare = cluster({ members: { m: { at: '10.138.0.2', options: {} } } })
+  await using world = await World.start(subject, bare, ground)
+  const endpoint = `--endpoints=${world.resolve('http://@m:2379')}`
+  const command = async (files: Readonly<Record<string, string>>, ...words: string[]) => {
+    const environment = { ETCDCTL_API: '3' }
+    return world.runBeside([etcdctl, endpoint, ...words], { environment, files })
+  }
+  const left = '/etc/left.pem'
   const addresses: string[] = []
-  for (let n = 0; n < 6; n++) {
-    const { address, exit, stdout } = await world.runBeside([etcdctl, 'version'], {
-      environment: { ETCDCTL_API: '3' },
-      files: { [`/etc/of-${String(n)}.pem`]: 'a file' },
-    })
-    expect([exit, stdout]).toEqual([0, expect.stringContaining(subject.etcd)])
+  for (let n = 0; n < 5; n++) {
+    const { address, exit } = await command({ [left]: 'no certificate' }, 'put', 'a', String(n))
+    expect(exit).toBe(0)
     addresses.push(address)
   }
   expect(new Set(addresses).size).toBe(5)
-  expect(addresses[5]).toBe(addresses[0])
+  expect(await containers()).toHaveLength(6)
+  const sixth = await command({}, `--cacert=${left}`, 'get', 'a')
+  expect(sixth.address).toBe(addresses[0])
+  expect(sixth.stderr).toContain(`open ${left}: no such file or directory`)
   expect(await containers()).toHaveLength(6)
 })
 
@@ -109,6 +119,23 @@ test('what is released goes, and whoever asks for its address again gets another
   await namespaces.clear()
   expect(await at()).toEqual([])
   giveBack()
+})
+
+test('what no world to come asks for goes, and what a world has stays', async () => {
+  const context = { runId, network: ground.network, tools: {}, sharesFolders: true, init: await testInit() }
+  const worker = workerGround(context as unknown as WorkerContext)
+  const held = async () =>
+    (await containers()).filter(({ Names }) => Names.some((one) => one.includes('-1-held-')))
+  {
+    await using world = await World.start(subject, secured, worker)
+    worker.settled?.([])
+    expect(world.startOf('m').process).toMatchObject({ ready: true })
+  }
+  worker.settled?.([secured])
+  expect(await held()).toHaveLength(1)
+  worker.settled?.([])
+  await until('its berth to go', 10_000, async () => ((await held()).length === 0 ? true : undefined))
+  await worker.clear()
 })
 
 test('where the engine does not share them, files are copied, and every process has a network of its own', async () => {

@@ -13,15 +13,23 @@ export class Namespaces {
   readonly #leaving = new Map<string, Promise<void>>()
   /** Ends when all that were to go are gone. */
   #gone: Promise<void> = Promise.resolve()
+  #stayed: Error | undefined
 
   constructor(ground: Ground) {
     this.#ground = ground
   }
 
-  /** Takes away what holds them, one after the other (`sweepEngine` says why); none is in use any more. */
+  /**
+   * Takes away what holds them, one after the other (`sweepEngine` says why); none is in use any more.
+   * Errors: HarnessError `not-removed`, the first there was.
+   */
   async clear(): Promise<void> {
-    this.release([...this.#at.keys()])
+    while (this.#at.size > 0) {
+      this.release([...this.#at.keys()])
+      await this.#gone
+    }
     await this.#gone
+    if (this.#stayed !== undefined) throw this.#stayed
   }
 
   /** As `clear`, for some addresses that nobody uses; whoever asks for one again waits until that is done. */
@@ -30,9 +38,11 @@ export class Namespaces {
       const known = this.#at.get(address)
       if (known === undefined) continue
       this.#at.delete(address)
-      const gone = this.#gone.then(() => known.namespace.remove())
-      this.#leaving.set(address, gone)
-      this.#gone = gone.catch(() => undefined).finally(() => this.#leaving.delete(address))
+      this.#gone = this.#gone
+        .then(() => known.namespace.remove())
+        .catch((error: unknown) => void (this.#stayed ??= error as Error))
+        .finally(() => this.#leaving.delete(address))
+      this.#leaving.set(address, this.#gone)
     }
   }
 

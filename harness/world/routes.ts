@@ -6,13 +6,12 @@ import { portsOf } from './endpoints.ts'
 import { memberOf } from './launch.ts'
 import { RelayPost, type RelayGround } from './relay.ts'
 import type { Route } from './running.ts'
-import type { WorldAddresses } from './world-addresses.ts'
+import { speaksIpv6, type WorldAddresses } from './world-addresses.ts'
 
 /** An engine takes ::1 away from a container whose network has no IPv6. */
 const withIpv6 = { 'net.ipv6.conf.all.disable_ipv6': '0' }
 /** Name of ::1 in the hosts file: the relay of 3.4 and 3.5 does not take the address itself (tcpproxy/userspace.go). */
 const sixName = 'ip6-localhost'
-const speaksIpv6 = (spec: WorldSpec): boolean => JSON.stringify(spec).includes('::1')
 
 type Surroundings = Pick<ContainerSpec, 'resolvConf' | 'hosts'>
 
@@ -51,7 +50,7 @@ export class Routes {
     const hosts = [...(surroundings.hosts ?? []), `${sixName}:::1`]
     const six = speaksIpv6(this.#spec)
     const more = six ? { ...surroundings, hosts, sysctls: withIpv6 } : surroundings
-    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.post(six), more)
+    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.post, more)
     return this.#loopback
   }
 

@@ -10,8 +10,8 @@ export interface WorldAddresses {
   /** Address of a member or client. Errors: HarnessError `unknown-member`. */
   of(name: string): string
   readonly dns: string
-  /** Of those that listen on 127.0.0.1 only; another one where their namespace has ::1 as well. */
-  post(withIpv6: boolean): string
+  /** Of those that listen on 127.0.0.1 only; another one where their namespace has ::1 as well: it is a new one each time. */
+  readonly post: string
   /** For a command beside the members. */
   client(): AddressLease
   /** `@name` → its address; the page's addresses → the world's. */
@@ -44,6 +44,8 @@ export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean
   hosts !== undefined ||
   Object.values(members).some(({ at, loopback }) => at !== undefined || loopback !== undefined)
 
+export const speaksIpv6 = (spec: WorldSpec): boolean => JSON.stringify(spec).includes('::1')
+
 /** `seat`: the place of a world that needs no block. */
 export const addressesFor = (
   spec: WorldSpec,
@@ -61,7 +63,7 @@ function shared(
   return {
     of: (name) => known(taken, name),
     dns: '',
-    post: () => '',
+    post: '',
     client: () => book.client(),
     resolve: (text) => named(text, taken),
     map: { kind: 'single', addresses: [...taken.values()] },
@@ -90,7 +92,7 @@ function inBlock(spec: WorldSpec, book: Pick<AddressBook, 'block'>): WorldAddres
   return {
     of: (name) => known(taken, name),
     dns: at(dnsOctet),
-    post: (withIpv6) => at(withIpv6 ? sixPostOctet : postOctet),
+    post: at(speaksIpv6(spec) ? sixPostOctet : postOctet),
     client: () => clients.take(),
     resolve: (text) => pages.reduce((sofar, one) => moved(sofar, one, block.prefix), named(text, taken)),
     map: {
@@ -110,7 +112,7 @@ export function octetsWanted(spec: WorldSpec): number[] {
   return [
     ...octetsOf(placesOf(spec)).values(),
     ...(spec.dns === undefined ? [] : [dnsOctet]),
-    ...(inside ? [postOctet] : []),
+    ...(inside && !speaksIpv6(spec) ? [postOctet] : []),
   ]
 }
 

@@ -5,6 +5,7 @@ import { html } from './html-report.ts'
 
 const failing = 'security/host-whitelist/unlisted-name-is-refused'
 const focused = "document.activeElement?.closest('tr.claim')?.querySelector('.slug')?.textContent ?? ''"
+const ofBody = 'getComputedStyle(document.body).backgroundColor'
 const column = "document.activeElement?.closest('td, th')?.cellIndex ?? -1"
 
 describe.skipIf(missing !== false)(`the keyboard ${inChromium}`, () => {
@@ -81,15 +82,19 @@ describe.skipIf(missing !== false)(`the keyboard ${inChromium}`, () => {
     await page.keyboard.press('?')
     expect(await page.locator('#help[open]').innerText()).toContain('search claims and cells')
     await page.keyboard.press('Escape')
-    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    const background = () => page.evaluate<string>(ofBody)
     const light = await background()
     await page.keyboard.press('t')
     expect(await background()).toBe(light)
     await page.keyboard.press('t')
     expect(await background()).not.toBe(light)
     expect(await page.locator('#theme').getAttribute('aria-label')).toBe('Colours: dark')
-    // Chromium's storage is another process: a page that is loaded at once may come before what was kept.
-    await expect.poll(() => page.reload().then(background), { timeout: 10_000 }).not.toBe(light)
+    // Chromium's storage is another process: a page that goes at once may take with it what it wanted kept.
+    const other = await page.context().newPage()
+    const there = () => other.evaluate<string>(ofBody)
+    await expect.poll(() => other.goto(page.url()).then(there), { timeout: 10_000 }).not.toBe(light)
+    await page.reload()
+    expect(await background()).not.toBe(light)
   })
 
   test('keys that are meant for the browser or for the search are left to them', async () => {

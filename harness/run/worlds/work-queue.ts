@@ -9,11 +9,16 @@ type Group = readonly CatalogueCell[]
 
 /** One lane in so many takes worlds without addresses of their own first. */
 const lanesPerPlain = 6
+/**
+ * So many lanes take worlds with addresses at all: a cell has up to two blocks of them, a group's cells or two groups may
+ * keep one more, and a worker has fifteen (`blocksPerWorker`).
+ */
+const addressedLanes = 6
 
 /**
  * What is to be played, in groups with equal worlds: section after section as their results are wanted, within one the
- * longest first; before them all, those that wait long for nothing, or they would be the end of the run. Groups that
- * share a world follow each other: it stands until the last of them, and what stands at the same time needs network
+ * longest first; before them all, those that wait long for nothing, or they would be the end of the run. Groups of a kind (with or
+ * without addresses) that share a world follow each other: it stands until the last of them, and what stands at the same time needs network
  * namespaces, which are what costs most. For the same reason most lanes take worlds with addresses of their own from the
  * beginning: else they would all stand at the end.
  */
@@ -29,6 +34,7 @@ export class WorkQueue {
   }
 
   next(lane: number): Group | undefined {
+    if (lane >= addressedLanes) return this.#plain.shift()
     const plainFirst = lane % lanesPerPlain === 1
     const [first, second] = plainFirst ? [this.#plain, this.#addressed] : [this.#addressed, this.#plain]
     return first.shift() ?? second.shift()
