@@ -7,13 +7,12 @@ import { worldKey } from './world-pool.ts'
 /** Cells with one world. */
 type Group = readonly CatalogueCell[]
 
-/** One lane in so many takes worlds without addresses of their own first. */
-const lanesPerPlain = 6
 /**
- * So many lanes take worlds with addresses at all: a cell has up to two blocks of them, a group's cells or two groups may
- * keep one more, and a worker has fifteen (`blocksPerWorker`).
+ * So many lanes take worlds with addresses of their own: a cell has up to two blocks of them, a group or two may keep one more,
+ * and a worker has fifteen (`blocksPerWorker`). One of these takes the others first.
  */
 const addressedLanes = 6
+const plainFirst = 1
 
 /**
  * What is to be played, in groups with equal worlds: section after section as their results are wanted, within one the
@@ -35,9 +34,9 @@ export class WorkQueue {
 
   next(lane: number): Group | undefined {
     if (lane >= addressedLanes) return this.#plain.shift()
-    const plainFirst = lane % lanesPerPlain === 1
-    const [first, second] = plainFirst ? [this.#plain, this.#addressed] : [this.#addressed, this.#plain]
-    return first.shift() ?? second.shift()
+    const queues = [this.#addressed, this.#plain]
+    const [first, second] = lane === plainFirst ? queues.toReversed() : queues
+    return first?.shift() ?? second?.shift()
   }
 }
 
