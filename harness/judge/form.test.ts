@@ -55,6 +55,18 @@ describe('members that form a cluster', () => {
     expect(verdict(cell, { probe: asked({ started: false, exit: 1 }) })).toBe('fail')
   })
 
+  test('deviate as declared by what the member that was asked logged since it started', () => {
+    const known = { verdict: 'fail', seen: { log: /certificate is valid for m2/ }, why: 'a' } as const
+    const line = peerLine('x509: certificate is valid for m2.etcd.local')
+    const stale = (logs: Evidence['logs']) =>
+      judge({ ...cell, known }, build, evidence({ probe: formSeen({ started: false }), log: [], logs }))
+        .declared?.stale
+    expect([stale({ m1: [line], m2: [] }), stale({ m1: [peerLine('EOF')], m2: [line] })]).toEqual([
+      false,
+      true,
+    ])
+  })
+
   test('are a fail, too, when the first one never served', () => {
     const logs = { m1: [peerLine('tls: bad certificate')] }
     expect(verdict(cell, { start: ended(1), probe: formSeen({ started: false }), logs })).toBe('fail')

@@ -128,13 +128,20 @@ function closest(
   turned: boolean,
 ) {
   const held = declaredFor(cell.known, build, turned ? 'before' : undefined).map((known) => {
-    const declared = against(known, probe, evidence.log)
+    const declared = against(known, probe, linesOf(cell, evidence))
     const alike = cell.then.outcome === 'served' && against(known, evidence.after, [])
     if (declared === undefined || alike === false || alike?.stale !== false) return declared
     return { ...declared, evidence: 'not seen: a control that differs; it deviates alike', stale: true }
   })
   return held.find((declared) => declared?.stale === false) ?? held[0]
 }
+
+/**
+ * Where a declared line is looked for. Members that form no cluster say why since they started, and not again for each
+ * cell that looks at them: rafthttp's prober of 3.2 says it every five seconds (probing_status.go).
+ */
+const linesOf = ({ when }: Cell, { log, logs }: Evidence): Evidence['log'] =>
+  (when.kind === 'forms' ? logs?.[when.to] : undefined) ?? log
 
 /** A declaration excuses the deviation it names, not a control that came out wrong or a process that ended. */
 function proved(declared: Judgement['declared'], { checks }: Finding): Judgement['declared'] {
