@@ -1,6 +1,7 @@
 import { HarnessError } from '../errors.ts'
 import { AddressTurns, type AddressLease } from './address-turns.ts'
 import type { RunNetwork } from './network.ts'
+import { once } from './once.ts'
 
 /** Users of a run's network at the same time: the worker that plays, and what is measured beside it. */
 const workers = 4
@@ -75,16 +76,11 @@ export class AddressBook {
     this.#free.splice(this.#free.indexOf(prefix), 1)
     this.#had.set(prefix, new Set([...(this.#had.get(prefix) ?? []), ...octets]))
     this.#has.set(prefix, octets)
-    let given = false
-    return {
-      prefix,
-      giveBack: () => {
-        if (given) return
-        given = true
-        this.#free.unshift(prefix)
-        this.#has.delete(prefix)
-      },
-    }
+    const giveBack = once(() => {
+      this.#free.unshift(prefix)
+      this.#has.delete(prefix)
+    })
+    return { prefix, giveBack }
   }
 
   /**

@@ -1,3 +1,5 @@
+import { once } from './once.ts'
+
 /** An address that one process has at a time. */
 export interface AddressLease {
   readonly address: string
@@ -21,13 +23,6 @@ export class AddressTurns {
 
   take(): AddressLease {
     const address = this.#free.shift() ?? this.#more()
-    let given = false
-    return {
-      address,
-      giveBack: () => {
-        if (!given) this.#free.push(address)
-        given = true
-      },
-    }
+    return { address, giveBack: once(() => this.#free.push(address)) }
   }
 }

@@ -20,8 +20,6 @@ export interface BerthSpec {
   readonly network: RunNetwork
   readonly address: string
   readonly runId: string
-  readonly hosts?: readonly string[]
-  readonly sysctls?: Readonly<Record<string, string>>
 }
 
 /** Where berths keep data in memory. */

@@ -2,6 +2,7 @@ import type { AddressBook } from './address-book.ts'
 import type { Holder } from './container.ts'
 import { Namespace } from './namespace.ts'
 import type { RunNetwork } from './network.ts'
+import { once } from './once.ts'
 
 /** A place for a world of one process. */
 export interface Seat {
@@ -41,14 +42,10 @@ export class Seats {
     this.#free.set(image, free)
     const namespace = free.shift() ?? this.#make(image)
     if (namespace === undefined) return undefined
-    let given = false
     return {
       address: namespace.address,
       holder: () => namespace.holder(),
-      giveBack: () => {
-        if (!given) free.push(namespace)
-        given = true
-      },
+      giveBack: once(() => free.push(namespace)),
     }
   }
 

@@ -23,9 +23,9 @@ export interface WorldAddresses {
 }
 
 /**
- * Octets: of the world's DNS, of the post of those on 127.0.0.1, and the first that are given to who has none of the page's, and to who comes beside. Where
- * nobody has one of the page's, no text can mean one of them, and those that pages name are taken: somebody holds their
- * namespaces already.
+ * Octets: of the world's DNS, of the post of those on 127.0.0.1, and the first that are given to who has none of the
+ * page's, and to who comes beside. Where nobody has one of the page's, no text can mean one of them, and those that
+ * pages name are taken: somebody holds their namespaces already.
  */
 const dnsOctet = 53
 const postOctet = 54

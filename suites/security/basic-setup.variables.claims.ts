@@ -19,6 +19,14 @@ import {
 import { needsList } from './cipher-suites.worlds.ts'
 import { answersVersion, askVersion, client, server } from './basic-setup.worlds.ts'
 
+export const listed = {
+  iana: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+  openssl: 'ECDHE-ECDSA-AES128-GCM-SHA256',
+}
+export const unlisted = 'ECDHE-ECDSA-AES256-GCM-SHA384'
+/** Without RSA's Go's HTTP/2 server does not start, up to 1.9, whatever the key (`http2ConfigureServer`, net/http/h2_bundle.go). */
+export const listedSuites = [listed.iana, 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256']
+
 /**
  * Each option of both pages' lists has the effect it has as a flag when it comes another way (`SetFlagsFromEnv`,
  * pkg/flags; `configFromFile`, embed/config.go). `strict` are options that ask for a certificate of the CA, and `pair`

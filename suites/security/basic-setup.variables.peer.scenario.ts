@@ -10,16 +10,15 @@ import {
   peerOptions,
   peerPairAlone as pair,
   peerWorld as world,
+  listed,
+  listedSuites,
+  unlisted,
   versionIsServed,
 } from './basic-setup.variables.claims.ts'
 import { needsList } from './cipher-suites.worlds.ts'
 import { answersVersion, id } from './basic-setup.worlds.ts'
 
-const listed = { iana: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', openssl: 'ECDHE-ECDSA-AES128-GCM-SHA256' }
-const unlisted = 'ECDHE-ECDSA-AES256-GCM-SHA384'
-/** Without it Go's HTTP/2 server does not start, up to 1.9, whatever the key (`http2ConfigureServer`, net/http/h2_bundle.go). */
-const forHttp2 = 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'
-const strict = { ...demandsPeers, 'cipher-suites': [listed.iana, forHttp2] }
+const strict = { ...demandsPeers, 'cipher-suites': listedSuites }
 const offering = (suite: string) => ask({ as: anybody, version: '1.2', ciphers: [suite] })
 
 export default scenario(id, {

@@ -8,17 +8,17 @@ import { worldKey } from './world-pool.ts'
 type Group = readonly CatalogueCell[]
 
 /**
- * So many lanes take worlds with addresses of their own: a cell has up to two blocks of them, a group or two may keep one more,
- * and a worker has fifteen (`blocksPerWorker`). One of these takes the others first.
+ * So many lanes take worlds with addresses of their own: a cell has up to two blocks of them, a group or two may keep
+ * one more, and a worker has fifteen (`blocksPerWorker`). One of these takes the others first.
  */
 const addressedLanes = 6
 const plainFirst = 1
 
 /**
  * What is to be played, in groups with equal worlds: section after section as their results are wanted, within one the
- * longest first; before them all, those that wait long for nothing, or they would be the end of the run. Groups of a kind (with or
- * without addresses) that share a world follow each other: it stands until the last of them, and what stands at the same time needs network
- * namespaces, which are what costs most. For the same reason most lanes take worlds with addresses of their own from the
+ * longest first; before them all, those that wait long for nothing, or they would be the end of the run. Groups of a
+ * kind (with or without addresses) that share a world follow each other: it stands until the last of them, and what
+ * stands at the same time needs network namespaces, which are what costs most. For the same reason most lanes take worlds with addresses of their own from the
  * beginning: else they would all stand at the end.
  */
 export class WorkQueue {
@@ -60,16 +60,15 @@ function inOrder(groups: readonly Group[]): Group[] {
 
 /** Groups that share a world, with those with whom they share another. */
 function familiesOf(groups: readonly Group[]): Group[][] {
-  const familyOf = new Map<string, Group[]>()
-  const families = new Set<Group[]>()
+  let families: { readonly groups: Group[]; readonly keys: ReadonlySet<string> }[] = []
   for (const group of groups) {
     const keys = group.flatMap(({ cell }) => worldsOf(cell)).map(worldKey)
-    const joined = new Set(keys.map((key) => familyOf.get(key)).filter((one) => one !== undefined))
-    const family = [...[...joined].flat(), group]
-    for (const one of joined) families.delete(one)
-    families.add(family)
-    for (const key of family.flatMap((one) => one.flatMap(({ cell }) => worldsOf(cell)).map(worldKey)))
-      familyOf.set(key, family)
+    const kin = families.filter((family) => keys.some((key) => family.keys.has(key)))
+    const joined = {
+      groups: [...kin.flatMap((family) => family.groups), group],
+      keys: new Set([...kin.flatMap((family) => [...family.keys]), ...keys]),
+    }
+    families = [...families.filter((family) => !kin.includes(family)), joined]
   }
-  return [...families]
+  return families.map((family) => family.groups)
 }
