@@ -14,9 +14,9 @@ import (
 
 // order is one line of the input.
 type order struct {
-	// ID names the process that the order is about; a start brings a new one.
+	// ID names the process or relay that the order is about; a start or relay brings a new one.
 	ID int `json:"id"`
-	// Do is start, stop (SIGTERM), end (SIGKILL), or ask (whether it runs).
+	// Do is start, stop (SIGTERM), end (SIGKILL, or of a relay), ask (whether it runs), or relay.
 	Do string `json:"do"`
 	// Argv, with the command's path or its name on the PATH first.
 	Argv []string `json:"argv"`
@@ -24,8 +24,14 @@ type order struct {
 	Env []string `json:"env"`
 	// Files are written before the start: path to text.
 	Files map[string]string `json:"files"`
+	// Links are made before the start: path to where it leads.
+	Links map[string]string `json:"links"`
 	// Beside says that nothing is cleaned or written: the process has no files, or has them already.
 	Beside bool `json:"beside"`
+	// Listen is where a relay does, `0.0.0.0:10000`.
+	Listen string `json:"listen"`
+	// To is where a relay leads, `10.138.0.2:2379`.
+	To string `json:"to"`
 }
 
 // news is one line of the output.
@@ -63,7 +69,7 @@ func main() {
 		tell.tell(news{Is: "failed", Why: err.Error()})
 		os.Exit(1)
 	}
-	table := newTable(tell)
+	table, relays := newTable(tell), relays{}
 	tell.tell(news{Is: "ready"})
 	orders := json.NewDecoder(bufio.NewReader(os.Stdin))
 	for {
@@ -79,10 +85,16 @@ func main() {
 			if not := start(o, table, before); not != nil {
 				tell.tell(*not)
 			}
+		case "relay":
+			tell.tell(open(o, relays))
 		case "stop":
 			table.signal(o.ID, syscall.SIGTERM)
 		case "end":
-			table.signal(o.ID, syscall.SIGKILL)
+			if relays.end(o.ID) {
+				tell.tell(news{ID: o.ID, Is: "ended"})
+			} else {
+				table.signal(o.ID, syscall.SIGKILL)
+			}
 		case "ask":
 			tell.tell(table.ask(o.ID))
 		}
@@ -98,7 +110,7 @@ func start(o order, table *table, before *state) *news {
 		if why := before.restore(); why != "" {
 			return &news{ID: o.ID, Is: "unclean", Why: why}
 		}
-		if err := before.write(o.Files); err != nil {
+		if err := before.write(o.Files, o.Links); err != nil {
 			return &news{ID: o.ID, Is: "failed", Why: err.Error()}
 		}
 	}
@@ -106,4 +118,11 @@ func start(o order, table *table, before *state) *news {
 		return &news{ID: o.ID, Is: "failed", Why: err.Error()}
 	}
 	return nil
+}
+
+func open(o order, relays relays) news {
+	if err := relays.start(o); err != nil {
+		return news{ID: o.ID, Is: "failed", Why: err.Error()}
+	}
+	return news{ID: o.ID, Is: "started"}
 }

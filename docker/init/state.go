@@ -22,8 +22,8 @@ type state struct {
 	overwritten map[string][]byte
 }
 
-// elsewhere are trees of the kernel.
-var elsewhere = map[string]bool{"/proc": true, "/sys": true, "/dev": true}
+// elsewhere are trees of the kernel, and the folder of the host (harness/world/berth.ts).
+var elsewhere = map[string]bool{"/proc": true, "/sys": true, "/dev": true, "/etcd-tls-host": true}
 
 func survey() (*state, error) {
 	s := &state{found: map[string]entry{}, overwritten: map[string][]byte{}}
@@ -93,8 +93,16 @@ func (s *state) restore() (why string) {
 	return ""
 }
 
-// write lays out the files of a process; only root reads those that were not there.
-func (s *state) write(files map[string]string) error {
+// write lays out the files and links of a process; only root reads files that were not there.
+func (s *state) write(files, links map[string]string) error {
+	for path, to := range links {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.Symlink(to, path); err != nil {
+			return err
+		}
+	}
 	for path, text := range files {
 		if _, there := s.found[path]; there {
 			was, err := os.ReadFile(path)

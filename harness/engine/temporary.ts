@@ -20,11 +20,12 @@ export function actFor(runId: string): void {
  * A new folder `etcd-tls-<run id>-<purpose>-…` under the temporary folder. Keys lie in such folders: by that name
  * the sweep finds those of killed runs. A process that acts for no run has an id of its own.
  * @param purpose letters and dashes
+ * @param within another such folder that it is to lie in
  * Errors: HarnessError `no-temporary-folder` (exit 2).
  */
-export async function temporaryFolder(purpose: string): Promise<TemporaryFolder> {
+export async function temporaryFolder(purpose: string, within = tmpdir()): Promise<TemporaryFolder> {
   run ??= makeRunId()
-  const path = await mkdtemp(join(tmpdir(), `etcd-tls-${run}-${purpose}-`)).catch(unusable)
+  const path = await mkdtemp(join(within, `etcd-tls-${run}-${purpose}-`)).catch(unusable)
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 

@@ -4,12 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { engineClient } from '../engine/client.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
-import { actFor } from '../engine/temporary.ts'
+import { actFor, temporaryFolder } from '../engine/temporary.ts'
 import { testGround } from '../testing/ground.ts'
 import { testInit } from '../testing/init.ts'
 import type { Subject } from '../subject/subject.ts'
 import { Berth, inMemory } from './berth.ts'
 import { restartContainer, startContainer, type ContainerSpec } from './container.ts'
+import { mountFiles, mountPoint } from './mounts.ts'
 import type { Ground } from './world.ts'
 
 const runId = makeRunId()
@@ -94,6 +95,35 @@ test('a process that ends at once is told as started, then as ended, with all th
     expect([process.id, await process.exited]).toEqual([berth.id, 0])
     expect(process.output.stdout).toContain(subject.etcd)
   }
+})
+
+test('files of this host that are mounted change under a process, and are gone for the next one', async () => {
+  const config = `${mountPoint}/config.yaml`
+  const named = (name: string) => ({ [config]: `name: ${name}\n` })
+  for (const layout of ['plain', 'linked'] as const) {
+    await using folder = await temporaryFolder('mounted', berth.folder)
+    const mount = await mountFiles(named('first'), layout, folder.path)
+    const command = [subject.commands.etcd, `--data-dir=${data}`, `--config-file=${config}`]
+    const { process, served } = await started(etcd(data, { command, mounted: mount.folder }))
+    expect([process.id, served]).toEqual([berth.id, true])
+    await mount.rotate(layout === 'plain' ? 'rename' : 'symlink', named('second'))
+    const second = await restartContainer('etcd', process)
+    const seen = await second.log.waitFor(({ raw }) => raw.includes('"name":"second"'), { limit: 10_000 })
+    expect(seen).toBeDefined()
+    await second.remove()
+    await mount.remove()
+  }
+  const command = [subject.commands.etcd, `--config-file=${config}`]
+  const next = await startContainer(etcd(data, { command }))
+  expect([next.id, await next.exited]).toEqual([berth.id, 1])
+})
+
+test('what is mounted from elsewhere has a container of its own', async () => {
+  const mount = await mountFiles({ [`${mountPoint}/a.pem`]: 'a' }, 'plain')
+  const own = await startContainer(etcd(data, { name: 'own-mount', mounted: mount.folder }))
+  expect(own.id).not.toBe(berth.id)
+  await own.remove()
+  await mount.remove()
 })
 
 test('a command that is not there is told, and the berth stands', async () => {

@@ -1,8 +1,10 @@
 import { PassThrough, type Duplex } from 'node:stream'
-import { initPath } from '../../docker/init/recipe.ts'
+import { hostPath, initPath } from '../../docker/init/recipe.ts'
 import { engineClient } from '../engine/client.ts'
+import { temporaryFolder, type TemporaryFolder } from '../engine/temporary.ts'
 import { within } from '../within.ts'
 import { BerthedProcess } from './berthed-process.ts'
+import { startRelay } from './berthed-relay.ts'
 import type { ContainerSpec, Holder, RunningContainer } from './container.ts'
 import { asked, look, notStarted, removeContainer, split, type Container } from './container-handle.ts'
 import { createOptions } from './container-options.ts'
@@ -19,6 +21,8 @@ export interface BerthSpec {
   readonly init: string
   readonly network: RunNetwork
   readonly address: string
+  /** Settings of its network namespace. */
+  readonly sysctls?: Readonly<Record<string, string>> | undefined
   readonly runId: string
 }
 
@@ -38,31 +42,44 @@ export class Berth implements Holder {
   readonly image: string
   readonly #spec: BerthSpec
   readonly #talk: InitTalk
+  readonly #folder: TemporaryFolder
   /** The one process that has files. */
   #alone: BerthedProcess | undefined
   /** Its files are not as they were any more: it only holds the namespace. */
   #spent = false
 
-  private constructor(spec: BerthSpec, talk: InitTalk, { id, image }: { id: string; image: string }) {
+  private constructor(
+    spec: BerthSpec,
+    talk: InitTalk,
+    { id, image }: { id: string; image: string },
+    folder: TemporaryFolder,
+  ) {
     this.id = id
     this.image = image
     this.#spec = spec
     this.#talk = talk
+    this.#folder = folder
   }
 
   /** Errors: HarnessError `no-container` with the engine's own words. */
   static async open(spec: BerthSpec): Promise<Berth> {
     let made: Container | undefined
+    const folder = await temporaryFolder('berth')
     try {
       const docker = (await engineClient()).container.dockerode
-      made = await asked(spec, 'create', docker.createContainer(optionsOf(spec)))
+      made = await asked(spec, 'create', docker.createContainer(optionsOf(spec, folder)))
       const talk = await talkTo(made, spec)
       const { image } = await look(made)
-      return new Berth(spec, talk, { id: made.id, image })
+      return new Berth(spec, talk, { id: made.id, image }, folder)
     } catch (cause) {
       if (made !== undefined) await removeContainer(made.id).catch(() => undefined)
+      await folder[Symbol.asyncDispose]()
       throw notStarted(spec, cause)
     }
+  }
+
+  get folder(): string {
+    return this.#folder.path
   }
 
   /** Aborted when the container is gone, or its init. */
@@ -75,9 +92,9 @@ export class Berth implements Holder {
    * where another one with files stands, and where the last one has left what cannot be undone.
    */
   async takeIn(spec: ContainerSpec): Promise<RunningContainer | undefined> {
-    const order = await ordersOf(spec)
+    const order = await ordersOf(spec, this.folder)
     // Between this look and the one's being there nothing is waited for.
-    const { process: can, files } = takesIn(spec)
+    const { process: can, files } = takesIn(spec, this.folder)
     if (this.#spent || spec.image !== this.#spec.image || !can) return undefined
     if (files && this.#alone?.isOver === false) return undefined
     const process = new BerthedProcess({ id: this.id, image: this.image, name: spec.name }, this.#talk)
@@ -87,17 +104,22 @@ export class Berth implements Holder {
     return outcome === 'started' ? process : undefined
   }
 
+  relay(port: number, endpoint: string): Promise<{ remove(): Promise<void> }> {
+    return startRelay(this.#talk, port, endpoint)
+  }
+
   async remove(): Promise<void> {
     this.#talk.end()
     await removeContainer(this.id)
+    await this.#folder[Symbol.asyncDispose]()
   }
 }
 
-function optionsOf(spec: BerthSpec) {
+function optionsOf(spec: BerthSpec, folder: TemporaryFolder) {
   const { init, ...place } = spec
   const options = createOptions(
     { ...place, command: [initPath], environment: {}, files: {}, tmpfs: [inMemory] },
-    [`${init}:${initPath}:ro`],
+    [`${init}:${initPath}:ro`, `${folder.path}:${hostPath}:ro`],
   )
   // Its input ends with us: so does it.
   return { ...options, OpenStdin: true, StdinOnce: true, AttachStdin: true }

@@ -89,7 +89,7 @@ export class BerthedProcess implements RunningContainer {
     if (!this.ended.aborted) this.#talk.tell({ id: this.#number, do: 'stop' })
     await within(limit, `${this.#quarters.name} to end`, this.exited).catch(() => this.remove())
     this.#next = new BerthedProcess(this.#quarters, this.#talk, this)
-    await this.#next.start({ ...this.#start, files: {}, beside: true })
+    await this.#next.start({ ...this.#start, files: {}, links: {}, beside: true })
     return this.#next
   }
 

@@ -6,7 +6,7 @@ type Create = ContainerRuntimeClient['container']['dockerode']['createContainer'
 
 /** What the engine is asked to create. `binds`: beside those of the container itself. */
 export function createOptions(spec: ContainerSpec, binds: readonly string[]): Parameters<Create>[0] {
-  const { within, resolvConf } = spec
+  const { within, resolvConf, mounted } = spec
   return {
     name: `etcd-tls-${spec.runId}-${spec.name}`,
     Image: spec.image,
@@ -20,7 +20,7 @@ export function createOptions(spec: ContainerSpec, binds: readonly string[]): Pa
       NetworkMode: within === undefined ? spec.network.name : `container:${within.id}`,
       ...(within === undefined && { ExtraHosts: [...(spec.hosts ?? [])], Sysctls: spec.sysctls ?? {} }),
       Binds: [
-        ...(spec.binds ?? []),
+        ...(mounted === undefined ? [] : [`${mounted.source}:${mounted.target}:ro`]),
         ...(resolvConf === undefined ? [] : [`${resolvConf}:/etc/resolv.conf:ro`]),
         ...binds,
       ],

@@ -13,6 +13,7 @@ import {
 import { deliver } from './delivery.ts'
 import { createOptions } from './container-options.ts'
 import { LogBook } from './log-book.ts'
+import type { MountedFolder } from './mounts.ts'
 import { hostsFile } from './hosts-file.ts'
 import { emptyOutput, streamsInto, type Output } from './streams.ts'
 import type { RunNetwork } from './network.ts'
@@ -30,8 +31,7 @@ export interface ContainerSpec {
   readonly address?: string | undefined
   /** Paths that are kept in memory. */
   readonly tmpfs: readonly string[]
-  /** Read-only bind mounts as docker writes them: `/of/this/host:/in/the/container:ro`. */
-  readonly binds?: readonly string[]
+  readonly mounted?: MountedFolder | undefined
   /** File of this host that is its /etc/resolv.conf. */
   readonly resolvConf?: string | undefined
   /** Lines of /etc/hosts: `name:address`. */
@@ -59,8 +59,15 @@ export interface RunningContainer extends ContainerHandle {
 /** A container whose network namespace others share. */
 export interface Holder {
   readonly id: string
+  /** Path of a folder of this host that it has: processes that it takes in can have their mounted files there. */
+  readonly folder?: string
   /** Starts a process in this very container; undefined where that cannot be, or not now. Errors: HarnessError `no-container`. */
   takeIn?(spec: ContainerSpec): Promise<RunningContainer | undefined>
+  /**
+   * Starts a TCP relay: who connects to the port goes on to the endpoint, `10.138.0.2:2379`, from here.
+   * Errors: HarnessError `no-relay`, `berth-lost`.
+   */
+  relay?(port: number, endpoint: string): Promise<{ remove(): Promise<void> }>
 }
 
 /**

@@ -14,10 +14,15 @@ export class Holders {
   }
 
   /**
-   * What holds the namespace of an address, for a process of an image; undefined: it has a network of its own.
+   * What holds the namespace of an address with some settings, for a process of an image; undefined: it has a network of
+   * its own.
    * Errors: those of `Namespace`.
    */
-  async of(image: string, address: string): Promise<Holder | undefined> {
-    return this.#seat === undefined ? this.#namespaces?.holder(image, address) : this.#seat.holder()
+  async of(
+    image: string,
+    address: string,
+    sysctls?: Readonly<Record<string, string>>,
+  ): Promise<Holder | undefined> {
+    return this.#seat === undefined ? this.#namespaces?.holder(image, address, sysctls) : this.#seat.holder()
   }
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { Duplex, Readable } from 'node:stream'
 import { z } from 'zod'
+import { HarnessError } from '../errors.ts'
 
 /** A process that is to be started. */
 export interface Start {
@@ -9,13 +10,17 @@ export interface Start {
   readonly env: readonly string[]
   /** Path → text. */
   readonly files: Readonly<Record<string, string>>
+  /** Path → where it leads. */
+  readonly links: Readonly<Record<string, string>>
   /** It has no files, or has them already: nothing is cleaned or written for it. */
   readonly beside: boolean
 }
+type Deed =
+  | ({ readonly do: 'start' } & Start)
+  | { readonly do: 'relay'; readonly listen: string; readonly to: string }
+  | { readonly do: 'end' | 'stop' | 'ask' }
 /** What the init of a berth is told, one line each (`order` of docker/init/main.go). */
-type Order = { readonly id: number } & (
-  ({ readonly do: 'start' } & Start) | { readonly do: 'end' | 'stop' | 'ask' }
-)
+type Order = { readonly id: number } & Deed
 
 const News = z.object({
   id: z.number(),
@@ -64,6 +69,20 @@ export class InitTalk {
 
   tell(order: Order): void {
     this.#to.write(`${JSON.stringify(order)}\n`)
+  }
+
+  /** Tells it something, and gives its next word of that. Errors: HarnessError `berth-lost`. */
+  async answer(order: Order): Promise<News> {
+    const { promise, resolve, reject } = Promise.withResolvers<News>()
+    const lose = (): void => reject(new HarnessError('berth-lost', 'The init of a container is gone.'))
+    this.over.addEventListener('abort', lose)
+    if (this.over.aborted) lose()
+    this.listen(order.id, resolve)
+    this.tell(order)
+    return promise.finally(() => {
+      this.over.removeEventListener('abort', lose)
+      this.listen(order.id, undefined)
+    })
   }
 
   /** Everything it says of one process goes to `listener`, until that is taken off with undefined. */

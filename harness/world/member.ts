@@ -56,8 +56,7 @@ export async function startMember(plan: MemberPlan): Promise<StartedMember> {
   const placement = place(spec)
   const given = argumentsOf(plan, placement)
   const texts = await filesOf(plan, placement.files, given.configFile)
-  const mounted = plan.files === 'mounted' || plan.files === 'linked'
-  const mount = mounted ? await mountFiles(texts, plan.files === 'linked' ? 'linked' : 'plain') : undefined
+  const mount = await mountOf(plan, texts)
   const began = new Date()
   let container: RunningContainer | undefined
   try {
@@ -75,6 +74,14 @@ export async function startMember(plan: MemberPlan): Promise<StartedMember> {
     await mount?.remove()
     throw error
   }
+}
+
+function mountOf(
+  { files, surroundings }: MemberPlan,
+  texts: Readonly<Record<string, string>>,
+): Promise<MountedFiles | undefined> {
+  if (files !== 'mounted' && files !== 'linked') return Promise.resolve(undefined)
+  return mountFiles(texts, files === 'linked' ? 'linked' : 'plain', surroundings.within?.folder)
 }
 
 function argumentsOf({ spec, base, program }: MemberPlan, { path }: Placement): EtcdArguments {
@@ -116,7 +123,7 @@ function containerOf(
       runId,
       sharesFolders,
     },
-    binds: mount?.binds ?? [],
+    mounted: mount?.folder,
     tmpfs: mount === undefined ? [inMemory] : [],
   }
 }

@@ -22,7 +22,7 @@ test('keys lie where only their owner reads them', async () => {
     const folder = dirname(mount.hostPath(key))
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
     expect((await stat(mount.hostPath(key))).mode & 0o777).toBe(0o600)
-    expect(mount.binds).toEqual([`${folder}:${mountPoint}:ro`])
+    expect(mount.folder).toEqual({ source: folder, target: mountPoint })
     expect(await text(mount, key)).toBe('a key')
   }
 })

@@ -10,10 +10,18 @@ export const mountPoint = '/etc/etcd-tls'
 /** `plain`: each file is one. `linked`: as the kubelet lays out a secret. */
 export type Layout = 'plain' | 'linked'
 
+/** A folder of this host that a container has, read-only. */
+export interface MountedFolder {
+  /** Path on this host. */
+  readonly source: string
+  /** Path in the container. */
+  readonly target: string
+}
+
 /** A member's files in a folder of this host that its container has mounted. */
 export interface MountedFiles {
-  /** What the container mounts, `source:target:ro`. */
-  readonly binds: readonly string[]
+  /** What the container has of this host. */
+  readonly folder: MountedFolder
   /** Path on this host of a file, by its path in the container. Errors: HarnessError `not-mounted`. */
   hostPath(path: string): string
   /**
@@ -30,12 +38,14 @@ export interface MountedFiles {
 /**
  * Lays out files in a new folder that only its owner reads; the sweep of killed runs finds it.
  * @param files path in the container, all directly in `mountPoint` → text
+ * @param within folder of this host that the new one is to lie in; default the temporary folder
  */
 export async function mountFiles(
   files: Readonly<Record<string, string>>,
   layout: Layout,
+  within?: string,
 ): Promise<MountedFiles> {
-  const folder = await temporaryFolder('mounted')
+  const folder = await temporaryFolder('mounted', within)
   const texts = Object.fromEntries(Object.entries(files).map(([path, text]) => [nameOf(path), text]))
   try {
     await layOut(folder.path, layout, texts)
@@ -44,7 +54,7 @@ export async function mountFiles(
     throw error
   }
   return {
-    binds: [`${folder.path}:${mountPoint}:ro`],
+    folder: { source: folder.path, target: mountPoint },
     hostPath: (path) => onHost(folder.path, texts, path),
     rotate: async (how, changed) => {
       demandLayout(layout, how)

@@ -1,7 +1,7 @@
 import type { Holder } from './container.ts'
 import { Namespace, type NamespaceGround } from './namespace.ts'
 
-type Ground = Omit<NamespaceGround, 'image' | 'name' | 'address'> & { readonly worker: string }
+type Ground = Omit<NamespaceGround, 'image' | 'name' | 'address' | 'sysctls'> & { readonly worker: string }
 
 /**
  * The network namespaces of a worker by their addresses, for worlds whose processes have addresses of their own. Who
@@ -48,17 +48,22 @@ export class Namespaces {
 
   /**
    * What holds the namespace of an address, for processes of an image; as `Namespace.holder`. What another image held is
-   * held by this one from now on: nothing of one subject stands in the world of another.
+   * held by this one from now on: nothing of one subject stands in the world of another. An address has the same settings
+   * each time.
    * Errors: HarnessError `no-container`, `not-removed`.
    */
-  async holder(image: string, address: string): Promise<Holder | undefined> {
+  async holder(
+    image: string,
+    address: string,
+    sysctls?: Readonly<Record<string, string>>,
+  ): Promise<Holder | undefined> {
     await this.#leaving.get(address)
     const known = this.#at.get(address)
     if (known?.of === image) return known.namespace.holder()
     const { worker, ...ground } = this.#ground
     const [, , block, octet] = address.split('.')
     const name = `${worker}-held-${block}-${octet}`
-    const namespace = new Namespace({ ...ground, image, name, address })
+    const namespace = new Namespace({ ...ground, image, name, address, sysctls })
     this.#at.set(address, { of: image, namespace })
     await known?.namespace.remove()
     return namespace.holder()

@@ -1,12 +1,17 @@
 import { HarnessError } from '../errors.ts'
 import type { Subject } from '../subject/subject.ts'
-import type { ContainerSpec, Holder, RunningContainer } from './container.ts'
+import type { ContainerSpec, Holder } from './container.ts'
 import { gatewayLimit, startGateway } from './gateway.ts'
 import type { Holders } from './holders.ts'
 import type { RunNetwork } from './network.ts'
 
 /** Its first port; others follow. */
 const firstPort = 10_000
+
+/** What an engine takes away from a container whose network has no IPv6. */
+const withSix = { 'net.ipv6.conf.all.disable_ipv6': '0' }
+/** Of ::1 in a hosts file: a gateway of 3.4 and 3.5 does not take the address itself (tcpproxy/userspace.go). */
+const sixName = 'ip6-localhost'
 
 export interface RelayGround {
   readonly subject: Subject
@@ -17,8 +22,8 @@ export interface RelayGround {
   readonly name: string
 }
 
-/** Of the container that holds the namespace. */
-type Surroundings = Pick<ContainerSpec, 'resolvConf' | 'hosts' | 'sysctls'>
+/** Of the container that holds the namespace; `six`: it has ::1. */
+type Surroundings = Pick<ContainerSpec, 'resolvConf' | 'hosts'> & { readonly six?: boolean }
 
 /**
  * For so long an endpoint is left alone that did not listen when it was dialled (proxy/tcpproxy/userspace.go). A relay of 3.0
@@ -30,19 +35,24 @@ const retryDelay = '50ms'
 export interface Relay {
   readonly address: string
   readonly port: number
-  readonly container: RunningContainer
+}
+interface Standing extends Relay {
+  /** Of its container, where it has one for itself. */
+  readonly id?: string
+  remove(): Promise<void>
 }
 
 /**
  * TCP relays at one address of the network, in one network namespace: connections to them go on from that address.
- * TLS stays between the ends. A relay is the subject's own `etcd gateway` (etcdmain/gateway.go, tcpproxy of
- * proxy/tcpproxy/userspace.go, in all of 3.4 to 3.7): it copies bytes both ways and closes both sides when one ends.
+ * TLS stays between the ends. A relay is ours where a berth holds the namespace, else the subject's own `etcd gateway`
+ * (etcdmain/gateway.go, tcpproxy of proxy/tcpproxy/userspace.go, in all of 3.0 to 3.7), which copies bytes both ways and
+ * closes both sides when one ends.
  */
 export class RelayPost {
   readonly #ground: RelayGround
   readonly #address: string
   readonly #surroundings: Surroundings
-  readonly #relays = new Map<string, Promise<Relay>>()
+  readonly #relays = new Map<string, Promise<Standing>>()
 
   constructor(ground: RelayGround, address: string, surroundings: Surroundings = {}) {
     this.#ground = ground
@@ -50,7 +60,7 @@ export class RelayPost {
     this.#surroundings = surroundings
   }
 
-  /** The relay to an endpoint, `10.138.9.2:2380`; started when first asked for. Errors: HarnessError `no-relay`. */
+  /** The relay to an endpoint, `10.138.9.2:2380` or `[::1]:2380`; started when first asked for. Errors: HarnessError `no-relay`. */
   to(endpoint: string): Promise<Relay> {
     const known = this.#relays.get(endpoint)
     if (known !== undefined) return known
@@ -65,38 +75,46 @@ export class RelayPost {
   async holder(): Promise<Holder> {
     const held = await this.#held()
     if (held !== undefined) return held
-    const [first] = this.#relays.values()
-    if (first === undefined) throw new HarnessError('no-relay', 'Nothing holds this network namespace yet.')
-    return (await first).container
+    const { id } = (await [...this.#relays.values()].at(0)) ?? {}
+    if (id === undefined) throw new HarnessError('no-relay', 'Nothing holds this network namespace yet.')
+    return { id }
   }
 
   async remove(): Promise<void> {
     const all = await Promise.allSettled(this.#relays.values())
-    const started = all.filter((one) => one.status === 'fulfilled').map(({ value }) => value.container)
-    // The first holds the namespace of the others.
-    for (const container of started.reverse()) await container.remove()
+    const started = all.filter((one) => one.status === 'fulfilled').map(({ value }) => value)
+    // The first may hold the namespace of the others.
+    for (const relay of started.reverse()) await relay.remove()
   }
 
-  /** What is set for a namespace is set when it is made: then it is a new one. */
-  async #held(): Promise<Holder | undefined> {
+  #held(): Promise<Holder | undefined> {
     const { holders, subject } = this.#ground
-    return this.#surroundings.sysctls === undefined ? holders.of(subject.reference, this.#address) : undefined
+    return holders.of(subject.reference, this.#address, this.#surroundings.six === true ? withSix : undefined)
   }
 
-  async #start(endpoint: string, port: number, first: Promise<Relay> | undefined): Promise<Relay> {
+  async #start(endpoint: string, port: number, first: Promise<Standing> | undefined): Promise<Standing> {
+    const ours = await (await this.#held())?.relay?.(port, endpoint)
+    if (ours !== undefined) return { ...ours, address: this.#address, port }
+    return this.#gateway(endpoint, port, (await first)?.id)
+  }
+
+  async #gateway(endpoint: string, port: number, first: string | undefined): Promise<Standing> {
     const { subject, network, runId, name } = this.#ground
-    const held = await this.#held()
-    const within = held ?? (await first)?.container
-    // In a held namespace whoever comes has a hosts file of its own, and a relay needs none.
-    const surroundings = held === undefined ? this.#surroundings : {}
-    const place = { ...surroundings, name: `${name}-${String(port)}`, network, runId, within }
     const address = this.#address
-    const words = [`--endpoints=${endpoint}`, `--listen-addr=0.0.0.0:${port}`, `--retry-delay=${retryDelay}`]
-    const gateway = await startGateway(subject, { ...place, address }, words, { address, port })
-    if (!('said' in gateway)) return { address: this.#address, port, container: gateway }
+    const within = first === undefined ? undefined : { id: first }
+    const place = { ...this.#place(), name: `${name}-${String(port)}`, network, address, runId, within }
+    const to = endpoint.replace('[::1]', sixName)
+    const words = [`--endpoints=${to}`, `--listen-addr=0.0.0.0:${port}`, `--retry-delay=${retryDelay}`]
+    const gateway = await startGateway(subject, place, words, { address, port })
+    if (!('said' in gateway)) return { address, port, id: gateway.id, remove: () => gateway.remove() }
     throw new HarnessError(
       'no-relay',
       `${subject.name} does not relay to ${endpoint} with its gateway command within ${gatewayLimit / 1000} s: ${gateway.said}`,
     )
+  }
+
+  #place(): Pick<ContainerSpec, 'resolvConf' | 'hosts' | 'sysctls'> {
+    const { six = false, hosts = [], resolvConf } = this.#surroundings
+    return six ? { resolvConf, hosts: [...hosts, `${sixName}:::1`], sysctls: withSix } : { resolvConf, hosts }
   }
 }

@@ -8,11 +8,6 @@ import { RelayPost, type RelayGround } from './relay.ts'
 import type { Route } from './running.ts'
 import { speaksIpv6, type WorldAddresses } from './world-addresses.ts'
 
-/** An engine takes ::1 away from a container whose network has no IPv6. */
-const withIpv6 = { 'net.ipv6.conf.all.disable_ipv6': '0' }
-/** Name of ::1 in the hosts file: the relay of 3.4 and 3.5 does not take the address itself (tcpproxy/userspace.go). */
-const sixName = 'ip6-localhost'
-
 type Surroundings = Pick<ContainerSpec, 'resolvConf' | 'hosts'>
 
 /** The ways into a world that need a relay: from a client's address, and to who listens on 127.0.0.1 only. */
@@ -35,7 +30,7 @@ export class Routes {
     const port = portsOf(spec)[listener]
     if (spec.loopback !== undefined) {
       const seenAs = this.#atOf(from) === '::1' ? '::1' : '127.0.0.1'
-      const relay = await this.loopback({}).to(`${seenAs === '::1' ? sixName : seenAs}:${port}`)
+      const relay = await this.loopback({}).to(`${seenAs === '::1' ? '[::1]' : seenAs}:${port}`)
       return { address: relay.address, port: relay.port, seenAs }
     }
     const post = this.#from(from)
@@ -47,10 +42,8 @@ export class Routes {
 
   /** The namespace of those that listen on 127.0.0.1; `surroundings` are those of its first container. */
   loopback(surroundings: Surroundings): RelayPost {
-    const hosts = [...(surroundings.hosts ?? []), `${sixName}:::1`]
-    const six = speaksIpv6(this.#spec)
-    const more = six ? { ...surroundings, hosts, sysctls: withIpv6 } : surroundings
-    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.post, more)
+    const post = { ...surroundings, six: speaksIpv6(this.#spec) }
+    this.#loopback ??= new RelayPost(this.#named('loopback'), this.#addresses.post, post)
     return this.#loopback
   }
 

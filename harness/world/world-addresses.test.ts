@@ -86,7 +86,7 @@ test('what a world asks for is what it is given', () => {
   const loopback = { client: 2379, peer: 2380 }
   const inside = cluster({ members: { a: { ...plain, loopback } }, dns: {} })
   const six = cluster({ members: { a: { ...plain, host: '[::1]', loopback } } })
-  expect([octetsWanted(six), addressesFor(six, book()).post]).toEqual([[2], '10.139.4.55'])
+  expect([octetsWanted(six), addressesFor(six, book()).post]).toEqual([[2, 55], '10.139.4.55'])
   expect(octetsWanted(paged)).toEqual([100, 2, 9])
   expect(octetsWanted(inside)).toEqual([2, 53, 54])
   expect(octetsWanted(etcd({ options: {} }))).toEqual([])

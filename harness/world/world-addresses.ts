@@ -10,7 +10,7 @@ export interface WorldAddresses {
   /** Address of a member or client. Errors: HarnessError `unknown-member`. */
   of(name: string): string
   readonly dns: string
-  /** Of those that listen on 127.0.0.1 only; another one where their namespace has ::1 as well: it is a new one each time. */
+  /** Of those that listen on 127.0.0.1 only; another one where their namespace has ::1 as well. */
   readonly post: string
   /** For a command beside the members. */
   client(): AddressLease
@@ -45,6 +45,8 @@ export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean
   Object.values(members).some(({ at, loopback }) => at !== undefined || loopback !== undefined)
 
 export const speaksIpv6 = (spec: WorldSpec): boolean => JSON.stringify(spec).includes('::1')
+
+const postOf = (spec: WorldSpec): number => (speaksIpv6(spec) ? sixPostOctet : postOctet)
 
 /** `seat`: the place of a world that needs no block. */
 export const addressesFor = (
@@ -92,7 +94,7 @@ function inBlock(spec: WorldSpec, book: Pick<AddressBook, 'block'>): WorldAddres
   return {
     of: (name) => known(taken, name),
     dns: at(dnsOctet),
-    post: at(speaksIpv6(spec) ? sixPostOctet : postOctet),
+    post: at(postOf(spec)),
     client: () => clients.take(),
     resolve: (text) => pages.reduce((sofar, one) => moved(sofar, one, block.prefix), named(text, taken)),
     map: {
@@ -112,7 +114,7 @@ export function octetsWanted(spec: WorldSpec): number[] {
   return [
     ...octetsOf(placesOf(spec)).values(),
     ...(spec.dns === undefined ? [] : [dnsOctet]),
-    ...(inside && !speaksIpv6(spec) ? [postOctet] : []),
+    ...(inside ? [postOf(spec)] : []),
   ]
 }
 
