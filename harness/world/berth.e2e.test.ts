@@ -8,8 +8,9 @@ import { actFor, temporaryFolder } from '../engine/temporary.ts'
 import { testGround } from '../testing/ground.ts'
 import { testInit } from '../testing/init.ts'
 import type { Subject } from '../subject/subject.ts'
-import { Berth, inMemory } from './berth.ts'
+import { Berth } from './berth.ts'
 import { restartContainer, startContainer, type ContainerSpec } from './container.ts'
+import { inMemory } from './memory.ts'
 import { mountFiles, mountPoint } from './mounts.ts'
 import type { Ground } from './world.ts'
 
@@ -145,9 +146,14 @@ test('a file of the image that is not as it was is told, and the next process ha
   expect([process.id === spoilt.id, served]).toEqual([false, true])
 })
 
-test('with its container a process is lost, and everybody is told', async () => {
+test('with its container a process is lost, and everybody is told; its data goes, too', async () => {
   const { process } = await started(etcd(data))
+  const docker = (await engineClient()).container.dockerode
+  const { Mounts } = await docker.getContainer(berth.id).inspect()
+  const { Name = '' } = Mounts.find(({ Destination }) => Destination === inMemory) ?? {}
+  expect((await docker.getVolume(Name).inspect()).Options).toMatchObject({ type: 'ramfs' })
   await berth.remove()
+  await expect(docker.getVolume(Name).inspect()).rejects.toMatchObject({ statusCode: 404 })
   await expect(process.exited).rejects.toMatchObject({ code: 'berth-lost' })
   expect([process.ended.aborted, await process.isSame(), berth.ended.aborted]).toEqual([true, false, true])
 })

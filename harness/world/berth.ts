@@ -10,6 +10,7 @@ import { asked, look, notStarted, removeContainer, split, type Container } from 
 import { createOptions } from './container-options.ts'
 import { InitTalk } from './init-talk.ts'
 import { ordersOf, takesIn } from './berth-order.ts'
+import { inMemory, MemoryChoice, type Memory } from './memory.ts'
 import type { RunNetwork } from './network.ts'
 
 export interface BerthSpec {
@@ -26,10 +27,9 @@ export interface BerthSpec {
   readonly runId: string
 }
 
-/** Where berths keep data in memory. */
-export const inMemory = '/var/lib/etcd-tls'
 /** Milliseconds until an init has looked around in its container. */
 const readyLimit = 15_000
+const choice = new MemoryChoice()
 
 /**
  * A container in which processes of its image come and go, at one address. To make a container, and a network for it, is
@@ -62,12 +62,16 @@ export class Berth implements Holder {
   }
 
   /** Errors: HarnessError `no-container` with the engine's own words. */
-  static async open(spec: BerthSpec): Promise<Berth> {
+  static open(spec: BerthSpec): Promise<Berth> {
+    return choice.make((memory) => Berth.#open(spec, memory))
+  }
+
+  static async #open(spec: BerthSpec, memory: Memory): Promise<Berth> {
     let made: Container | undefined
     const folder = await temporaryFolder('berth')
     try {
       const docker = (await engineClient()).container.dockerode
-      made = await asked(spec, 'create', docker.createContainer(optionsOf(spec, folder)))
+      made = await asked(spec, 'create', docker.createContainer(optionsOf(spec, folder, memory)))
       const talk = await talkTo(made, spec)
       const { image } = await look(made)
       return new Berth(spec, talk, { id: made.id, image }, folder)
@@ -115,11 +119,12 @@ export class Berth implements Holder {
   }
 }
 
-function optionsOf(spec: BerthSpec, folder: TemporaryFolder) {
+function optionsOf(spec: BerthSpec, folder: TemporaryFolder, memory: Memory) {
   const { init, ...place } = spec
   const options = createOptions(
     { ...place, command: [initPath], environment: {}, files: {}, tmpfs: [inMemory] },
     [`${init}:${initPath}:ro`, `${folder.path}:${hostPath}:ro`],
+    memory,
   )
   // Its input ends with us: so does it.
   return { ...options, OpenStdin: true, StdinOnce: true, AttachStdin: true }

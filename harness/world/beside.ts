@@ -1,4 +1,4 @@
-import { inMemory } from './berth.ts'
+import { inMemory } from './memory.ts'
 import type { CommandResult, ProbeContext } from './running.ts'
 import { startContainer, type ContainerSpec, type Holder } from './container.ts'
 import type { Namespaces } from './namespaces.ts'

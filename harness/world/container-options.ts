@@ -1,11 +1,16 @@
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { runLabel } from '../engine/client.ts'
 import type { ContainerSpec } from './container.ts'
+import { foldersIn, type Memory } from './memory.ts'
 
 type Create = ContainerRuntimeClient['container']['dockerode']['createContainer']
 
-/** What the engine is asked to create. `binds`: beside those of the container itself. */
-export function createOptions(spec: ContainerSpec, binds: readonly string[]): Parameters<Create>[0] {
+/** What the engine is asked to create. `binds`: beside those of the container itself. `memory`: for its `tmpfs`. */
+export function createOptions(
+  spec: ContainerSpec,
+  binds: readonly string[],
+  memory: Memory = 'tmpfs',
+): Parameters<Create>[0] {
   const { within, resolvConf, mounted } = spec
   return {
     name: `etcd-tls-${spec.runId}-${spec.name}`,
@@ -24,7 +29,7 @@ export function createOptions(spec: ContainerSpec, binds: readonly string[]): Pa
         ...(resolvConf === undefined ? [] : [`${resolvConf}:/etc/resolv.conf:ro`]),
         ...binds,
       ],
-      Tmpfs: Object.fromEntries(spec.tmpfs.map((path) => [path, 'rw'])),
+      ...foldersIn(memory, spec.tmpfs),
     },
   }
 }
