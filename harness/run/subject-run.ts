@@ -17,7 +17,7 @@ import { WorkQueue } from './worlds/work-queue.ts'
 import { WorldPool } from './worlds/world-pool.ts'
 
 /** Worlds that are up at the same time. Most of a world is waiting for the engine, the rest is the processors'. */
-const lanes = 3 * Math.max(2, Math.min(8, availableParallelism()))
+const lanes = 1 + 3 * Math.max(2, Math.min(8, availableParallelism()))
 
 /** Which cells are played. */
 interface Chosen {

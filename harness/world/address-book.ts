@@ -4,9 +4,9 @@ import type { RunNetwork } from './network.ts'
 import { once } from './once.ts'
 
 /** Users of a run's network at the same time: the worker that plays, and what is measured beside it. */
-const workers = 4
-/** /24 blocks of one worker, beside its shared /24: 4 × (1 + 15) are the 64 of a /18. */
-export const blocksPerWorker = 15
+const workers = 3
+/** /24 blocks of one worker, beside its shared /24: 3 × (1 + 20) of the 64 of a /18. */
+export const blocksPerWorker = 20
 
 /** A /24 that one world has to itself. */
 export interface AddressBlock {
@@ -33,7 +33,7 @@ export class AddressBook {
   #next = firstAddress
   #seat = firstSeat
 
-  /** `worker`: any number; those of one run do not meet when there are at most four in a row. */
+  /** `worker`: any number; those of one run do not meet when there are at most three in a row. */
   constructor({ base: [a, b, c] }: Pick<RunNetwork, 'base'>, worker: number) {
     const place = worker % workers
     this.#prefix = `${a}.${b}.${c + place}`
@@ -52,9 +52,9 @@ export class AddressBook {
     return address
   }
 
-  /** For a command that asks a world without a block. */
-  client(): AddressLease {
-    return this.#clients.take()
+  /** For a command that asks a world; as `AddressTurns.take`. */
+  client(had: string[]): AddressLease {
+    return this.#clients.take(had)
   }
 
   /** An address that nobody else gets for the rest of the run; undefined when all are taken. */

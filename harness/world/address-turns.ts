@@ -8,8 +8,8 @@ export interface AddressLease {
 }
 
 /**
- * Addresses that are lent in turn. Lines of a log are told apart by the address that they name: so who asks next has
- * another one than those before, as long as enough are not lent.
+ * Addresses that worlds borrow. Lines of a log are told apart by the address that they name: so a world is given one
+ * that it did not have, or what it had longest ago.
  */
 export class AddressTurns {
   readonly #free: string[]
@@ -21,8 +21,11 @@ export class AddressTurns {
     this.#more = more
   }
 
-  take(): AddressLease {
-    const address = this.#free.shift() ?? this.#more()
+  /** `had`: what the world had before, in that order; the new one is added to it. */
+  take(had: string[]): AddressLease {
+    const [address = this.#more()] = this.#free.toSorted((a, b) => had.lastIndexOf(a) - had.lastIndexOf(b))
+    if (this.#free.includes(address)) this.#free.splice(this.#free.indexOf(address), 1)
+    had.push(address)
     return { address, giveBack: once(() => this.#free.push(address)) }
   }
 }

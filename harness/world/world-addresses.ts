@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts'
 import type { WorldSpec } from '../scenario/world.ts'
 import type { AddressBook } from './address-book.ts'
-import { AddressTurns, type AddressLease } from './address-turns.ts'
+import type { AddressLease } from './address-turns.ts'
 import { addressesIn, type AddressMap } from './logical.ts'
 import type { Seat } from './seats.ts'
 
@@ -24,7 +24,7 @@ export interface WorldAddresses {
 
 /**
  * Octets: of the world's DNS, of the post of those on 127.0.0.1, and the first that are given to who has none of the
- * page's, and to who comes beside. Where nobody has one of the page's, no text can mean one of them, and those that
+ * page's. Where nobody has one of the page's, no text can mean one of them, and those that
  * pages name are taken: somebody holds their namespaces already.
  */
 const dnsOctet = 53
@@ -32,9 +32,6 @@ const postOctet = 54
 const sixPostOctet = 55
 const firstFree = 100
 const firstOfAll = 2
-const firstBeside = 200
-/** More than the acts of a cell. */
-const clientsInTurn = 5
 
 /** A world needs a block of its own when a text of it can name an address, or when it has several processes. */
 export const needsBlock = ({ members, clients, dns, hosts }: WorldSpec): boolean =>
@@ -62,11 +59,12 @@ function shared(
   seat: Seat | undefined,
 ): WorldAddresses {
   const taken = new Map(Object.keys(members).map((name) => [name, seat?.address ?? book.next()]))
+  const clients: string[] = []
   return {
     of: (name) => known(taken, name),
     dns: '',
     post: '',
-    client: () => book.client(),
+    client: () => book.client(clients),
     resolve: (text) => named(text, taken),
     map: { kind: 'single', addresses: [...taken.values()] },
     giveBack: () => seat?.giveBack(),
@@ -74,15 +72,13 @@ function shared(
 }
 
 /** A /24 of the world's own: who has one of the page's addresses keeps its last octet. */
-function inBlock(spec: WorldSpec, book: Pick<AddressBook, 'block'>): WorldAddresses {
+function inBlock(spec: WorldSpec, book: Pick<AddressBook, 'client' | 'block'>): WorldAddresses {
   const places = placesOf(spec)
   const octets = octetsOf(places)
   const block = book.block(octetsWanted(spec))
   const at = (octet: number): string => `${block.prefix}.${octet}`
   const taken = new Map([...octets].map(([name, octet]) => [name, at(octet)]))
-  const beside = counter(new Set(octets.values()), firstBeside)
-  const another = (): string => at(beside())
-  const clients = new AddressTurns(Array.from({ length: clientsInTurn }, another), another)
+  const clients: string[] = []
   const pages = [
     ...new Set([...places.values()].flatMap((one) => (one === undefined ? [] : [prefixOf(one)]))),
   ]
@@ -95,7 +91,7 @@ function inBlock(spec: WorldSpec, book: Pick<AddressBook, 'block'>): WorldAddres
     of: (name) => known(taken, name),
     dns: at(dnsOctet),
     post: at(postOf(spec)),
-    client: () => clients.take(),
+    client: () => book.client(clients),
     resolve: (text) => pages.reduce((sofar, one) => moved(sofar, one, block.prefix), named(text, taken)),
     map: {
       kind: 'block',

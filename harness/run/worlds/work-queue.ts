@@ -9,9 +9,9 @@ type Group = readonly CatalogueCell[]
 
 /**
  * So many lanes take worlds with addresses of their own: a cell has up to two blocks of them, a group or two may keep
- * one more, and a worker has fifteen (`blocksPerWorker`). One of these takes the others first.
+ * one more, and a worker has twenty (`blocksPerWorker`). One of these takes the others first.
  */
-const addressedLanes = 6
+const addressedLanes = 7
 const plainFirst = 1
 
 /**
