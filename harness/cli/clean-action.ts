@@ -3,6 +3,7 @@ import { stopEngine } from '../engine/stop-engine.ts'
 import { sweep, sweepFolders, type Swept } from '../engine/sweep.ts'
 import { engineAnswers } from '../engine/name.ts'
 import { removeTools } from '../tool/kept-tool.ts'
+import { removeCompiled } from './compiled.ts'
 import { plural } from './plural.ts'
 
 export interface CleanOptions {
@@ -19,12 +20,14 @@ export async function clean(options: CleanOptions): Promise<string[]> {
     ? await sweep(scope)
     : { containers: [], networks: [], folders: await sweepFolders(scope) }
   const said = [...(answers ? [] : ['No container engine answers; only files are cleaned.']), sentence(swept)]
-  if (options.subjects === true)
+  if (options.subjects === true) {
+    await removeCompiled()
     said.push(
       ...imageSentences(await removeKeptImages()),
-      `Removed kept tools: ${listed(await removeTools())}.`,
+      `Removed kept tools: ${listed(await removeTools())}, and what Node had compiled.`,
       "Go's own caches hold the toolchains and modules of the builds; `go clean -cache -modcache` empties them.",
     )
+  }
   if (options.engine === true) said.push(await stopEngine())
   return said
 }

@@ -5,7 +5,8 @@ import { HarnessError } from '../errors.ts'
 import { engineIfAny } from './client.ts'
 import { readText, which } from './machine.ts'
 import { isAlive, startMark } from './process-mark.ts'
-import { removeEngineRecord, stateFolder, writeEngineRecord, type EngineRecord } from './state.ts'
+import { removeEngineRecord, writeEngineRecord, type EngineRecord } from './state.ts'
+import { stateFolder } from './state-folder.ts'
 import { until } from './until.ts'
 
 const answerLimit = 60_000

@@ -8,7 +8,8 @@ import { livingDockerd } from './machine.ts'
 import { provisionFacts } from './provision-facts.ts'
 import { planProvision, type ProvisionPlan } from './provision-plan.ts'
 import { startMark } from './process-mark.ts'
-import { stateFolder, writeEngineRecord } from './state.ts'
+import { writeEngineRecord } from './state.ts'
+import { stateFolder } from './state-folder.ts'
 
 export interface ProvisionOptions {
   /** The person agreed beforehand. */

@@ -1,20 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from './machine.ts'
-
-/** The folder for what outlives a run: logs of the set-up and what it started. Made when it is missing. */
-export function stateFolder(): string {
-  const folder = stateFolderOf(process.env['XDG_STATE_HOME'], process.getuid?.() === 0, homedir())
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return folder
-}
-
-export function stateFolderOf(xdg: string | undefined, root: boolean, home: string): string {
-  if (xdg !== undefined && xdg !== '') return join(xdg, 'etcd-tls')
-  return root ? '/var/lib/etcd-tls' : join(home, '.local/state/etcd-tls')
-}
+import { stateFolder } from './state-folder.ts'
 
 /** The engine that the set-up started: a pid, and the mark that shows it is still that process. */
 const EngineRecord = z.object({ pid: z.number().int().positive(), mark: z.string(), log: z.string() })

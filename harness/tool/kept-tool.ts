@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stateFolder } from '../engine/state.ts'
+import { stateFolder } from '../engine/state-folder.ts'
 import { findGo, type Go } from '../subject/go.ts'
 
 /** Folder of all tools that are kept. */
