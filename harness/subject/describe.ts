@@ -30,12 +30,10 @@ export async function describeSubject(
   const commands = await findCommands(reference, facts.path, surroundings)
   if (commands.etcd === undefined)
     throw inputError('not-etcd', `--etcd ${printable(asked, 120)}: the image holds no command \`etcd\`.`)
-  const versions = readVersions(
-    asked,
-    (await runOnce(reference, [commands.etcd, '--version'], surroundings)).output,
-  )
+  const [version, help] = await said(reference, commands.etcd, surroundings)
+  const versions = readVersions(asked, version)
   checkExpected(asked, versions, arrived.expects)
-  const flags = readFlags((await runOnce(reference, [commands.etcd, '--help'], surroundings)).output)
+  const flags = readFlags(help)
   if (!flags.includes('listen-client-urls'))
     throw inputError(
       'no-flags',
@@ -54,6 +52,14 @@ export async function describeSubject(
     },
     flags,
   }
+}
+
+/** What it says of its version and its flags, when both are done: nothing holds the image any more. */
+async function said(image: string, etcd: string, surroundings: Surroundings): Promise<[string, string]> {
+  const both = ['--version', '--help'].map((flag) => runOnce(image, [etcd, flag], surroundings))
+  await Promise.allSettled(both)
+  const [version, help] = await Promise.all(both)
+  return [version?.output ?? '', help?.output ?? '']
 }
 
 /** `3.6.16@module+go1.26.10`. */

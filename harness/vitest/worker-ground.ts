@@ -1,7 +1,8 @@
 import { AddressBook } from '../world/address-book.ts'
+import { Departures } from '../world/departures.ts'
 import { Namespaces } from '../world/namespaces.ts'
 import { Seats } from '../world/seats.ts'
-import { octetsWanted } from '../world/world-addresses.ts'
+import { needsBlock, octetsWanted } from '../world/world-addresses.ts'
 import type { Ground } from '../world/world.ts'
 import type { WorkerContext } from './context.ts'
 
@@ -18,8 +19,9 @@ const place = 1
 export function workerGround({ runId, network, tools, sharesFolders, init }: WorkerContext): WorkerGround {
   const worker = String(place)
   const shared = { runId, network, worker, init, addresses: new AddressBook(network, place) }
-  const seats = new Seats(shared)
-  const namespaces = sharesFolders ? new Namespaces(shared) : undefined
+  const departures = new Departures()
+  const seats = new Seats(shared, departures)
+  const namespaces = sharesFolders ? new Namespaces(shared, departures) : undefined
   return {
     ...shared,
     ...(namespaces && { namespaces }),
@@ -28,6 +30,7 @@ export function workerGround({ runId, network, tools, sharesFolders, init }: Wor
       const wanted = Map.groupBy(ahead.flatMap(octetsWanted), (octet) => octet)
       const counts = new Map([...wanted].map(([octet, { length }]) => [octet, length]))
       namespaces?.release(shared.addresses.surplus(counts))
+      seats.release(ahead.filter((spec) => !needsBlock(spec)).length)
     },
     clear: async () => {
       await seats.clear()

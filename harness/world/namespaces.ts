@@ -1,4 +1,5 @@
 import type { Holder } from './container.ts'
+import { Departures } from './departures.ts'
 import { Namespace, type NamespaceGround } from './namespace.ts'
 
 type Ground = Omit<NamespaceGround, 'image' | 'name' | 'address' | 'sysctls'> & { readonly worker: string }
@@ -11,25 +12,17 @@ export class Namespaces {
   readonly #ground: Ground
   readonly #at = new Map<string, { readonly of: string; readonly namespace: Namespace }>()
   readonly #leaving = new Map<string, Promise<void>>()
-  /** Ends when all that were to go are gone. */
-  #gone: Promise<void> = Promise.resolve()
-  #stayed: Error | undefined
+  readonly #departures: Departures
 
-  constructor(ground: Ground) {
+  constructor(ground: Ground, departures = new Departures()) {
     this.#ground = ground
+    this.#departures = departures
   }
 
-  /**
-   * Takes away what holds them, one after the other (`sweepEngine` says why); none is in use any more.
-   * Errors: HarnessError `not-removed`, the first there was.
-   */
+  /** Takes away what holds them; none is in use any more. Errors: those of `Departures.over`. */
   async clear(): Promise<void> {
-    while (this.#at.size > 0) {
-      this.release([...this.#at.keys()])
-      await this.#gone
-    }
-    await this.#gone
-    if (this.#stayed !== undefined) throw this.#stayed
+    this.release([...this.#at.keys()])
+    await this.#departures.over()
   }
 
   /** As `clear`, for some addresses that nobody uses; whoever asks for one again waits until that is done. */
@@ -38,11 +31,8 @@ export class Namespaces {
       const known = this.#at.get(address)
       if (known === undefined) continue
       this.#at.delete(address)
-      this.#gone = this.#gone
-        .then(() => known.namespace.remove())
-        .catch((error: unknown) => void (this.#stayed ??= error as Error))
-        .finally(() => this.#leaving.delete(address))
-      this.#leaving.set(address, this.#gone)
+      const gone = this.#departures.add(known.namespace).finally(() => this.#leaving.delete(address))
+      this.#leaving.set(address, gone)
     }
   }
 
@@ -50,7 +40,7 @@ export class Namespaces {
    * What holds the namespace of an address, for processes of an image; as `Namespace.holder`. What another image held is
    * held by this one from now on: nothing of one subject stands in the world of another. An address has the same settings
    * each time.
-   * Errors: HarnessError `no-container`, `not-removed`.
+   * Errors: HarnessError `no-container`.
    */
   async holder(
     image: string,
@@ -65,7 +55,7 @@ export class Namespaces {
     const name = `${worker}-held-${block}-${octet}`
     const namespace = new Namespace({ ...ground, image, name, address, sysctls })
     this.#at.set(address, { of: image, namespace })
-    await known?.namespace.remove()
+    if (known !== undefined) await this.#departures.add(known.namespace)
     return namespace.holder()
   }
 }

@@ -8,6 +8,7 @@ import { defaultSubject } from '../subject/parse.ts'
 import { prepareSubject } from '../subject/prepare.ts'
 import type { Subject } from '../subject/subject.ts'
 import { AddressBook } from './address-book.ts'
+import { Departures } from './departures.ts'
 import { createNetwork } from './network.ts'
 import { testInit } from '../testing/init.ts'
 import { Seats } from './seats.ts'
@@ -59,6 +60,29 @@ test('two worlds at a time have a place each', async () => {
   await using one = await World.start(subject, world('a.local'), ground)
   await using two = await World.start(subject, world('b.local'), ground)
   expect(one.member('m1').address).not.toBe(two.member('m1').address)
+})
+
+test('places that no world has go when none to come wants them, and those after them are new', async () => {
+  const departures = new Departures()
+  const seats = new Seats({ ...ground, init: await testInit(), worker: 'released' }, departures)
+  const held = async () => (await containers()).filter(({ Names }) => String(Names).includes('released'))
+  const [one, two] = [seats.take(subject.reference), seats.take(subject.reference)]
+  await Promise.all([one?.holder(), two?.holder()])
+  one?.giveBack()
+  seats.release(1)
+  await departures.over()
+  expect(await held()).toHaveLength(2)
+  seats.release(0)
+  await departures.over()
+  expect((await held()).map(({ Id }) => Id)).toEqual([(await two?.holder())?.id])
+  const three = seats.take(subject.reference)
+  expect(three?.address).not.toBe(one?.address)
+  await three?.holder()
+  expect(await held()).toHaveLength(2)
+  two?.giveBack()
+  three?.giveBack()
+  await seats.clear()
+  expect(await held()).toEqual([])
 })
 
 test('a place whose holder was taken away is held anew', async () => {

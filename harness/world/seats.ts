@@ -1,5 +1,6 @@
 import type { AddressBook } from './address-book.ts'
 import type { Holder } from './container.ts'
+import { Departures } from './departures.ts'
 import { Namespace } from './namespace.ts'
 import type { RunNetwork } from './network.ts'
 import { once } from './once.ts'
@@ -28,12 +29,15 @@ export interface SeatsGround {
  */
 export class Seats {
   readonly #ground: SeatsGround
+  readonly #departures: Departures
   /** By the image of their processes. */
   readonly #free = new Map<string, Namespace[]>()
-  readonly #made: Namespace[] = []
+  readonly #held = new Set<Namespace>()
+  #made = 0
 
-  constructor(ground: SeatsGround) {
+  constructor(ground: SeatsGround, departures = new Departures()) {
     this.#ground = ground
+    this.#departures = departures
   }
 
   /** Undefined when a run of many subjects has used up the addresses: then a world goes without. */
@@ -49,18 +53,30 @@ export class Seats {
     }
   }
 
-  /** Takes away what holds them, one after the other (`sweepEngine` says why); none is in use any more. */
+  /** Takes away what holds those that no world has and that are more than so many. */
+  release(wanted: number): void {
+    for (const free of this.#free.values())
+      for (const namespace of free.splice(wanted)) {
+        this.#held.delete(namespace)
+        void this.#departures.add(namespace)
+      }
+  }
+
+  /** Takes away what holds them; none is in use any more. Errors: those of `Departures.over`. */
   async clear(): Promise<void> {
-    for (const namespace of this.#made) await namespace.remove()
+    for (const namespace of this.#held) void this.#departures.add(namespace)
+    this.#held.clear()
+    this.#free.clear()
+    await this.#departures.over()
   }
 
   #make(image: string): Namespace | undefined {
     const { worker, addresses, ...ground } = this.#ground
     const address = addresses.seat()
     if (address === undefined) return undefined
-    const name = `${worker}-seat-${String(this.#made.length)}`
+    const name = `${worker}-seat-${String(this.#made++)}`
     const namespace = new Namespace({ ...ground, image, address, name })
-    this.#made.push(namespace)
+    this.#held.add(namespace)
     return namespace
   }
 }
