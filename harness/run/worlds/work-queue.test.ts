@@ -88,9 +88,16 @@ test('groups that share a world follow each other, those of later sections too',
   expect(order[3]).toBe('p/a/2')
 })
 
-test('who is known to wait long for nothing begins before all sections', () => {
-  const forms = { ...cell('p/b/1', addressed('b')) }
-  const vain = { ...forms, cell: { ...forms.cell, when: { kind: 'forms', to: 'm1' }, known: {} } }
-  const queue = new WorkQueue([cell('p/a/1', addressed('a')), vain as unknown as CatalogueCell])
-  expect([ids(queue.next(0)), ids(queue.next(0))]).toEqual([['p/b/1'], ['p/a/1']])
+test('who is known to wait long for nothing has two lanes from the beginning, and the others when these have no more', () => {
+  const waiting = (id: string) => {
+    const forms = cell(id, addressed(id))
+    const when = { kind: 'forms', to: 'm1' }
+    return { ...forms, cell: { ...forms.cell, when, known: {} } } as unknown as CatalogueCell
+  }
+  const queue = new WorkQueue([
+    cell('p/a/1', addressed('a')),
+    ...['p/b/1', 'p/b/2', 'p/b/3', 'p/b/4'].map(waiting),
+  ])
+  const taken = [3, 0, 2, 4, 5].map((lane) => ids(queue.next(lane))?.[0])
+  expect(taken).toEqual(['p/a/1', 'p/b/1', 'p/b/2', 'p/b/3', 'p/b/4'])
 })

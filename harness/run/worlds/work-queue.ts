@@ -9,53 +9,72 @@ type Group = readonly CatalogueCell[]
 
 /**
  * So many lanes take worlds with addresses of their own: a cell has up to two blocks of them, a group or two may keep
- * one more, and a worker has twenty (`blocksPerWorker`). One of these takes the others first.
+ * one more, and a worker has twenty (`blocksPerWorker`). One of these takes the others first, two those that wait.
  */
 const addressedLanes = 7
 const plainFirst = 1
+const patient: readonly number[] = [0, 2]
 
 /**
  * What is to be played, in groups with equal worlds: section after section as their results are wanted, within one the
- * longest first; before them all, those that wait long for nothing, or they would be the end of the run. Groups of a
- * kind (with or without addresses) that share a world follow each other: it stands until the last of them, and what
- * stands at the same time needs network namespaces, which are what costs most. For the same reason most lanes take worlds with addresses of their own from the
- * beginning: else they would all stand at the end.
+ * longest first. What waits long for nothing has two lanes from the beginning: begun by all at once it leaves nobody to
+ * work meanwhile, begun late it is the end of the run. Groups of a kind (with or without addresses) that share a world
+ * follow each other: it stands until the last of them, and what stands at the same time needs network namespaces, which
+ * are what costs most. For the same reason most lanes take worlds with addresses of their own from the beginning: else
+ * they would all stand at the end.
  */
 export class WorkQueue {
+  readonly #waiting: Group[]
   readonly #addressed: Group[]
   readonly #plain: Group[]
 
   constructor(cells: readonly CatalogueCell[]) {
     const groups = [...Map.groupBy(cells, ({ cell }) => worldKey(cell.given)).values()]
-    const order = inOrder(groups)
-    this.#addressed = order.filter(isAddressed)
-    this.#plain = order.filter((group) => !isAddressed(group))
+    const families = inOrder(groups)
+    const addressed = (waits: boolean): Group[] =>
+      families
+        .filter((family) => family.waits === waits)
+        .flatMap((family) => family.groups.filter(isAddressed))
+    this.#waiting = addressed(true)
+    this.#addressed = addressed(false)
+    this.#plain = families.flatMap((family) => family.groups.filter((group) => !isAddressed(group)))
   }
 
   next(lane: number): Group | undefined {
-    if (lane >= addressedLanes) return this.#plain.shift()
-    const queues = [this.#addressed, this.#plain]
-    const [first, second] = lane === plainFirst ? queues.toReversed() : queues
-    return first?.shift() ?? second?.shift()
+    return this.#queuesOf(lane)
+      .find((queue) => queue.length > 0)
+      ?.shift()
+  }
+
+  /** What it takes from first, then, and last. */
+  #queuesOf(lane: number): Group[][] {
+    if (lane >= addressedLanes) return [this.#plain]
+    if (lane === plainFirst) return [this.#plain, this.#addressed, this.#waiting]
+    if (patient.includes(lane)) return [this.#waiting, this.#addressed, this.#plain]
+    return [this.#addressed, this.#waiting, this.#plain]
   }
 }
 
 const isAddressed = ([first]: Group): boolean => first !== undefined && needsBlock(first.cell.given)
 
-function inOrder(groups: readonly Group[]): Group[] {
+interface Family {
+  readonly groups: readonly Group[]
+  /** One of its cells waits long for nothing. */
+  readonly waits: boolean
+}
+
+function inOrder(groups: readonly Group[]): Family[] {
   const sections = [...new Set(groups.flat().map(sectionOf))]
-  const placeOf = (group: Group): number =>
-    group.some(({ cell }) => waitsInVain(cell))
-      ? -1
-      : Math.min(...group.map((cell) => sections.indexOf(sectionOf(cell))))
+  const placeOf = (cells: Group): number =>
+    Math.min(...cells.map((cell) => sections.indexOf(sectionOf(cell))))
   return familiesOf(groups)
     .map((family) => ({
-      place: Math.min(...family.map(placeOf)),
+      place: placeOf(family.flat()),
       cost: costOf(family.flat()),
-      family: family.toSorted((a, b) => costOf(b) - costOf(a)),
+      waits: family.flat().some(({ cell }) => waitsInVain(cell)),
+      groups: family.toSorted((a, b) => costOf(b) - costOf(a)),
     }))
     .toSorted((a, b) => a.place - b.place || b.cost - a.cost)
-    .flatMap(({ family }) => family)
 }
 
 /** Groups that share a world, with those with whom they share another. */
