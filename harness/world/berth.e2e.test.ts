@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pack } from 'tar-stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -132,6 +134,23 @@ test('a command that is not there is told, and the berth stands', async () => {
     code: 'no-container',
     message: expect.stringContaining('/nowhere') as string,
   })
+})
+
+test('one whose init does not start is told with the engine’s words, and leaves nothing', async () => {
+  await using folder = await temporaryFolder('init')
+  const init = join(folder.path, 'init')
+  await writeFile(init, 'not for running', { mode: 0o600 })
+  const place = { runId, network: ground.network, address: ground.addresses.next(), image: subject.reference }
+  const left = async () => {
+    const docker = (await engineClient()).container.dockerode
+    const all = await docker.listContainers({ all: true })
+    return all.filter(({ Names }) => String(Names).includes(`${runId}-broken`))
+  }
+  await expect(Berth.open({ ...place, init, name: 'broken' })).rejects.toMatchObject({
+    code: 'no-container',
+    message: expect.stringContaining('permission denied') as string,
+  })
+  expect(await left()).toEqual([])
 })
 
 test('a file of the image that is not as it was is told, and the next process has a container of its own', async () => {

@@ -139,6 +139,8 @@ async function talkTo(made: Container, spec: BerthSpec): Promise<InitTalk> {
   let said = ''
   complaints.on('data', (piece: Buffer) => void (said = (said + piece.toString()).slice(0, 400)))
   const ready = talk.ready()
+  // Where it does not start nobody waits for it any more.
+  ready.catch(() => undefined)
   await asked(spec, 'start', made.start())
   await within(readyLimit, `the init of ${spec.name}`, ready).catch((cause: unknown) => {
     throw said === '' ? cause : new Error(said, { cause })
