@@ -6,7 +6,10 @@ export const cleanCommand = (setExit: SetExit): Command =>
   new Command('clean')
     .description('remove what killed runs left: containers, networks and temporary folders')
     .option('--all', 'of every run, also of those that live')
-    .option('--subjects', 'remove the kept subject images and tools too')
+    .option(
+      '--subjects',
+      'remove the kept subject images, tools, and what Node compiled, too: the next run builds them anew',
+    )
     .option('--engine', 'stop the engine that the set-up started, too; never another')
     .addHelpText('after', help)
     .action(async (options: CleanOptions) => {

@@ -1,6 +1,7 @@
 import { getContainerRuntimeClient, type ContainerRuntimeClient } from 'testcontainers'
 import { HarnessError } from '../errors.ts'
 import { within } from '../within.ts'
+import { addressOf, chosenEngine, isAnother } from './chosen-engine.ts'
 
 /** The label that everything started in the engine carries; its value is the run's id. */
 export const runLabel = 'etcd-tls.run'
@@ -11,8 +12,15 @@ process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true'
 /** Milliseconds for the first word of the engine. */
 const answerLimit = 20_000
 
-/** The engine testcontainers speaks to. Errors: HarnessError `no-engine`. */
+/** The engine testcontainers speaks to, and none but the one that was chosen. Errors: HarnessError `no-engine`. */
 export async function engineClient(): Promise<ContainerRuntimeClient> {
+  const client = await firstClient()
+  const chosen = chosenEngine()
+  if (!isAnother(addressOf(client.container.dockerode), chosen)) return client
+  throw new HarnessError('no-engine', `The container engine at ${chosen ?? ''} does not answer.`)
+}
+
+async function firstClient(): Promise<ContainerRuntimeClient> {
   try {
     return await within(answerLimit, 'the container engine to answer', getContainerRuntimeClient())
   } catch (cause) {

@@ -1,8 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { chosenEngine } from './chosen-engine.ts'
 import { engineIfAny } from './client.ts'
-import { hasSystemd, isDebian, livingDockerd, readText, which } from './machine.ts'
+import { hasSystemd, isDebian, livingDockerd, which } from './machine.ts'
 import type { Command, ProvisionFacts } from './provision-plan.ts'
 
 const socket = '/var/run/docker.sock'
@@ -30,13 +29,6 @@ export async function provisionFacts(yes: boolean): Promise<ProvisionFacts> {
     terminal: process.stdin.isTTY && process.stderr.isTTY,
     yes,
   }
-}
-
-/** The engine that the person chose, in the places where testcontainers looks for a choice. */
-export function chosenEngine(): string | undefined {
-  const properties = readText(join(homedir(), '.testcontainers.properties')) ?? ''
-  const property = /^\s*(?:tc|docker)\.host\s*[=:]\s*(\S+)/m.exec(properties)?.[1]
-  return process.env['DOCKER_HOST'] ?? property
 }
 
 function mayUse(file: string): boolean {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 /** The folder for what outlives a run: logs of the set-up, what it started, tools. Made when it is missing. */
 export function stateFolder(): string {
@@ -10,6 +10,7 @@ export function stateFolder(): string {
 }
 
 export function stateFolderOf(xdg: string | undefined, root: boolean, home: string): string {
-  if (xdg !== undefined && xdg !== '') return join(xdg, 'etcd-tls')
+  // One that is relative is to be ignored (XDG Base Directory Specification).
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'etcd-tls')
   return root ? '/var/lib/etcd-tls' : join(home, '.local/state/etcd-tls')
 }

@@ -3,6 +3,7 @@ import { satisfies } from 'semver'
 import type { ContainerRuntimeClient } from 'testcontainers'
 import packageJson from '../../package.json' with { type: 'json' }
 import { newestStable, releaseImages } from '../../fixtures/releases.ts'
+import { addressOf } from './chosen-engine.ts'
 import { engineIfAny } from './client.ts'
 import { dialsContainers } from './dials.ts'
 import type { Surroundings } from './doctor.ts'
@@ -70,17 +71,6 @@ async function whyNone(): Promise<readonly [string, string]> {
 }
 
 /** How testcontainers reached the engine. */
-function addressOf(docker: Docker): string {
-  const modem = docker.modem as {
-    socketPath?: string
-    protocol?: string
-    host?: string
-    port?: number | string
-  }
-  if (modem.socketPath !== undefined) return `unix://${modem.socketPath}`
-  return `${modem.protocol ?? 'tcp'}://${modem.host ?? '?'}:${String(modem.port ?? '?')}`
-}
-
 /** Asks the engine, which is who pulls. An engine without this question says no, as does a slow registry. */
 async function registryAnswers(docker: Docker): Promise<boolean> {
   try {
