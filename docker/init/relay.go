@@ -95,14 +95,28 @@ func (r *relay) keep(pair ...*net.TCPConn) bool {
 	return r.open != nil
 }
 
-// pass copies until one side ends, and ends the other alike.
+// pass copies until one side ends, and ends the other alike. Where nothing can be written any more, what that side said
+// before it went is still on its way back, and how it went is told there.
 func pass(from, to *net.TCPConn) {
-	if _, err := io.Copy(to, from); err != nil {
-		reset(to)
-		reset(from)
-		return
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := from.Read(buffer)
+		if n > 0 {
+			if _, err := to.Write(buffer[:n]); err != nil {
+				from.CloseRead()
+				return
+			}
+		}
+		if err == io.EOF {
+			to.CloseWrite()
+			return
+		}
+		if err != nil {
+			reset(to)
+			from.Close()
+			return
+		}
 	}
-	to.CloseWrite()
 }
 
 func reset(conn *net.TCPConn) {

@@ -65,14 +65,16 @@ export function doomed(
 async function sweepEngine(scope: SweepScope): Promise<Omit<Swept, 'folders'>> {
   const docker = (await engineClient()).container.dockerode
   const filters = { label: [runLabel] }
-  const [containers, networks, info] = await Promise.all([
+  const [containers, networks, { Volumes: volumes }, info] = await Promise.all([
     docker.listContainers({ all: true, filters }),
     docker.listNetworks({ filters }),
+    docker.listVolumes({ filters }),
     docker.info() as Promise<{ SystemTime?: string }>,
   ])
   const things = [
     ...containers.map((c) => ({ run: c.Labels[runLabel] ?? '', created: c.Created * 1000 })),
     ...networks.map((n) => ({ run: n.Labels?.[runLabel] ?? '', created: Date.parse(n.Created) })),
+    ...volumes.map((v) => ({ run: v.Labels[runLabel] ?? '', created: createdAt(v) })),
   ]
   const runs = doomed(things, scope, Date.parse(info.SystemTime ?? new Date().toISOString()))
   const goneContainers = containers.filter((c) => runs.has(c.Labels[runLabel] ?? ''))
@@ -80,11 +82,18 @@ async function sweepEngine(scope: SweepScope): Promise<Omit<Swept, 'folders'>> {
   // One after the other: many that leave a network at once can lock Docker 20.10 up for good (DECISIONS.md).
   for (const { Id } of goneContainers) await removeContainer(docker, Id)
   const removed = await Promise.all(goneNetworks.map((n) => removeNetwork(docker, n.Id)))
+  // They go with their containers, unless somebody took those away without them.
+  for (const { Name, Labels } of volumes)
+    if (runs.has(Labels[runLabel] ?? '')) await unlessGone(docker.getVolume(Name).remove())
   return {
     containers: goneContainers.map((c) => c.Names[0]?.slice(1) ?? c.Id),
     networks: goneNetworks.filter((_, n) => removed[n]).map((n) => n.Name),
   }
 }
+
+/** Milliseconds since the epoch; the types do not know the field. */
+const createdAt = (volume: object): number =>
+  Date.parse((volume as { CreatedAt?: string }).CreatedAt ?? '') || 0
 
 async function removeContainer(docker: Docker, id: string): Promise<void> {
   const container = docker.getContainer(id)

@@ -166,6 +166,13 @@ describe('members', () => {
     ])
   })
 
+  test('are asked for the list when they have read: one that lags behind would not know all of it', async () => {
+    const { store, context } = await both(['m1', 'm2'])
+    await observeForms(forms(), context)
+    const order = store.calls.map((one) => one.split(' ')[0])
+    expect(order.lastIndexOf('range')).toBeLessThan(order.indexOf('list'))
+  })
+
   test('of two clusters do not read what the other wrote', async () => {
     const { context } = await both(['m1'])
     const apart = await fakeMember('m2', new SharedStore(), stops)

@@ -36,8 +36,8 @@ export interface Refusing {
 let rounds = 0
 
 /**
- * Waits until every member serves, or one has refused another often enough and they stayed apart, then asks for the list, and writes a key
- * through each member that is read through every other. What the members do is in the observation.
+ * Waits until every member serves, or one has refused another often enough and they stayed apart, then writes a key
+ * through each member that is read through every other, and asks for the list. What the members do is in the observation.
  */
 export async function observeForms(
   spec: FormsProbe,
@@ -49,10 +49,11 @@ export async function observeForms(
   const names = membersOf(context)
   const started = await settled(names, context, refusing)
   const calls = clusterCalls(context, spec.tls)
+  const { readThrough, lost } = await written(started, calls)
+  // After the reads: who answers them knows what each of the others published before it served (`publish`, etcdserver/server.go).
   const listed = started.includes(spec.to)
     ? await calls.members(spec.to)
     : { failed: `${spec.to} does not serve` }
-  const { readThrough, lost } = await written(started, calls)
   const [why] = [...unanswered(listed), ...lost]
   const members = names.map((name) => seenMember(name, context, started, listed, readThrough))
   await context.queriesSettled()

@@ -7,15 +7,18 @@ export interface AddressLease {
   giveBack(): void
 }
 
+/** So many of its last addresses a world is not given: no cell has more acts. */
+const apart = 4
+
 /**
  * Addresses that worlds borrow. Lines of a log are told apart by the address that they name: so a world is given one
- * that it did not have, or what it had longest ago.
+ * that it did not have, or what it had longest ago, but none that it had a moment ago.
  */
 export class AddressTurns {
   readonly #free: string[]
   readonly #more: () => string
 
-  /** `more`: where all are lent. */
+  /** `more`: where all are lent, or had a moment ago. */
   constructor(addresses: readonly string[], more: () => string) {
     this.#free = [...addresses]
     this.#more = more
@@ -23,7 +26,8 @@ export class AddressTurns {
 
   /** `had`: what the world had before, in that order; the new one is added to it. */
   take(had: string[]): AddressLease {
-    const [address = this.#more()] = this.#free.toSorted((a, b) => had.lastIndexOf(a) - had.lastIndexOf(b))
+    const free = this.#free.filter((one) => !had.slice(-apart).includes(one))
+    const [address = this.#more()] = free.toSorted((a, b) => had.lastIndexOf(a) - had.lastIndexOf(b))
     if (this.#free.includes(address)) this.#free.splice(this.#free.indexOf(address), 1)
     had.push(address)
     return { address, giveBack: once(() => this.#free.push(address)) }

@@ -86,6 +86,7 @@ test('what was overwritten by order is as it was, and exit and output are the pr
   const wrong = await startContainer(etcd(data, config))
   expect([wrong.id, await wrong.exited]).toEqual([berth.id, 1])
   expect(wrong.output.stderr).toContain('error')
+  await wrong.remove()
   const next = await started(etcd(data))
   expect([next.process.id, next.served]).toEqual([berth.id, true])
   await next.process.remove()
@@ -119,6 +120,19 @@ test('files of this host that are mounted change under a process, and are gone f
   const command = [subject.commands.etcd, `--config-file=${config}`]
   const next = await startContainer(etcd(data, { command }))
   expect([next.id, await next.exited]).toEqual([berth.id, 1])
+  await next.remove()
+})
+
+test('who ended keeps its files and data until it is left: it may be started again', async () => {
+  const named = await startContainer(etcd(data, { command: [subject.commands.etcd, '--version'] }))
+  await named.exited
+  const beside = await started(etcd(data, { name: 'beside' }))
+  expect(beside.process.id).not.toBe(berth.id)
+  await beside.process.remove()
+  await named.remove()
+  const after = await started(etcd(data))
+  expect(after.process.id).toBe(berth.id)
+  await after.process.remove()
 })
 
 test('what is mounted from elsewhere has a container of its own', async () => {

@@ -100,7 +100,7 @@ export class Berth implements Holder {
     // Between this look and the one's being there nothing is waited for.
     const { process: can, files } = takesIn(spec, this.folder)
     if (this.#spent || spec.image !== this.#spec.image || !can) return undefined
-    if (files && this.#alone?.isOver === false) return undefined
+    if (files && this.#alone?.isLeft === false) return undefined
     const process = new BerthedProcess({ id: this.id, image: this.image, name: spec.name }, this.#talk)
     if (files) this.#alone = process
     const outcome = await process.start({ ...order, beside: !files })
@@ -114,8 +114,7 @@ export class Berth implements Holder {
 
   async remove(): Promise<void> {
     this.#talk.end()
-    await removeContainer(this.id)
-    await this.#folder[Symbol.asyncDispose]()
+    await removeContainer(this.id).finally(() => this.#folder[Symbol.asyncDispose]())
   }
 }
 

@@ -34,6 +34,7 @@ export class BerthedProcess implements RunningContainer {
   readonly #exit = Promise.withResolvers<number>()
   readonly #started = Promise.withResolvers<News>()
   #start: Start | undefined
+  #left = false
   #same: PromiseWithResolvers<boolean> | undefined
   /** The same one, started again. */
   #next: BerthedProcess | undefined
@@ -62,9 +63,9 @@ export class BerthedProcess implements RunningContainer {
     return this.#ended.signal
   }
 
-  /** It ended, and was not started again, or that one ended. */
-  get isOver(): boolean {
-    return this.#next?.isOver ?? this.ended.aborted
+  /** Nobody has it any more, nor the one that it was started again as: one that ended may still be started again. */
+  get isLeft(): boolean {
+    return this.#next?.isLeft ?? this.#left
   }
 
   /** Errors: HarnessError `no-container` where it cannot be started; `berth-lost`; `waited-too-long`. */
@@ -74,10 +75,12 @@ export class BerthedProcess implements RunningContainer {
     const answer = within(engineLimit, `${this.#quarters.name} to start`, this.#started.promise)
     const { is, why } = await answer.catch((error: unknown) => {
       this.#talk.tell({ id: this.#number, do: 'end' })
+      this.#left = true
       this.#end()
       throw error
     })
     if (is === 'started') return 'started'
+    this.#left = true
     this.#end()
     if (is === 'unclean') return 'unclean'
     throw new HarnessError('no-container', `The engine cannot start ${this.#quarters.name}: ${why}`)
@@ -102,6 +105,7 @@ export class BerthedProcess implements RunningContainer {
   }
 
   async remove(): Promise<void> {
+    this.#left = true
     if (this.ended.aborted) return
     this.#talk.tell({ id: this.#number, do: 'end' })
     await within(

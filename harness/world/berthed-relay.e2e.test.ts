@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sources } from '../../docker/init/recipe.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
 import { actFor } from '../engine/temporary.ts'
@@ -78,6 +81,12 @@ test('a reset is passed on as a reset, both ways', async () => {
   near.resetAndDestroy()
   expect(await heard).toBe('ECONNRESET')
   await relay.remove()
+})
+
+test('what the other side said before it was reset is heard', async () => {
+  const cwd = dirname(sources[0] ?? '')
+  const { exitCode, all } = await execa('go', ['test', '-count=1', '.'], { cwd, all: true, reject: false })
+  expect([exitCode, all]).toEqual([0, expect.stringContaining('ok')])
 })
 
 test('where nobody listens the connection is reset', async () => {

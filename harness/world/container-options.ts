@@ -12,13 +12,14 @@ export function createOptions(
   memory: Memory = 'tmpfs',
 ): Parameters<Create>[0] {
   const { within, resolvConf, mounted } = spec
+  const labels = { [runLabel]: spec.runId }
   return {
     name: `etcd-tls-${spec.runId}-${spec.name}`,
     Image: spec.image,
     Entrypoint: spec.command.slice(0, 1),
     Cmd: spec.command.slice(1),
     Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
-    Labels: { [runLabel]: spec.runId },
+    Labels: labels,
     User: '0:0',
     ...(within === undefined && { NetworkingConfig: { EndpointsConfig: endpoint(spec) } }),
     HostConfig: {
@@ -29,7 +30,7 @@ export function createOptions(
         ...(resolvConf === undefined ? [] : [`${resolvConf}:/etc/resolv.conf:ro`]),
         ...binds,
       ],
-      ...foldersIn(memory, spec.tmpfs),
+      ...foldersIn(memory, spec.tmpfs, labels),
     },
   }
 }

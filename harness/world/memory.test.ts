@@ -32,10 +32,14 @@ test('what fails for another reason is not tried again', async () => {
 })
 
 test('a folder is either a tmpfs or a volume of ramfs', () => {
-  expect(foldersIn('tmpfs', [inMemory])).toEqual({ Tmpfs: { [inMemory]: 'rw' } })
-  expect(foldersIn('ramfs', [inMemory])).toMatchObject({
+  expect(foldersIn('tmpfs', [inMemory], {})).toEqual({ Tmpfs: { [inMemory]: 'rw' } })
+  expect(foldersIn('ramfs', [inMemory], { run: 'a' })).toMatchObject({
     Mounts: [
-      { Type: 'volume', Target: inMemory, VolumeOptions: { DriverConfig: { Options: { type: 'ramfs' } } } },
+      {
+        Type: 'volume',
+        Target: inMemory,
+        VolumeOptions: { Labels: { run: 'a' }, DriverConfig: { Options: { type: 'ramfs' } } },
+      },
     ],
   })
 })

@@ -7,26 +7,28 @@ export const inMemory = '/var/lib/etcd-tls'
  */
 export type Memory = 'ramfs' | 'tmpfs'
 
+type Labels = Record<string, string>
+
 /** As the engine's API has it. */
 interface Folders {
   readonly Tmpfs?: Record<string, string>
   readonly Mounts?: ReturnType<typeof ramfs>[]
 }
 
-/** Folders in memory, for what a container is made of. Pure. */
-export const foldersIn = (memory: Memory, paths: readonly string[]): Folders =>
+/** Folders in memory, for what a container is made of; `labels` of the volumes, if they are any. Pure. */
+export const foldersIn = (memory: Memory, paths: readonly string[], labels: Labels): Folders =>
   memory === 'tmpfs'
     ? { Tmpfs: Object.fromEntries(paths.map((path) => [path, 'rw'])) }
-    : { Mounts: paths.map(ramfs) }
+    : { Mounts: paths.map((path) => ramfs(path, labels)) }
 
 /** A volume that goes with its container. */
-const ramfs = (path: string) => ({
+const ramfs = (path: string, labels: Labels) => ({
   Type: 'volume' as const,
   Source: '',
   Target: path,
   VolumeOptions: {
     NoCopy: true,
-    Labels: {},
+    Labels: labels,
     DriverConfig: { Name: 'local', Options: { type: 'ramfs', device: 'ramfs' } },
   },
 })
