@@ -70,7 +70,6 @@ async function whyNone(): Promise<readonly [string, string]> {
   ]
 }
 
-/** How testcontainers reached the engine. */
 /** Asks the engine, which is who pulls. An engine without this question says no, as does a slow registry. */
 async function registryAnswers(docker: Docker): Promise<boolean> {
   try {

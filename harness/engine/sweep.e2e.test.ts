@@ -49,6 +49,18 @@ async function count(id: string): Promise<[number, number, number]> {
   return [containers.filter(({ State }) => State === 'running').length, networks.length, folders.length]
 }
 
+test('a volume whose container was taken away without it goes with its run, and no other does', async () => {
+  const docker = (await engineClient()).container.dockerode
+  const [id, another] = [makeRunId(), makeRunId()]
+  ids.push(id, another)
+  for (const run of [id, another])
+    await docker.createVolume({ Name: `etcd-tls-${run}-data`, Labels: { [runLabel]: run } })
+  const [own, other] = [id, another].map((run) => docker.getVolume(`etcd-tls-${run}-data`))
+  await sweep({ run: id })
+  await expect(own?.inspect()).rejects.toMatchObject({ statusCode: 404 })
+  expect((await other?.inspect())?.Labels).toEqual({ [runLabel]: another })
+})
+
 test('what a killed run left goes, and a living neighbour keeps its own', async () => {
   const [killed, neighbour] = [await busyRun(), await busyRun()]
   await sweep('dead')

@@ -28,7 +28,8 @@ export class AddressTurns {
   take(had: string[]): AddressLease {
     const free = this.#free.filter((one) => !had.slice(-apart).includes(one))
     const [address = this.#more()] = free.toSorted((a, b) => had.lastIndexOf(a) - had.lastIndexOf(b))
-    if (this.#free.includes(address)) this.#free.splice(this.#free.indexOf(address), 1)
+    const at = this.#free.indexOf(address)
+    if (at >= 0) this.#free.splice(at, 1)
     had.push(address)
     return { address, giveBack: once(() => this.#free.push(address)) }
   }

@@ -14,9 +14,10 @@ export function takesIn(
   folder: string,
 ): { readonly process: boolean; readonly files: boolean } {
   const { mounted, sysctls = {}, hosts = [], resolvConf, files, tmpfs } = spec
+  const isBelow = mounted === undefined || mounted.source.startsWith(`${folder}/`)
   const given = [mounted, resolvConf].some((one) => one !== undefined)
   return {
-    process: mounted?.source.startsWith(`${folder}/`) !== false && Object.keys(sysctls).length === 0,
+    process: isBelow && Object.keys(sysctls).length === 0,
     files: given || Object.keys(files).length + tmpfs.length + hosts.length > 0,
   }
 }

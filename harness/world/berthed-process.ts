@@ -63,9 +63,12 @@ export class BerthedProcess implements RunningContainer {
     return this.#ended.signal
   }
 
-  /** Nobody has it any more, nor the one that it was started again as: one that ended may still be started again. */
+  /**
+   * It ended and nobody has it any more, or that is so of the one that it was started again as: who ended may still be
+   * started again, and who is left has its files until it ended.
+   */
   get isLeft(): boolean {
-    return this.#next?.isLeft ?? this.#left
+    return this.#next?.isLeft ?? (this.#left && this.ended.aborted)
   }
 
   /** Errors: HarnessError `no-container` where it cannot be started; `berth-lost`; `waited-too-long`. */
@@ -75,13 +78,11 @@ export class BerthedProcess implements RunningContainer {
     const answer = within(engineLimit, `${this.#quarters.name} to start`, this.#started.promise)
     const { is, why } = await answer.catch((error: unknown) => {
       this.#talk.tell({ id: this.#number, do: 'end' })
-      this.#left = true
-      this.#end()
+      this.#leave()
       throw error
     })
     if (is === 'started') return 'started'
-    this.#left = true
-    this.#end()
+    this.#leave()
     if (is === 'unclean') return 'unclean'
     throw new HarnessError('no-container', `The engine cannot start ${this.#quarters.name}: ${why}`)
   }
@@ -131,6 +132,12 @@ export class BerthedProcess implements RunningContainer {
     )
     this.#started.reject(lost)
     this.#exit.reject(lost)
+    this.#end()
+  }
+
+  /** It was never started. */
+  #leave(): void {
+    this.#left = true
     this.#end()
   }
 

@@ -21,7 +21,10 @@ export class Namespaces {
 
   /** Takes away what holds them; none is in use any more. Errors: those of `Departures.over`. */
   async clear(): Promise<void> {
-    this.release([...this.#at.keys()])
+    while (this.#at.size > 0) {
+      this.release([...this.#at.keys()])
+      await this.#departures.over()
+    }
     await this.#departures.over()
   }
 
