@@ -60,6 +60,7 @@ const printedPorts = (n: number): Required<Pick<MemberSpec, 'loopback'>> => ({
  */
 export const single = etcd({
   ...member(1),
+  at: '10.0.0.3',
   authorities,
   clients: { second: { at: '10.0.0.2' } },
   hosts: { [nameOf(1)]: '@m1', [nameOf(2)]: '@second' },

@@ -47,7 +47,7 @@ const undemanding: WorldSpec = ['infra1', 'infra2'].reduce(
 /** Nobody has TLS, and the one that speaks in clear may join. */
 const clearAndJoined: WorldSpec = {
   ...inClear,
-  members: { ...inClear.members, plain: { role: 'candidate', at: '10.0.1.12', options: {} } },
+  members: { ...inClear.members, plain: { role: 'candidate', at: '10.0.1.4', options: {} } },
 }
 const ca = secured.members.infra1?.options['peer-trusted-ca-file']
 
@@ -82,7 +82,7 @@ export default scenario(id, {
       ...over({ flags: oneDash }, ({ flags }) => ({
         given: cluster({
           members: {
-            discovery: { role: 'service', options: {} },
+            discovery: { role: 'service', at: '10.0.1.2', options: {} },
             infra1: found('infra1', '10.0.1.10', flags),
             infra2: found('infra2', '10.0.1.11', flags),
           },

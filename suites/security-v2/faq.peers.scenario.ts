@@ -42,7 +42,7 @@ const saying = (heartbeat: number, election: number) => {
  * address that the certificate does not have (`verifyServerCertificate`, crypto/tls/handshake_client.go); no etcd 2
  * holds the address of who dials against its certificate.
  */
-const addresses = { a: '10.138.0.10', c: '10.138.0.11' } as const
+const addresses = { a: '10.138.0.4', c: '10.138.0.5' } as const
 const named = (name: keyof typeof addresses, more: readonly string[] = []): MemberSpec => ({
   at: addresses[name],
   host: `${name}.etcd.local`,
@@ -110,7 +110,7 @@ export default scenario(id, {
               because: { reason: 'dialler-refuses-name' },
               unlike: joins('b'),
               // The question prints $MY_IP in the place of the member's address.
-              printed: { text: 'certificate is valid for 127.0.0.1, not 10.138.0.10', in: 'said' },
+              printed: { text: 'certificate is valid for 127.0.0.1, not 10.138.0.4', in: 'said' },
             },
       ),
     },

@@ -31,7 +31,7 @@ const discovering = {
 }
 const discovered = cluster({
   members: {
-    discovery: { role: 'service', options: { 'enable-v2': true } },
+    discovery: { role: 'service', at: '10.0.1.2', options: { 'enable-v2': true } },
     infra1: { ...members.infra1, options: discovering },
     infra2: { ...members.infra2, options: discovering },
   },

@@ -26,7 +26,7 @@ export default scenario(id, {
       cites: ['ee03e9b8', '9cd67da7'],
       given: cluster({
         members: {
-          discovery: { role: 'service', options: { 'enable-v2': true } },
+          discovery: { role: 'service', at: '10.0.1.2', options: { 'enable-v2': true } },
           infra1: member('infra1', '10.0.1.10'),
           infra2: member('infra2', '10.0.1.11'),
         },

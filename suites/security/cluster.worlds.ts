@@ -30,15 +30,15 @@ export const secured = cluster({
   members: {
     infra1: member('infra1'),
     infra2: member('infra2'),
-    plain: { role: 'candidate', at: '10.0.1.12', options: peerPair(pairOf('plain')) },
-    bare: { role: 'candidate', at: '10.0.1.13', options: {} },
+    plain: { role: 'candidate', at: '10.0.1.4', options: peerPair(pairOf('plain')) },
+    bare: { role: 'candidate', at: '10.0.1.3', options: {} },
   },
-  clients: { outside: { at: '10.0.1.14' } },
+  clients: { outside: { at: '10.0.1.2' } },
 })
 /** The same without transport security: what was refused must be served here. */
 export const inClear = cluster({
   members: { infra1: { at: addresses.infra1, options: {} }, infra2: { at: addresses.infra2, options: {} } },
-  clients: { outside: { at: '10.0.1.14' } },
+  clients: { outside: { at: '10.0.1.2' } },
 })
 /** A member with TLS that asks nobody for a certificate. It is alone: without an authority it could dial nobody. */
 const { 'peer-cert-file': certificate, 'peer-key-file': key } = peerPair(pairOf('infra1'))
@@ -50,5 +50,5 @@ export const unauthenticated = cluster({
       options: { 'peer-cert-file': certificate, 'peer-key-file': key },
     },
   },
-  clients: { outside: { at: '10.0.1.14' } },
+  clients: { outside: { at: '10.0.1.2' } },
 })

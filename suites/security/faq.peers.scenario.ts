@@ -36,8 +36,8 @@ const member = (name: string, address: string): MemberSpec => ({
 })
 const peers = cluster({
   members: {
-    a: member('a', '10.138.0.10'),
-    c: member('c', '10.138.0.11'),
+    a: member('a', '10.138.0.4'),
+    c: member('c', '10.138.0.5'),
     b: { ...member('b', at), role: 'candidate' },
   },
   clients: { raw: { at: '10.138.0.3' } },
@@ -47,7 +47,7 @@ const { 'peer-cert-file': certificate, 'peer-key-file': key } = peerPair(pairOf(
 const undemanding = cluster({
   members: {
     a: {
-      at: '10.138.0.10',
+      at: '10.138.0.4',
       peer: 'https',
       options: { 'peer-cert-file': certificate, 'peer-key-file': key },
     },

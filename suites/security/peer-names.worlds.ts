@@ -42,7 +42,7 @@ export const candidate = (at: string, ...hosts: string[]): MemberSpec => ({
  */
 export const joinable = (dns: ZoneSpec, candidates: Readonly<Record<string, MemberSpec>>): WorldSpec =>
   cluster({
-    members: { a: member('10.138.0.10', own('a')), c: member('10.138.0.11', own('c')), ...candidates },
+    members: { a: member('10.138.0.4', own('a')), c: member('10.138.0.5', own('c')), ...candidates },
     dns,
   })
 /** A candidate with other names in its certificate. */
@@ -50,7 +50,7 @@ export const joinsAs = (who: string, ...hosts: string[]): JoinProbe => joins(who
 
 /** One member whose peer listener is asked by clients of ours, each from its address. */
 export const listening = (dns: ZoneSpec, clients: NonNullable<WorldSpec['clients']>): WorldSpec =>
-  etcd({ ...member('10.138.0.10', own('m1', 'm1.etcd.local')), clients, dns })
+  etcd({ ...member('10.138.0.4', own('m1', 'm1.etcd.local')), clients, dns })
 /** A request to the peer listener, from a client's address, with the given names in the certificate. */
 export const asks = (from: string, ...hosts: string[]): HttpProbe =>
   http({ from, listener: 'peer', scheme: 'https', path: '/version', tls: { as: peer(...hosts) } })

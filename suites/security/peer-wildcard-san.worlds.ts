@@ -34,16 +34,16 @@ export const places = {
     at: '10.138.0.2',
     names: ['b.elsewhere.svc', 'pod.notexample.default.svc', 'pod.example.default.svc.elsewhere.svc'],
   },
-  pod: { at: '10.138.0.12', names: ['pod.example.default.svc'] },
-  deep: { at: '10.138.0.13', names: ['pod.deep.example.default.svc'] },
-  bare: { at: '10.138.0.14', names: ['example.default.svc'] },
-  capital: { at: '10.138.0.15', names: ['pod.Example.default.svc'] },
+  pod: { at: '10.138.0.3', names: ['pod.example.default.svc'] },
+  deep: { at: '10.138.0.10', names: ['pod.deep.example.default.svc'] },
+  bare: { at: '10.138.0.11', names: ['example.default.svc'] },
+  capital: { at: '10.138.0.7', names: ['pod.Example.default.svc'] },
   several: {
-    at: '10.138.0.16',
+    at: '10.138.0.8',
     names: ['b.elsewhere.svc', 'other.local', 'pod.example.default.svc.cluster.local'],
   },
   /** Only forward look-ups lead here. */
-  nameless: { at: '10.138.0.17', names: [] },
+  nameless: { at: '10.138.0.6', names: [] },
 } as const
 type Place = keyof typeof places
 
