@@ -48,19 +48,21 @@ test('within a section the longest is first, and sections keep their order', () 
   ])
 })
 
-test('one lane takes worlds with addresses only when nothing else is left, the others the other way round', () => {
+test('one lane takes worlds without addresses first, but for half of them, and the others take them last', () => {
   const queue = new WorkQueue([
     cell('p/a/1', addressed('a')),
     cell('p/a/2', addressed('b')),
     cell('p/a/3', alone('x')),
     cell('p/a/4', alone('y')),
     cell('p/a/5', addressed('c')),
+    cell('p/a/6', addressed('d')),
   ])
-  expect([0, 1, 2, 3, 4, 5].map((lane) => ids(queue.next(lane))?.[0])).toEqual([
+  expect([0, 1, 1, 2, 3, 4, 5].map((lane) => ids(queue.next(lane))?.[0])).toEqual([
     'p/a/1',
     'p/a/3',
     'p/a/2',
     'p/a/5',
+    'p/a/6',
     'p/a/4',
     undefined,
   ])

@@ -9,7 +9,8 @@ type Group = readonly CatalogueCell[]
 
 /**
  * So many lanes take worlds with addresses of their own: a cell has up to two blocks of them, a group or two may keep
- * one more, and a worker has twenty (`blocksPerWorker`). One of these takes the others first, two those that wait.
+ * one more, and a worker has twenty (`blocksPerWorker`). One of these takes half of the others first, so that sections
+ * with both are done early; two take those that wait.
  */
 const addressedLanes = 7
 const plainFirst = 1
@@ -21,12 +22,15 @@ const patient: readonly number[] = [0, 2]
  * work meanwhile, begun late it is the end of the run. Groups of a kind (with or without addresses) that share a world
  * follow each other: it stands until the last of them, and what stands at the same time needs network namespaces, which
  * are what costs most. For the same reason most lanes take worlds with addresses of their own from the beginning: else
- * they would all stand at the end.
+ * they would all stand at the end, and one after the other would have to go when all is played. While the others are
+ * played at the end, they go.
  */
 export class WorkQueue {
   readonly #waiting: Group[]
   readonly #addressed: Group[]
   readonly #plain: Group[]
+  /** So many of those are for the end. */
+  readonly #late: number
 
   constructor(cells: readonly CatalogueCell[]) {
     const groups = [...Map.groupBy(cells, ({ cell }) => worldKey(cell.given)).values()]
@@ -38,6 +42,7 @@ export class WorkQueue {
     this.#waiting = addressed(true)
     this.#addressed = addressed(false)
     this.#plain = families.flatMap((family) => family.groups.filter((group) => !isAddressed(group)))
+    this.#late = Math.floor(this.#plain.length / 2)
   }
 
   next(lane: number): Group | undefined {
@@ -49,7 +54,8 @@ export class WorkQueue {
   /** What it takes from first, then, and last. */
   #queuesOf(lane: number): Group[][] {
     if (lane >= addressedLanes) return [this.#plain]
-    if (lane === plainFirst) return [this.#plain, this.#addressed, this.#waiting]
+    if (lane === plainFirst && this.#plain.length > this.#late)
+      return [this.#plain, this.#addressed, this.#waiting]
     if (patient.includes(lane)) return [this.#waiting, this.#addressed, this.#plain]
     return [this.#addressed, this.#waiting, this.#plain]
   }
