@@ -58,7 +58,7 @@ export async function prove(proving: Proving): Promise<Proof> {
   const { peer, to } = question
   const listener = peer === undefined ? 'client' : 'peer'
   // The first block is the one that the world will get.
-  const { prefix } = new AddressBook(ground.network, 0).block()
+  const { prefix } = new AddressBook(ground.network, 0).blocks.lend()
   const place = (at: string): string => at.replace(/^10\.138\.0/, prefix)
   const addresses = new Map([
     ...(peer === undefined ? [] : [[peer.from, place(callerAt)] as const]),

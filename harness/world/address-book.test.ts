@@ -23,7 +23,7 @@ describe('single addresses', () => {
 })
 
 describe('blocks', () => {
-  const drain = (book: AddressBook) => Array.from({ length: blocksPerWorker }, () => book.block())
+  const drain = (book: AddressBook) => Array.from({ length: blocksPerWorker }, () => book.blocks.lend())
 
   test('of three workers and their single addresses do not meet, and stay within the network', () => {
     const thirds = workers.flatMap((worker) => {
@@ -34,60 +34,5 @@ describe('blocks', () => {
     })
     expect(new Set(thirds).size).toBe(63)
     expect([Math.min(...thirds), Math.max(...thirds)]).toEqual([64, 126])
-  })
-  test('that are all in use are told in a sentence, and one that is given back is had again', () => {
-    const book = new AddressBook(network, 1)
-    const [first] = drain(book)
-    expect(() => book.block()).toThrow(expect.objectContaining({ code: 'no-block' }))
-    first?.giveBack()
-    first?.giveBack()
-    expect(book.block().prefix).toBe(first?.prefix)
-    expect(() => book.block()).toThrow(/let fewer of them/)
-  })
-  test('are lent to who finds most of its addresses used there', () => {
-    const book = new AddressBook(network, 1)
-    const used = [book.block([2, 3, 10]), book.block([2, 53])]
-    for (const block of used) block.giveBack()
-    const lent = [[3, 10], [53], [2, 3, 11]].map((octets) => {
-      const block = book.block(octets)
-      block.giveBack()
-      return block.prefix
-    })
-    expect(lent).toEqual([0, 1, 0].map((n) => used[n]?.prefix))
-  })
-  test('have addresses to spare: what no world has and none to come asks for', () => {
-    const book = new AddressBook(network, 1)
-    const one = book.block([2, 3, 53])
-    const two = book.block([2, 10])
-    expect(book.surplus(new Map())).toEqual([])
-    one.giveBack()
-    expect(
-      book.surplus(
-        new Map([
-          [2, 1],
-          [53, 1],
-        ]),
-      ),
-    ).toEqual([`${one.prefix}.3`])
-    two.giveBack()
-    expect(book.surplus(new Map([[2, 1]]))).toEqual([
-      `${one.prefix}.53`,
-      `${two.prefix}.2`,
-      `${two.prefix}.10`,
-    ])
-    expect(book.surplus(new Map())).toEqual([`${one.prefix}.2`])
-    expect(book.surplus(new Map())).toEqual([])
-    const again = book.block([2])
-    expect(book.surplus(new Map())).toEqual([])
-    again.giveBack()
-    expect(book.surplus(new Map())).toEqual([`${again.prefix}.2`])
-  })
-  test('are used again before others: as few as worlds that are there at the same time', () => {
-    const book = new AddressBook(network, 1)
-    const [one, two] = [book.block(), book.block()]
-    two.giveBack()
-    expect(book.block().prefix).toBe(two.prefix)
-    one.giveBack()
-    expect(book.block().prefix).toBe(one.prefix)
   })
 })

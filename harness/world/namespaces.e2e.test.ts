@@ -8,7 +8,7 @@ import { sweep } from '../engine/sweep.ts'
 import { actFor } from '../engine/temporary.ts'
 import { until } from '../engine/until.ts'
 import { observe } from '../probe/observe.ts'
-import { certificateOf, cluster, http, keyOf } from '../scenario/index.ts'
+import { certificateOf, cluster, etcd, http, keyOf } from '../scenario/index.ts'
 import type { Subject } from '../subject/subject.ts'
 import { testGround } from '../testing/ground.ts'
 import { testInit } from '../testing/init.ts'
@@ -51,6 +51,13 @@ const secured = cluster({
 const containers = async () => {
   const docker = (await engineClient()).container.dockerode
   return docker.listContainers({ all: true, filters: { label: [`${runLabel}=${runId}`] } })
+}
+const workerHere = async () => {
+  const init = await testInit()
+  const context = { runId, network: ground.network, tools: {}, sharesFolders: true, init, subject }
+  const held = async () =>
+    (await containers()).filter(({ Names }) => Names.some((one) => /-1-(held|seat)-/.test(one)))
+  return { worker: workerGround(context as unknown as WorkerContext), held }
 }
 const mounted = async () => (await readdir(tmpdir())).filter((name) => name.includes(`${runId}-files`))
 
@@ -107,7 +114,7 @@ test('commands beside it take five addresses in turn, whose namespaces stay, and
 
 test('what is released goes, and whoever asks for its address again gets another one', async () => {
   const namespaces = new Namespaces({ ...ground, worker: 'released', init: await testInit() })
-  const { prefix, giveBack } = ground.addresses.block()
+  const { prefix, giveBack } = ground.addresses.blocks.lend()
   const address = `${prefix}.77`
   const at = async () =>
     (await containers()).filter(({ Names }) => Names.some((one) => one.includes('released')))
@@ -122,10 +129,7 @@ test('what is released goes, and whoever asks for its address again gets another
 })
 
 test('what no world to come asks for goes, and what a world has stays', async () => {
-  const context = { runId, network: ground.network, tools: {}, sharesFolders: true, init: await testInit() }
-  const worker = workerGround(context as unknown as WorkerContext)
-  const held = async () =>
-    (await containers()).filter(({ Names }) => Names.some((one) => one.includes('-1-held-')))
+  const { worker, held } = await workerHere()
   {
     await using world = await World.start(subject, secured, worker)
     worker.settled?.([])
@@ -138,12 +142,33 @@ test('what no world to come asks for goes, and what a world has stays', async ()
   await worker.clear()
 })
 
+test('a world of one process takes the place of one whose block is free, and that one’s next world has another', async () => {
+  const { worker, held } = await workerHere()
+  let before: string
+  {
+    await using world = await World.start(subject, secured, worker)
+    before = world.resolve('@m')
+  }
+  const ids = (await held()).map(({ Id }) => Id)
+  const alone = etcd({ options: {} })
+  worker.settled?.([alone])
+  {
+    await using world = await World.start(subject, alone, worker)
+    expect(world.startOf('m1').process).toMatchObject({ ready: true })
+    expect((await held()).map(({ Id }) => Id)).toEqual(ids)
+    expect(world.resolve('@m1')).toBe(before)
+    await using beside = await World.start(subject, secured, worker)
+    expect(beside.resolve('@m')).not.toBe(before)
+    expect(await held()).toHaveLength(2)
+  }
+  await worker.clear()
+})
+
 test('where the engine does not share them, files are copied, and every process has a network of its own', async () => {
+  // Addresses are held from the tests before.
+  await ground.namespaces?.clear()
   const { namespaces: _, ...apart } = { ...ground, sharesFolders: false }
-  // The address is held from the test before; another block is free of that.
-  const block = apart.addresses.block()
   await using world = await World.start(subject, secured, apart)
   expect((await observe(http({ to: 'm', scheme: 'https', path: '/version' }), world)).http?.status).toBe(200)
   expect(await mounted()).toEqual([])
-  block.giveBack()
 })

@@ -2,6 +2,12 @@ import type { Holder } from './container.ts'
 import { Departures } from './departures.ts'
 import { Namespace, type NamespaceGround } from './namespace.ts'
 
+/** `usual`: without settings of its own. */
+interface Held {
+  readonly of: string
+  readonly usual: boolean
+  readonly namespace: Namespace
+}
 type Ground = Omit<NamespaceGround, 'image' | 'name' | 'address' | 'sysctls'> & { readonly worker: string }
 
 /**
@@ -10,7 +16,7 @@ type Ground = Omit<NamespaceGround, 'image' | 'name' | 'address' | 'sysctls'> & 
  */
 export class Namespaces {
   readonly #ground: Ground
-  readonly #at = new Map<string, { readonly of: string; readonly namespace: Namespace }>()
+  readonly #at = new Map<string, Held>()
   readonly #leaving = new Map<string, Promise<void>>()
   readonly #departures: Departures
 
@@ -39,6 +45,12 @@ export class Namespaces {
     }
   }
 
+  /** One stands there for processes of an image, as the engine makes them. */
+  stands(image: string, address: string): boolean {
+    const known = this.#at.get(address)
+    return known?.of === image && known.usual
+  }
+
   /**
    * What holds the namespace of an address, for processes of an image; as `Namespace.holder`. What another image held is
    * held by this one from now on: nothing of one subject stands in the world of another. An address has the same settings
@@ -57,7 +69,7 @@ export class Namespaces {
     const [, , block, octet] = address.split('.')
     const name = `${worker}-held-${block}-${octet}`
     const namespace = new Namespace({ ...ground, image, name, address, sysctls })
-    this.#at.set(address, { of: image, namespace })
+    this.#at.set(address, { of: image, usual: sysctls === undefined, namespace })
     if (known !== undefined) await this.#departures.add(known.namespace)
     return namespace.holder()
   }

@@ -1,4 +1,5 @@
 import type { AddressBook } from './address-book.ts'
+import type { AddressLease } from './address-turns.ts'
 import type { Holder } from './container.ts'
 import { Departures } from './departures.ts'
 import { Namespace } from './namespace.ts'
@@ -6,12 +7,9 @@ import type { RunNetwork } from './network.ts'
 import { once } from './once.ts'
 
 /** A place for a world of one process. */
-export interface Seat {
-  readonly address: string
+export interface Seat extends AddressLease {
   /** As in `Namespace`. */
   holder(): Promise<Holder | undefined>
-  /** To be called when its process is gone. */
-  giveBack(): void
 }
 
 export interface SeatsGround {
@@ -21,6 +19,8 @@ export interface SeatsGround {
   readonly addresses: AddressBook
   /** As in `NamespaceGround`. */
   readonly init: string | undefined
+  /** A place for a process of an image that stands anyway, while there is one. */
+  readonly spare?: (image: string) => Seat | undefined
 }
 
 /**
@@ -44,8 +44,10 @@ export class Seats {
   take(image: string): Seat | undefined {
     const free = this.#free.get(image) ?? []
     this.#free.set(image, free)
-    const namespace = free.shift() ?? this.#make(image)
-    if (namespace === undefined) return undefined
+    const known = free.shift()
+    const spare = known === undefined ? this.#ground.spare?.(image) : undefined
+    const namespace = spare === undefined ? (known ?? this.#make(image)) : undefined
+    if (namespace === undefined) return spare
     return {
       address: namespace.address,
       holder: () => namespace.holder(),
@@ -71,11 +73,11 @@ export class Seats {
   }
 
   #make(image: string): Namespace | undefined {
-    const { worker, addresses, ...ground } = this.#ground
+    const { worker, addresses, network, runId, init } = this.#ground
     const address = addresses.seat()
     if (address === undefined) return undefined
     const name = `${worker}-seat-${String(this.#made++)}`
-    const namespace = new Namespace({ ...ground, image, address, name })
+    const namespace = new Namespace({ network, runId, init, image, address, name })
     this.#held.add(namespace)
     return namespace
   }

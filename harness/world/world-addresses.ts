@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts'
 import type { WorldSpec } from '../scenario/world.ts'
+import { octetOf, prefixOf, type AddressBlocks } from './address-blocks.ts'
 import type { AddressBook } from './address-book.ts'
 import type { AddressLease } from './address-turns.ts'
 import { addressesIn, type AddressMap } from './logical.ts'
@@ -45,12 +46,11 @@ export const speaksIpv6 = (spec: WorldSpec): boolean => JSON.stringify(spec).inc
 
 const postOf = (spec: WorldSpec): number => (speaksIpv6(spec) ? sixPostOctet : postOctet)
 
+type Book = Pick<AddressBook, 'next' | 'client'> & { readonly blocks: Pick<AddressBlocks, 'lend'> }
+
 /** `seat`: the place of a world that needs no block. */
-export const addressesFor = (
-  spec: WorldSpec,
-  book: Pick<AddressBook, 'next' | 'client' | 'block'>,
-  seat?: Seat,
-): WorldAddresses => (needsBlock(spec) ? inBlock(spec, book) : shared(spec, book, seat))
+export const addressesFor = (spec: WorldSpec, book: Book, seat?: Seat): WorldAddresses =>
+  needsBlock(spec) ? inBlock(spec, book) : shared(spec, book, seat)
 
 /** Addresses out of the worker's /24, one after the other; the page's addresses mean nothing here. */
 function shared(
@@ -72,10 +72,10 @@ function shared(
 }
 
 /** A /24 of the world's own: who has one of the page's addresses keeps its last octet. */
-function inBlock(spec: WorldSpec, book: Pick<AddressBook, 'client' | 'block'>): WorldAddresses {
+function inBlock(spec: WorldSpec, book: Pick<Book, 'client' | 'blocks'>): WorldAddresses {
   const places = placesOf(spec)
   const octets = octetsOf(places)
-  const block = book.block(octetsWanted(spec))
+  const block = book.blocks.lend(octetsWanted(spec))
   const at = (octet: number): string => `${block.prefix}.${octet}`
   const taken = new Map([...octets].map(([name, octet]) => [name, at(octet)]))
   const clients: string[] = []
@@ -144,10 +144,6 @@ const named = (text: string, taken: ReadonlyMap<string, string>): string =>
 
 const moved = (text: string, from: string, to: string): string =>
   text.replaceAll(addressesIn(from), (_, octet: string) => `${to}.${octet}`)
-
-const octetOf = (address: string): number => Number(address.slice(address.lastIndexOf('.') + 1))
-/** `10.138.9` of `10.138.9.2`. */
-export const prefixOf = (address: string): string => address.slice(0, address.lastIndexOf('.'))
 
 function known(taken: ReadonlyMap<string, string>, name: string): string {
   const address = taken.get(name)

@@ -35,7 +35,7 @@ export async function serverTrials({
   const now = new Date()
   const by = random(seed)
   const all = authorities(now)
-  const { prefix } = new AddressBook(ground.network, 0).block()
+  const { prefix } = new AddressBook(ground.network, 0).blocks.lend()
   const address = memberAt.replace(/^10\.138\.0/, prefix)
   const ca = all.trusted.map(({ pem }) => pem).join('')
   const first = pairOf(shaped({ cn: ['m1'], usages: ['serverAuth'] }, now, all.trusted[0]), [])

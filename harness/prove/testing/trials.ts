@@ -40,7 +40,7 @@ export async function trials(set: OptionSet, { subject, ground, seed, count }: T
   // Each set has certificates of its own.
   const by = random(seed + [...set.name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 0))
   const all = authorities(now)
-  const { prefix } = new AddressBook(ground.network, 0).block()
+  const { prefix } = new AddressBook(ground.network, 0).blocks.lend()
   const place = (address: string): string => address.replace(/^10\.138\.0/, prefix)
   const server = serverOf(set, all, now)
   const list = set.revoked === true ? revocationList(trustedRoot(all), [revokedSerial], now).pem : undefined

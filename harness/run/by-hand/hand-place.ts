@@ -38,7 +38,7 @@ export function placeOf(worlds: readonly WorldSpec[], always = false): HandPlace
   const { of, resolve, dns } = addressesFor(spec, {
     next: () => loopback,
     client: () => ({ address: loopback, giveBack: () => undefined }),
-    block: () => ({ prefix: page, giveBack: () => undefined }),
+    blocks: { lend: () => ({ prefix: page, giveBack: () => undefined }) },
   })
   const inside = (name: string): MemberSpec['loopback'] => members[name]?.loopback
   const place = { of, resolve, dns, inside }

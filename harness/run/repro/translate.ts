@@ -1,5 +1,6 @@
 import type { CellResult } from '../../../reports/schema.ts'
-import { needsBlock, prefixOf } from '../../world/world-addresses.ts'
+import { prefixOf } from '../../world/address-blocks.ts'
+import { needsBlock } from '../../world/world-addresses.ts'
 import type { WorldSpec } from '../../scenario/world.ts'
 import type { HandPlace } from '../by-hand/hand-place.ts'
 
