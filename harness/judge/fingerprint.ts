@@ -76,18 +76,25 @@ function alertCheck(print: Fingerprint, seen: Observation): Check[] {
   ]
 }
 
+const told = (details?: RegExp): string[] => (details === undefined ? [] : [String(details)])
+
 function statusCheck(print: Fingerprint, seen: Observation): Check[] {
   if (print.status === undefined) return []
   const met = seen.http?.status === print.status && (print.details?.test(seen.http.body) ?? true)
   return [
-    check('because', met, `status ${String(print.status)} ${String(print.details ?? '')}`, describe(seen)),
+    check(
+      'because',
+      met,
+      [`status ${String(print.status)}`, ...told(print.details)].join(' '),
+      describe(seen),
+    ),
   ]
 }
 
 function grpcCheck(print: Fingerprint, seen: Observation): Check[] {
   if (print.grpc === undefined) return []
   const met = seen.grpc?.code === print.grpc && (print.details?.test(seen.grpc.details) ?? true)
-  return [check('because', met, `gRPC ${print.grpc} ${String(print.details ?? '')}`, describe(seen))]
+  return [check('because', met, [`gRPC ${print.grpc}`, ...told(print.details)].join(' '), describe(seen))]
 }
 
 function logCheck(reason: RefusalReason, print: Fingerprint, seen: Observation): Check[] {

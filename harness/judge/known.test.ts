@@ -91,6 +91,13 @@ describe('what the page prints', () => {
     expect(met({ text: 'valid for 127.0.0.1' }, probe)).toEqual([true])
     expect(met({ text: 'valid for 10.138.1.2' }, probe)).toEqual([false])
   })
+  test('is shown as it was said, from its line on, and told where it is cut', () => {
+    const shown = (text: string, what: Observation) => printedChecks({ text }, what, log, logical)[0]?.seen
+    const long = `not for 10.138.1.2 ${'x'.repeat(400)}`
+    const probe = seen({ log: [rejected('EOF'), rejected(long)] })
+    expect(shown('not for 127.0.0.1', probe)).toMatch(/^[^\n]*not for 10\.138\.1\.2 x+…$/)
+    expect(shown('not for 127.0.0.2', probe)).toMatch(/^[^\n]*EOF/)
+  })
   test('in the log must be in a line of this connection', () => {
     expect(met({ text: 'x509: valid for 10.0.0.1' }, seen({ log: [rejected('EOF')] }))).toEqual([false])
     expect(met({ text: 'x509: valid for 10.0.0.1' }, seen())).toEqual([false])

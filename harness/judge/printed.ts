@@ -38,18 +38,27 @@ export function printedChecks(
   if (exit !== undefined)
     checks.push(check('printed', ended === exit, `the page prints exit ${String(exit)}`, describe(seen)))
   if (text !== undefined) {
-    const place = logical(placeText(printed.in ?? 'log', seen, log))
+    const place = placeText(printed.in ?? 'log', seen, log)
+    const mapped = logical(place)
     checks.push(
       check(
         'printed',
-        place.includes(text),
+        mapped.includes(text),
         `the page prints ${JSON.stringify(text)}`,
-        place.slice(0, 400) || describe(seen),
+        cut(place.split('\n').slice(lineOf(mapped, text)).join('\n')) || describe(seen),
       ),
     )
   }
   return checks
 }
+
+/** Characters shown of what was seen, as it was said: with the addresses of the world. */
+const shownLength = 400
+const cut = (text: string): string => (text.length > shownLength ? `${text.slice(0, shownLength)}…` : text)
+
+/** The line in which a text begins, the first where it is not found. Mapping addresses leaves lines as they are. */
+const lineOf = (place: string, text: string): number =>
+  place.slice(0, Math.max(0, place.indexOf(text))).split('\n').length - 1
 
 /** Both formats quote the error: a text with quotes in it is found in the plain one. */
 const withPlainError = ({ raw, error = '' }: LogLine): string =>
