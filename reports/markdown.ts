@@ -26,7 +26,7 @@ export function markdown(results: Results, comparison?: Comparison): string {
     baselinePart(results, comparison),
     notSoPart(results),
     stepsPart(results),
-    subjectTable(results),
+    `## Verdicts\n\n${subjectTable(results)}`,
     `${verdicts.map((verdict) => `${signs[verdict]} ${words[verdict]}`).join(' · ')} · \\* a known deviation · ! a stale declaration · ∅ no result\n\n${ofCells}`,
     ...sectionsOf(results).map((section) => sectionPart(section, results)),
     ...notPlain(results),

@@ -53,4 +53,7 @@ test('a right refusal says why it is one, and no more than was seen', () => {
 test('what is no right refusal has no such sentence', () => {
   expect(rightRefusal(result({ verdict: 'fail' }))).toBeUndefined()
   expect(rightRefusal(result({ checks: [check('then', 'the probe is served')] }))).toBeUndefined()
+  // Its probe may be another step than the one that was refused.
+  const timeline = { events: [] }
+  expect(rightRefusal(result({ timeline: timeline as never }))).toBeUndefined()
 })

@@ -35,12 +35,16 @@ const logReason = /^(etcd's log gives the reason for this connection) \(([\w-]+)
 const readable = (expected: string): string =>
   expected.replace(logReason, '$2: $1; its text fits the pattern $3').trim()
 
-/** Why a refusal is the right one, in one sentence made of the checks; none for what is not such a refusal. */
-export function rightRefusal({ verdict, checks, probe }: CellResult): string | undefined {
+/**
+ * Why a refusal is the right one, in one sentence made of the checks; none for what is not such a refusal. Of a timeline each step
+ * has its own check, and the probe is that of one step among them.
+ */
+export function rightRefusal({ verdict, checks, probe, timeline }: CellResult): string | undefined {
   const met = (fits: (check: Check) => boolean) => checks.some((check) => check.met && fits(check))
   if (verdict !== 'pass' && verdict !== 'drift') return undefined
   if (
     probe === undefined ||
+    timeline !== undefined ||
     !met(({ question, expected }) => question === 'then' && expected.includes('refused'))
   )
     return undefined

@@ -74,6 +74,21 @@ describe('the sequence of a cell', () => {
     expect(sequence?.phases.map(({ steps }) => steps.at(-1)?.tone)).toEqual(['yes', 'no', 'yes'])
   })
 
+  test('whoever else speaks in another world has the name of the last octet', () => {
+    const query = (from: string) => ({ from, type: 'A', name: 'b.com', rcode: 'NOERROR' })
+    const world = sampleWorld([])
+    const c = sampleWorld([], { name: 'c', address: '172.29.4.5' })
+    const both = { ...world, members: [...world.members, ...c.members] }
+    const probe = seen({ dns: [query('172.29.4.5')] })
+    const without = (to: string, from: string) =>
+      seen({ at: '2026-11-22T14:03:09.000Z', to, dns: [query(from)] })
+    const actors = (to: string, from: string) =>
+      sequenceOf(sampleResult('a/b/c', 's', { world: both, probe, without: without(to, from) }))?.actors
+    expect(actors('172.29.5.2:2379', '172.29.5.5')).not.toContain('172.29.5.5')
+    // No block: its addresses say nothing.
+    expect(actors('172.29.5.9:2379', '172.29.5.5')).toContain('172.29.5.5')
+  })
+
   test('a join that is refused ends with the candidate that does not start', () => {
     const join = { who: 'b', address: '172.29.4.3', added: true as const, started: false, exit: 1 }
     const said = [line('remote error: tls: bad certificate')]

@@ -54,7 +54,8 @@ export function sequenceOf(cell: CellResult): Sequence | undefined {
 
 /**
  * A member for its address. Another world than the probe's (that of the control, or without the guard) has other
- * addresses: there the one that is asked, and the one that asks, are those of the probe.
+ * addresses: there the one that is asked, and the one that asks, are those of the probe, and the others have the last octet that
+ * they have in the probe's world.
  */
 function namesOf(cell: CellResult, stage: Stage, seen: Observation): (address: string) => string {
   const names = new Map(cell.world?.members.map(({ name, address }) => [address, name]))
@@ -65,8 +66,25 @@ function namesOf(cell: CellResult, stage: Stage, seen: Observation): (address: s
     const [from, there] = [cell.probe?.localAddress, seen.localAddress]
     if (from !== undefined && there !== undefined && !names.has(there))
       names.set(there, names.get(from) ?? from)
+    for (const member of cell.world?.members ?? []) {
+      const there = moved(member.address, asked, other)
+      if (there !== undefined && !names.has(there)) names.set(there, member.name)
+    }
   }
   return (address) => names.get(hostOf(address)) ?? hostOf(address)
+}
+
+/** An address of the first /24 in the second one, where both are blocks: then one member has the same last octet in both. */
+function moved(address: string, from: string, to: string): string | undefined {
+  const [network, octet] = parted(address)
+  const [[before, place], [after, same]] = [parted(from), parted(to)]
+  return octet !== '' && network === before && place === same ? `${after}${octet}` : undefined
+}
+
+/** `10.138.80.` and `10`. */
+function parted(address: string): readonly [string, string] {
+  const [, network = address, octet = ''] = /^(\d+\.\d+\.\d+\.)(\d+)$/.exec(address) ?? []
+  return [network, octet]
 }
 
 /** `10.138.80.10:2380` and `[fd00::1]:2380` without the port. */
