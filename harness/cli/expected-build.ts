@@ -20,7 +20,7 @@ export function expectedBuild(asked: Asked): ExpectedBuild {
   if (release === undefined)
     throw inputError(
       'not-a-release',
-      `--etcd ${asked.asked}: list takes releases only, as 3.6.16 or 3.5.8+go1.19.13.`,
+      `--etcd ${asked.asked}: only a run can tell what this build is; name a release of the table, as 3.6.16 or 3.5.8+go1.19.13.`,
     )
   const go = (asked.road === 'module' ? asked.go : undefined) ?? buildGo(release)
   return {

@@ -119,7 +119,11 @@ describe('input that can be mended ends with status 2 and a sentence', () => {
       ['bisect', whitelist, '--from', '3.6.16', '--to', '3.4.25'],
       /--from 3\.6\.16 is newer than --to 3\.4\.25; write the older build first/,
     ],
-    ['a build that list cannot know', ['list', '--etcd', 'image:x'], /list takes releases only/],
+    [
+      'a build that list cannot know',
+      ['list', '--etcd', 'image:x'],
+      /image:x: only a run can tell .* name a release of the table/,
+    ],
   ])('%s', async (_, args, sentence) => {
     const { exit, stdout, stderr } = await cli(...args)
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })

@@ -96,8 +96,12 @@ describe('a join', () => {
   test('that ended has the lines about its address, and waits for the one that states the reason', async () => {
     const { a, context, store } = await cluster(ended, false)
     say(a.log, rejected('127.0.0.1'))
-    setTimeout(() => say(a.log, rejected('10.1.1.1'), rejected('127.0.0.1'), rejected('127.0.0.1')), 50)
-    const seen = await observeJoin(joins('b'), context, ({ error }) => error === 'no')
+    const startCandidate: typeof context.startCandidate = (...asked) => {
+      const late = [rejected('10.1.1.1'), rejected('127.0.0.1'), rejected('127.0.0.1')]
+      setTimeout(() => say(a.log, ...late), 50)
+      return context.startCandidate(...asked)
+    }
+    const seen = await observeJoin(joins('b'), { ...context, startCandidate }, ({ error }) => error === 'no')
     expect(seen.join).toMatchObject({ started: false, exit: 1, listed: false, writtenAndRead: false })
     expect(seen.log.every(({ remoteAddress }) => remoteAddress === '127.0.0.1')).toBe(true)
     expect(seen.log.length).toBeGreaterThan(0)

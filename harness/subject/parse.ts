@@ -156,6 +156,6 @@ function unknownRelease(asked: string, version: string): Error {
   return inputError(
     'unknown-release',
     `--etcd ${asked}: the table of releases does not know etcd ${version}; ` +
-      `the nearest it knows is ${near.version}, and image:REF or ${build} takes a build that it does not know.`,
+      `the nearest it knows is ${near.version}, and \`run\` takes one that it does not know as image:REF or ${build}.`,
   )
 }

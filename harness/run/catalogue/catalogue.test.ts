@@ -118,7 +118,7 @@ describe('a scenario file', () => {
     [
       'starts a request',
       file(`{ one: ${cell("then: { outcome: 'started' }")} }`),
-      'mine/section/one: `when` is a http probe, which cannot be started.',
+      'mine/section/one: `when` is a probe of the kind http, which cannot be started.',
     ],
     [
       'asks a stranger',

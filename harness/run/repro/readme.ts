@@ -55,7 +55,7 @@ export function readme(about: Readme, { subject, result, script }: Stage): strin
     '| `expected.txt` | the findings of the run this was made from, a line each |',
     '| `steps.sh` | the exact command lines of etcd, curl, openssl and etcdctl; `functions.sh` has their words |',
     '| `certificates.sh` | how every certificate is made, by openssl alone |',
-    '| `given/`, `other/` | config files, the DNS zone and what else a process reads |',
+    '| `given/`, `other/` | config files, the DNS zone and what else a process reads; made by `certificates.sh` where that is all |',
     '| `compose.yaml` | the same processes, to look around in them |',
     '',
     '## What to expect',

@@ -51,7 +51,7 @@ export function wrongIn({ claim, cell }: Pick<CatalogueCell, 'claim' | 'cell'>):
 
 function wrongTogether(cell: unknown, kind: string, outcome: string): string | undefined {
   if (outcomesOf[kind]?.includes(outcome) !== true)
-    return `\`when\` is a ${kind} probe, which cannot be ${outcome}`
+    return `\`when\` is a probe of the kind ${kind}, which cannot be ${outcome}`
   const refused = turnedAway.includes(outcome)
   if (refused && part(cell, 'because') === undefined) return 'a refusal needs `because`, its reason'
   if (refused && part(cell, 'unlike') === undefined) return 'a refusal needs `unlike`, its control'

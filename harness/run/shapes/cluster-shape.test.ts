@@ -52,7 +52,7 @@ test.each([
     { ...joining, given: cluster({ members: { a: plain, b: { role: 'candidate', ...plain } } }) },
     /two members/,
   ],
-  [{ ...joining, then: formed() }, /`when` is a join probe, which cannot be formed/],
+  [{ ...joining, then: formed() }, /`when` is a probe of the kind join, which cannot be formed/],
   [{ ...refusing, unlike: undefined }, /needs `unlike`/],
   [{ ...refusing, unlike: http({ to: 'a', scheme: 'http', path: '/' }) }, /`unlike` is no join/],
   [{ ...refusing, unlike: joins('c') }, /c is no candidate/],
