@@ -20,13 +20,15 @@ type state struct {
 	found map[string]entry
 	// overwritten: path to the text that was there.
 	overwritten map[string][]byte
+	// shared is what System V objects there were: no process has to hold them.
+	shared string
 }
 
 // elsewhere are trees of the kernel, and the folder of the host (harness/world/berth.ts).
-var elsewhere = map[string]bool{"/proc": true, "/sys": true, "/dev": true, "/etcd-tls-host": true}
+var elsewhere = map[string]bool{"/proc": true, "/sys": true, "/dev/pts": true, "/etcd-tls-host": true}
 
 func survey() (*state, error) {
-	s := &state{found: map[string]entry{}, overwritten: map[string][]byte{}}
+	s := &state{found: map[string]entry{}, overwritten: map[string][]byte{}, shared: systemV()}
 	err := walk(func(path string, info fs.FileInfo) error {
 		s.found[path] = entryOf(info)
 		return nil
@@ -50,9 +52,19 @@ func walk(visit func(path string, info fs.FileInfo) error) error {
 	})
 }
 
-// entryOf leaves out the size and time of a folder: they change with what comes and goes in it.
+// systemV lists shared memory, semaphores and queues, as the kernel does; nothing where it has none.
+func systemV() string {
+	all := ""
+	for _, kind := range []string{"shm", "sem", "msg"} {
+		text, _ := os.ReadFile("/proc/sysvipc/" + kind)
+		all += string(text)
+	}
+	return all
+}
+
+// entryOf leaves out the size and time of a folder, which change with what comes and goes in it, and of a device.
 func entryOf(info fs.FileInfo) entry {
-	if info.IsDir() {
+	if info.IsDir() || info.Mode()&fs.ModeDevice != 0 {
 		return entry{mode: info.Mode()}
 	}
 	return entry{info.Mode(), info.Size(), info.ModTime()}
@@ -89,6 +101,9 @@ func (s *state) restore() (why string) {
 	}
 	if seen != len(s.found) {
 		return "a file of the image is gone"
+	}
+	if systemV() != s.shared {
+		return "shared memory, semaphores or queues are not as they were"
 	}
 	return ""
 }

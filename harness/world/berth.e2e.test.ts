@@ -66,6 +66,20 @@ test('the next process finds nothing of the last one, wherever that has written'
   }
 })
 
+test('the next process finds nothing in the memory that all processes of a container share', async () => {
+  const left = '/dev/shm/left'
+  const { process, served } = await started(
+    etcd(data, { command: [subject.commands.etcd, `--data-dir=${data}`, `--log-outputs=stderr,${left}`] }),
+  )
+  expect(served).toBe(true)
+  await process.remove()
+  const next = await startContainer(etcd(data, { command: [subject.commands.etcd, `--config-file=${left}`] }))
+  const missed = ({ raw }: { raw: string }) => raw.includes('no such file or directory')
+  expect(next.id).toBe(berth.id)
+  expect(await next.log.waitFor(missed, { limit: 10_000, signal: next.ended })).toBeDefined()
+  await next.remove()
+})
+
 test('a process that is started again has its data, and its log goes on', async () => {
   const { process } = await started(etcd(data))
   // Whoever is not the first process ends by the signal itself (pkg/osutil/interrupt_unix.go).
