@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { HarnessError } from '../errors.ts'
 import { etcd, http, scenario, served, type Cell, type Claim } from '../scenario/index.ts'
 import type { Subject } from '../subject/subject.ts'
@@ -40,6 +40,7 @@ function endedWorld(): Prepared {
     started: () => ['m1'],
     member: () => member,
     isAlive: () => Promise.resolve(false),
+    demandStanding: () => Promise.resolve(),
     record: () => ({ members: [], certificates: [] }),
     addressMap: { kind: 'single', addresses: [] },
   } as unknown as Prepared['world']
@@ -163,6 +164,26 @@ test('what is seen once the run is stopped is nobody’s: its worlds are being t
   gone.resolve(undefined)
   expect((await result).why).toEqual(['run-ended: The run was ended before this cell was done.'])
   expect(await run.leave([])).toBe(true)
+})
+
+test('what was done before the run was stopped, and nobody waited for, is there; what was not done is not', async () => {
+  const done = Promise.withResolvers<undefined>()
+  const make: Maker<Prepared>['make'] = ({ members }) =>
+    members['m1']?.options['host-whitelist'] === 'x' ? never : Promise.resolve(endedWorld())
+  const needs = { etcd: { range: '<3.0.0', why: 'it is of old' } }
+  const claims = { a: claim('x'), b: claim('y'), c: claim('z'), d: claim('z', { needs }) }
+  const { run, ask } = runOf(claims, make, () => Promise.resolve(done.resolve(undefined)))
+  void ask('a')
+  await done.promise
+  void ask('b')
+  await vi.waitFor(() => expect(run.untaken().map(({ cell }) => cell)).toHaveLength(2))
+  run.stop()
+  expect(
+    run
+      .untaken()
+      .map(({ cell }) => cell)
+      .toSorted(),
+  ).toEqual(['security/test/c', 'security/test/d'])
 })
 
 test('a run that was stopped before it began starts nothing', async () => {

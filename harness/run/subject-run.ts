@@ -33,6 +33,8 @@ export class SubjectRun {
   readonly watch = new Stopwatch()
   readonly #subject: Subject
   readonly #results = new Map<string, PromiseWithResolvers<CellResult>>()
+  /** What is done, by its cell. */
+  readonly #done = new Map<string, CellResult>()
   /** Cells that nobody has waited for yet. */
   readonly #unasked: Set<string>
   readonly #makerOf: typeof worldMaker
@@ -81,6 +83,11 @@ export class SubjectRun {
     return true
   }
 
+  /** What was done before the run was ended and nobody has waited for. */
+  untaken(): CellResult[] {
+    return [...this.#done].flatMap(([cellId, result]) => (this.#unasked.has(cellId) ? [result] : []))
+  }
+
   /**
    * Ends the run: what is not done is told as such, and the worlds go. It is told before the first of them does: what
    * a cell sees from now on is how its world is taken away, and is judged by nobody.
@@ -118,7 +125,7 @@ export class SubjectRun {
     for (let group = queue.next(lane); group !== undefined; group = queue.next(lane))
       for (const cell of group) {
         if (this.#stop.signal.aborted) return
-        this.#settle(cell, await cellResult(cell, this.#subject, pool, this.watch, this.#keep))
+        this.#finish(cell, await cellResult(cell, this.#subject, pool, this.watch, this.#keep))
         settled()
       }
   }
@@ -130,8 +137,14 @@ export class SubjectRun {
 
   #settleInapplicable(cell: CatalogueCell): boolean {
     const reason = notApplicable(sectionOf(cell), cell.cell, this.#subject)
-    if (reason !== undefined) this.#settle(cell, notAsked(cell, this.#subject, reason))
+    if (reason !== undefined) this.#finish(cell, notAsked(cell, this.#subject, reason))
     return reason !== undefined
+  }
+
+  /** What comes after the end of the run is nobody's. */
+  #finish(cell: CatalogueCell, result: CellResult): void {
+    if (!this.#stop.signal.aborted) this.#done.set(cell.cellId, result)
+    this.#settle(cell, result)
   }
 
   #settle({ cellId }: CatalogueCell, result: CellResult): void {

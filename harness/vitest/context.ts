@@ -41,5 +41,7 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     etcdTls?: CellMeta
+    /** Of a suite: cells that were done when the run was ended, and whose tests never began. */
+    etcdTlsUntaken?: readonly CellMeta[]
   }
 }

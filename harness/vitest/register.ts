@@ -1,9 +1,10 @@
 import { afterAll, describe, test } from 'vitest'
+import type { CellResult } from '../../reports/schema.ts'
 import { withEvidence } from '../run/gather/evidence-folder.ts'
 import { cellsOf } from '../run/catalogue/cells.ts'
 import type { SubjectRun } from '../run/subject-run.ts'
 import type { Scenario } from '../scenario/claim.ts'
-import type { WorkerContext } from './context.ts'
+import type { CellMeta, WorkerContext } from './context.ts'
 import { describeToAllure } from './allure.ts'
 import { isKept, problemOf } from './kept.ts'
 import type { WorkerGround } from './worker-ground.ts'
@@ -28,23 +29,26 @@ export function register(scenario: Scenario, { context, run, ground }: Played): 
   const limit = cellLimit * run.cells.length
   describe(`${scenario.id} on ${subject.name}`, () => {
     // Told between two tests that the run is cancelled, vitest skips the others and tells no one of ours.
-    afterAll(async () => {
-      if (await run.leave(cells.map(({ cellId }) => cellId))) await ground.clear()
+    // eslint-disable-next-line no-empty-pattern -- vitest reads the names of fixtures from it, and takes nothing else
+    afterAll(async ({}, suite) => {
+      if (!(await run.leave(cells.map(({ cellId }) => cellId)))) return
+      const kept = run.untaken().map((result) => withEvidence(out, result))
+      suite.meta.etcdTlsUntaken = (await Promise.all(kept)).map((result) => metaOf(result, run))
+      await ground.clear()
     }, limit)
     for (const cell of cells)
       test(cell.cellId, { timeout: limit }, async ({ task, skip, signal }) => {
         signal.addEventListener('abort', () => run.stop())
         const result = await withEvidence(out, await run.result(cell.cellId, () => Promise.resolve(ground)))
-        const { milliseconds, counts } = run.watch
-        task.meta.etcdTls = {
-          section: scenario.id,
-          result,
-          milliseconds: { ...milliseconds },
-          counts: { ...counts },
-        }
+        task.meta.etcdTls = metaOf(result, run)
         await describeToAllure(cell, subject, subjects, result)
         if (result.verdict === 'not-applicable') skip(result.notApplicable)
         if (!isKept(result)) throw problemOf(result)
       })
   })
+}
+
+function metaOf(result: CellResult, { watch: { milliseconds, counts } }: SubjectRun): CellMeta {
+  const section = result.claim.slice(0, result.claim.lastIndexOf('/'))
+  return { section, result, milliseconds: { ...milliseconds }, counts: { ...counts } }
 }

@@ -1,7 +1,7 @@
-import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
 import type { CellMeta } from './context.ts'
 
-/** Hands each cell over as its test ends; keeps what broke outside of tests. */
+/** Hands each cell over as its test ends, or as its suite does where the run was ended before its test; keeps what broke outside of tests. */
 export class CellReporter implements Reporter {
   readonly errors: string[] = []
   readonly #onCell: (meta: CellMeta) => void
@@ -13,6 +13,11 @@ export class CellReporter implements Reporter {
   onTestCaseResult(testCase: TestCase): void {
     const meta = testCase.meta().etcdTls
     if (meta !== undefined) this.#onCell(meta)
+  }
+
+  onTestSuiteResult(suite: TestSuite): void {
+    for (const meta of suite.meta().etcdTlsUntaken ?? []) this.#onCell(meta)
+    for (const { message } of suite.errors()) this.errors.push(`${suite.fullName}: ${message}`)
   }
 
   onTestModuleEnd(module: TestModule): void {
