@@ -6,7 +6,15 @@ import { within } from '../within.ts'
 import { BerthedProcess } from './berthed-process.ts'
 import { startRelay } from './berthed-relay.ts'
 import type { ContainerSpec, Holder, RunningContainer } from './container.ts'
-import { asked, look, notStarted, removeContainer, split, type Container } from './container-handle.ts'
+import {
+  asked,
+  engineLimit,
+  look,
+  notStarted,
+  removeContainer,
+  split,
+  type Container,
+} from './container-handle.ts'
 import { createOptions } from './container-options.ts'
 import { InitTalk } from './init-talk.ts'
 import { ordersOf, takesIn } from './berth-order.ts'
@@ -110,6 +118,12 @@ export class Berth implements Holder {
 
   relay(port: number, endpoint: string): Promise<{ remove(): Promise<void> }> {
     return startRelay(this.#talk, port, endpoint)
+  }
+
+  /** It has a word for us. Errors: HarnessError `berth-lost`, `waited-too-long`. */
+  async demandStanding(): Promise<void> {
+    const word = this.#talk.answer({ id: this.#talk.number(), do: 'ask' })
+    await within(engineLimit, `word of the init of ${this.#spec.name}`, word)
   }
 
   async remove(): Promise<void> {

@@ -87,11 +87,16 @@ export class BerthedProcess implements RunningContainer {
     throw new HarnessError('no-container', `The engine cannot start ${this.#quarters.name}: ${why}`)
   }
 
-  /** With its files and data; its log goes on. Errors: those of `start`. */
+  /** With its files and data; its log goes on. Errors: those of `start`; HarnessError `process-removed`. */
   async again(limit: number): Promise<RunningContainer> {
     if (this.#start === undefined) throw new TypeError('a process is started again that was not started')
     if (!this.ended.aborted) this.#talk.tell({ id: this.#number, do: 'stop' })
-    await within(limit, `${this.#quarters.name} to end`, this.exited).catch(() => this.remove())
+    await within(limit, `${this.#quarters.name} to end`, this.exited).catch(() => this.#kill())
+    if (this.#left)
+      throw new HarnessError(
+        'process-removed',
+        `${this.#quarters.name} was taken away before it started again.`,
+      )
     this.#next = new BerthedProcess(this.#quarters, this.#talk, this)
     await this.#next.start({ ...this.#start, files: {}, links: {}, beside: true })
     return this.#next
@@ -105,8 +110,14 @@ export class BerthedProcess implements RunningContainer {
     return within(engineLimit, `word of ${this.#quarters.name}`, this.#same.promise)
   }
 
+  /** Also the one that it was started again as. */
   async remove(): Promise<void> {
     this.#left = true
+    await this.#kill()
+    await this.#next?.remove()
+  }
+
+  async #kill(): Promise<void> {
     if (this.ended.aborted) return
     this.#talk.tell({ id: this.#number, do: 'end' })
     await within(

@@ -1,5 +1,6 @@
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { engineClient } from '../engine/client.ts'
+import { until } from '../engine/until.ts'
 import { forceAway } from '../engine/force-away.ts'
 import { HarnessError } from '../errors.ts'
 import { within } from '../within.ts'
@@ -60,21 +61,35 @@ export async function look(container: Container): Promise<{ image: string; mark:
   return { image, mark: State.Running ? `${String(State.Pid)} ${State.StartedAt}` : undefined }
 }
 
+/** Ends when it is gone, whoever removes it. Errors: HarnessError `not-removed`. */
 export async function removeContainer(id: string): Promise<void> {
-  const client = await engineClient()
+  const container = (await engineClient()).container.getById(id)
   const short = id.slice(0, 12)
   try {
-    const removal = forceAway(client.container.getById(id))
+    const removal = forceAway(container).catch((cause: unknown) => {
+      if (statusOf(cause) !== 409) throw cause
+      // Somebody else removes it at this moment; its name is free when that is done.
+      return until(`${short} to be gone`, engineLimit, () => isGone(container))
+    })
     await within(engineLimit, `the engine to remove ${short}`, removal)
   } catch (cause) {
-    const status = (cause as { statusCode?: number }).statusCode
-    // Gone already, or being removed by a sweep at this moment.
-    if (status === 404 || status === 409) return
+    if (statusOf(cause) === 404) return
     throw new HarnessError('not-removed', `The container ${short} cannot be removed: ${wordsOf(cause)}`, {
       cause,
     })
   }
 }
+
+const statusOf = (cause: unknown): number | undefined => (cause as { statusCode?: number }).statusCode
+
+const isGone = (container: Pick<Container, 'inspect'>): Promise<true | undefined> =>
+  container.inspect().then(
+    () => undefined,
+    (cause: unknown) => {
+      if (statusOf(cause) !== 404) throw cause
+      return true
+    },
+  )
 
 export const wordsOf = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).trim()

@@ -68,6 +68,8 @@ export interface Holder {
    * Errors: HarnessError `no-relay`, `berth-lost`.
    */
   relay?(port: number, endpoint: string): Promise<{ remove(): Promise<void> }>
+  /** Errors: HarnessError `berth-lost` where it is gone; `waited-too-long`. */
+  demandStanding?(): Promise<void>
 }
 
 /**

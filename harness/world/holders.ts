@@ -6,6 +6,7 @@ import type { Seat } from './seats.ts'
 export class Holders {
   readonly #seat: Seat | undefined
   readonly #namespaces: Namespaces | undefined
+  readonly #given = new Set<Holder>()
 
   /** `seat`: of a world of one process. `namespaces`: for those with addresses of their own. */
   constructor(seat: Seat | undefined, namespaces: Namespaces | undefined) {
@@ -23,6 +24,14 @@ export class Holders {
     address: string,
     sysctls?: Readonly<Record<string, string>>,
   ): Promise<Holder | undefined> {
-    return this.#seat === undefined ? this.#namespaces?.holder(image, address, sysctls) : this.#seat.holder()
+    const one = this.#seat?.holder() ?? this.#namespaces?.holder(image, address, sysctls)
+    const holder = await one
+    if (holder !== undefined) this.#given.add(holder)
+    return holder
+  }
+
+  /** Each that it gave is still there. Errors: HarnessError `berth-lost`, `waited-too-long`. */
+  async demandStanding(): Promise<void> {
+    await Promise.all([...this.#given].flatMap((holder) => holder.demandStanding?.() ?? []))
   }
 }

@@ -30,7 +30,7 @@ export class Namespace {
     // One that could not be opened, or that somebody took away, holds nothing.
     const stands = (berth: Berth | undefined): boolean => berth?.ended.aborted !== true
     const holds = tried !== undefined && (await tried.then(stands, () => false))
-    if (!holds && this.#berth === tried) this.#berth = this.#open()
+    if (!holds && this.#berth === tried) this.#berth = this.#open(tried)
     return this.#berth
   }
 
@@ -39,8 +39,11 @@ export class Namespace {
     await berth?.remove()
   }
 
-  async #open(): Promise<Berth | undefined> {
+  /** Where one stood before, its name and its address are free when it is gone. */
+  async #open(lost?: Promise<Berth | undefined>): Promise<Berth | undefined> {
     const { init, ...place } = this.#ground
+    const before = await lost?.catch(() => undefined)
+    await before?.remove()
     return init === undefined ? undefined : Berth.open({ ...place, init })
   }
 }

@@ -3,6 +3,7 @@ import { clientHello } from '../probe/client-hello.ts'
 import type { Observation } from '../probe/observation.ts'
 import { capable, notYetCapable, proxyServes, servingWords } from '../probe/serving.ts'
 import type { Scheme } from '../scenario/world.ts'
+import { HarnessError } from '../errors.ts'
 import { within } from '../within.ts'
 import type { RunningContainer } from './container.ts'
 import type { Together } from './together.ts'
@@ -73,7 +74,12 @@ async function exitOf(
   dying: boolean,
 ): Promise<number | undefined> {
   if (ended.aborted) return exited
-  return dying ? within(endLimit, 'the end of the process', exited).catch(() => undefined) : undefined
+  return dying ? within(endLimit, 'the end of the process', exited).catch(late) : undefined
+}
+
+/** Errors: all but that it took too long, which is no status. */
+function late(error: unknown): undefined {
+  if (!(error instanceof HarnessError) || error.code !== 'waited-too-long') throw error
 }
 
 /**

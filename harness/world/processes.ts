@@ -28,9 +28,9 @@ export class Processes {
    * Starts all of a role at the same time, and waits at most `limit` milliseconds until each serves or has ended.
    * Errors: HarnessError, when all were tried.
    */
-  async start(role: Role, limit: number, dialsFrom: (name: string) => string): Promise<void> {
+  async start(role: Role, limit: number): Promise<void> {
     const names = ofRole(this.#spec, role)
-    const together = new Together(names.map(dialsFrom))
+    const together = new Together(names.map((name) => this.#dialsFrom(name)))
     const patience = { limit, ...(names.length > 1 && { together }) }
     const starts = await Promise.allSettled(
       names.map(async (name) => {
@@ -68,6 +68,11 @@ export class Processes {
 
   records(): MemberRecord[] {
     return this.names().map((name) => this.named(name).record)
+  }
+
+  #dialsFrom(name: string): string {
+    const { loopback } = memberOf(name, this.#spec)
+    return loopback === undefined ? this.#launching().addresses.of(name) : '127.0.0.1'
   }
 
   async remove(): Promise<void> {

@@ -47,6 +47,12 @@ export class Routes {
     return this.#loopback
   }
 
+  /** The same where any member listens there only. */
+  loopbackFor(surroundings: Surroundings): RelayPost | undefined {
+    const any = Object.values(this.#spec.members).some(({ loopback }) => loopback !== undefined)
+    return any ? this.loopback(surroundings) : undefined
+  }
+
   /** Where those are met that listen on 127.0.0.1 only, and nowhere else. Errors: those of `RelayPost.holder`. */
   async inside(): Promise<Holder | undefined> {
     return this.#loopback?.holder()

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { engineClient, runLabel } from '../engine/client.ts'
 import { makeRunId } from '../engine/run-id.ts'
@@ -93,6 +94,44 @@ test('a place whose holder was taken away is held anew', async () => {
     expect(here.startOf('m1').process).toMatchObject({ ready: true })
   }
 })
+
+test('one that has ended and is still there is in nobody’s way', async () => {
+  const all = await containers()
+  for (const { Id } of all) {
+    const one = (await docker()).getContainer(Id)
+    await one.kill()
+    await one.wait({ condition: 'not-running' })
+  }
+  await using here = await World.start(subject, world('a.local'), ground)
+  expect(here.startOf('m1').process).toMatchObject({ ready: true })
+  expect(await containers()).toHaveLength(all.length)
+})
+
+test('a holder that goes while its world stands is told from an etcd that ends', async () => {
+  await using here = await World.start(subject, world('a.local'), ground)
+  await here.demandStanding()
+  await (await docker()).getContainer(here.member('m1').container.id).kill()
+  await expect(here.demandStanding()).rejects.toMatchObject({ code: 'berth-lost' })
+})
+
+test.each([0, 20, 60, 150])(
+  'a world that goes %i ms into a restart leaves nothing to the next one at its place',
+  async (into) => {
+    await ground.seats?.clear()
+    const here = await World.start(subject, world('a.local'), ground)
+    const restart = here.restart('m1').then(
+      () => 'restarted',
+      ({ code }: { code?: string }) => code,
+    )
+    await pause(into)
+    await here[Symbol.asyncDispose]()
+    expect(await restart).toMatch(/^(restarted|process-removed)$/)
+    await using next = await World.start(subject, world('b.local'), ground)
+    expect(next.startOf('m1').process).toMatchObject({ ready: true })
+    // In the place of the other one, and not beside it.
+    expect(next.member('m1').container.id).toBe(here.member('m1').container.id)
+  },
+)
 
 test('without an init processes have networks of their own', async () => {
   const seat = new Seats({ ...ground, init: undefined, worker: 'mute' }).take(subject.reference)

@@ -3,7 +3,7 @@ import type { WorldRecord } from '../../reports/schema.ts'
 import type { Observation, SeenQuery } from '../probe/observation.ts'
 import type { JoinProbe } from '../scenario/cluster.ts'
 import type { Listener } from '../scenario/probe.ts'
-import type { Role, WorldSpec } from '../scenario/world.ts'
+import type { WorldSpec } from '../scenario/world.ts'
 import type { Subject } from '../subject/subject.ts'
 import { Beside } from './beside.ts'
 import { Candidates } from './candidates.ts'
@@ -11,10 +11,11 @@ import type { RunningDns } from './dns-server.ts'
 import { WorldFiles } from './files.ts'
 import { dnsOf, placeOf, surroundingsOf, type Ground, type Surroundings } from './ground.ts'
 import { Holders } from './holders.ts'
-import { memberOf, planOf, type Launching } from './launch.ts'
+import { planOf, type Launching } from './launch.ts'
 import type { StartedMember } from './member.ts'
 import type { AddressMap } from './logical.ts'
 import { gatewayOf } from './network.ts'
+import { Ongoing } from './ongoing.ts'
 import { Processes } from './processes.ts'
 import { ofRole, peerUrlOf } from './roles.ts'
 import { Routes } from './routes.ts'
@@ -46,6 +47,7 @@ export class World implements TimelineContext, AsyncDisposable {
   readonly #candidates: Candidates
   readonly #holders: Holders
   readonly #beside: Beside
+  readonly #ongoing = new Ongoing()
   #dns: RunningDns | undefined
 
   private constructor(subject: Subject, spec: WorldSpec, ground: Ground) {
@@ -82,10 +84,10 @@ export class World implements TimelineContext, AsyncDisposable {
     const world = new World(subject, spec, ground)
     try {
       world.#dns = await dnsOf(spec, ground, world.#addresses, world.#name, world.#holders)
-      await world.#start('service', startLimit)
+      await world.#processes.start('service', startLimit)
       await betweenServicesAndMembers(world)
-      await world.#start('member', ofRole(spec, 'member').length > 1 ? clusterLimit : startLimit)
-      await world.#start('proxy', clusterLimit)
+      await world.#processes.start('member', ofRole(spec, 'member').length > 1 ? clusterLimit : startLimit)
+      await world.#processes.start('proxy', clusterLimit)
       return world
     } catch (error) {
       await world[Symbol.asyncDispose]()
@@ -93,20 +95,15 @@ export class World implements TimelineContext, AsyncDisposable {
     }
   }
 
-  #start(role: Role, limit: number): Promise<void> {
-    return this.#processes.start(role, limit, (name) => this.#dialsFrom(name))
-  }
-
   #launching(): Launching {
     const { subject, spec } = this
     const { tools = {} } = this.#ground
     const called = { name: this.#name, addresses: this.#addresses }
     const shared = { ...called, ...placeOf(this.#ground), subject, spec, tools }
-    const loopback = Object.values(spec.members).some((one) => one.loopback !== undefined)
     return {
       ...{ ...shared, surroundings: this.#surroundings(), pem: (ref) => this.pem(ref) },
       holders: this.#holders,
-      loopback: loopback ? this.#routes.loopback(this.#surroundings()) : undefined,
+      loopback: this.#routes.loopbackFor(this.#surroundings()),
     }
   }
 
@@ -125,11 +122,7 @@ export class World implements TimelineContext, AsyncDisposable {
 
   /** Through a relay where the member must see a client's address, or where it listens on its loopback address only. */
   route(to: string, listener: Listener, from?: string): Promise<Route> {
-    return this.#routes.to(to, listener, from)
-  }
-
-  #dialsFrom(name: string): string {
-    return memberOf(name, this.spec).loopback === undefined ? this.#addresses.of(name) : '127.0.0.1'
+    return this.#ongoing.run(() => this.#routes.to(to, listener, from))
   }
 
   startOf(name: string): Observation {
@@ -145,11 +138,11 @@ export class World implements TimelineContext, AsyncDisposable {
   }
 
   startCandidate(who: string, options: NonNullable<JoinProbe['options']>): Promise<StartedCandidate> {
-    return this.#candidates.start(who, options, clusterLimit)
+    return this.#ongoing.run(() => this.#candidates.start(who, options, clusterLimit))
   }
 
   restart(name: string): Promise<Observation> {
-    return this.#processes.restart(name, startLimit)
+    return this.#ongoing.run(() => this.#processes.restart(name, startLimit))
   }
 
   queries(from = 0): readonly SeenQuery[] {
@@ -173,7 +166,7 @@ export class World implements TimelineContext, AsyncDisposable {
   }
 
   runBeside(...[command, options]: Parameters<ProbeContext['runBeside']>): Promise<CommandResult> {
-    return this.#beside.run(command, options)
+    return this.#ongoing.run(() => this.#beside.run(command, options))
   }
 
   /** What was started with which public certificates; never a private key. */
@@ -185,9 +178,19 @@ export class World implements TimelineContext, AsyncDisposable {
     }
   }
 
+  /** So that nothing seen is how a place of ours was taken away. Errors: HarnessError `berth-lost`, `waited-too-long`. */
+  demandStanding(): Promise<void> {
+    return this.#holders.demandStanding()
+  }
+
+  /** What is being done ends when the processes do, and may have started others until then; addresses are given back last. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#candidates.remove()
-    await this.#processes.remove()
+    const quiet = this.#ongoing.close()
+    for (const then of [quiet, undefined]) {
+      await this.#candidates.remove()
+      await this.#processes.remove()
+      await then
+    }
     await this.#routes.remove()
     await this.#dns?.remove()
     this.#addresses.giveBack()

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
+import { HarnessError } from '../../errors.ts'
 import { judge } from '../../judge/judge.ts'
 import { ended, ready } from '../../judge/testing/seen.ts'
 import { listening, standIn } from '../../probe/testing/stand-in.ts'
@@ -39,13 +40,21 @@ interface Play {
   /** What is answered to a host, and whether it is logged; null: nothing, ever. */
   readonly rule?: (host: string, guard: boolean) => number | null
   readonly alive?: boolean
+  /** Whose container somebody takes away. */
+  readonly lost?: WorldSpec
   readonly starts?: (spec: WorldSpec) => boolean
   /** Milliseconds a probe waits for an answer. */
   readonly limit?: number
 }
 
 /** A pool whose worlds are small HTTP servers that log refusals as etcd 3.6 does. */
-function poolOf({ rule = whitelist, alive = true, starts: does = () => true, limit = 3000 }: Play = {}) {
+function poolOf({
+  rule = whitelist,
+  alive = true,
+  starts: does = () => true,
+  limit = 3000,
+  lost,
+}: Play = {}) {
   const told: string[] = []
   // A candidate of the cell before, and from the first answer on one of this cell's.
   const joined = [candidate('earlier')]
@@ -74,6 +83,8 @@ function poolOf({ rule = whitelist, alive = true, starts: does = () => true, lim
       member: () => ({ ...context.member('m1'), log }),
       startOf: () => (does(spec) ? ready : ended(1)),
       isAlive: () => Promise.resolve(alive),
+      demandStanding: () =>
+        spec === lost ? Promise.reject(new HarnessError('berth-lost', 'It is gone.')) : Promise.resolve(),
       record: () => ({ members: [...joined, { name: 'm1', set: guard ? [] : [skips] }], certificates: [] }),
       addressMap: { kind: 'single', addresses: [] },
     } as unknown as Prepared['world']
@@ -125,6 +136,13 @@ describe('a refusal', () => {
     ['inconclusive', 'the process is not the same to the end', { alive: false }],
   ])('is %s when %s', async (expected, _, play) => {
     expect((await played(cell, play)).verdict).toBe(expected)
+  })
+  test.each([
+    ['its world', guarded],
+    ['the world without the guard', open],
+  ])('is nobody’s to judge where the place of a process of %s is gone', async (_, lost) => {
+    const play = played({ ...cell, without: open }, { lost })
+    await expect(play).rejects.toMatchObject({ code: 'berth-lost' })
   })
   test('is recorded with the candidates of this cell, not with those of the cells before', async () => {
     const { record } = await played(cell)

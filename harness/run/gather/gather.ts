@@ -58,10 +58,11 @@ export async function gather(
     const ready = here.evidence.start.process?.ready === true
     if (other === undefined || (ready === controlIsWorld(cell) && !alsoDeclared(cell))) return here
     skip = undefined
-    const { seen, record } = await pool.use(other, trail, async (prepared) => ({
-      seen: await inOtherWorld(cell, prepared, watch, trail),
-      record: prepared.world.record(),
-    }))
+    const { seen, record } = await pool.use(other, trail, async (prepared) => {
+      const elsewhere = await inOtherWorld(cell, prepared, watch, trail)
+      await standing(prepared.world, trail)
+      return { seen: elsewhere, record: prepared.world.record() }
+    })
     return {
       ...here,
       evidence: { ...here.evidence, ...seen },
@@ -84,6 +85,7 @@ async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: 
     world.isAlive(name),
   )
   const others = await othersOf(world, name)
+  await standing(world, trail)
   const fingerprints = await fingerprintsOf(shownBy(cell), world)
   const evidence: Evidence = {
     setup,
@@ -98,6 +100,9 @@ async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: 
   const record = ownRecord(world.record(), earlier)
   return { evidence, record, addresses: world.addressMap }
 }
+
+const standing = (world: Prepared['world'], trail: Trail): Promise<void> =>
+  trail.step('the places of its processes to be there to the end', () => world.demandStanding())
 
 /** The processes of the world beside the one the cell is about; undefined where there are none. */
 async function othersOf(world: Prepared['world'], name: string): Promise<Evidence['others']> {
