@@ -19,8 +19,11 @@ function what(seen: Observation): string {
   if (seen.grpc)
     return `gRPC ${seen.grpc.code} ${short(seen.grpc.details || (seen.grpc.response ?? ''), 160)}`
   if (seen.command) return commandText(seen, '')
-  if (seen.tls?.suite !== undefined) return 'etcd accepted the hello'
-  return closeText(seen)
+  if (seen.tls?.suite === undefined) return closeText(seen)
+  // A hello that was made by hand ends with etcd's first answer.
+  if (!seen.tls.handshake) return 'etcd accepted the hello'
+  if (typeof seen.tls.verified === 'string') return `the client refused: ${short(seen.tls.verified, 120)}`
+  return `the handshake was finished, then ${closeText(seen)}`
 }
 
 function closeText(seen: Observation): string {

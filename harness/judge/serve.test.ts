@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Observation, SeenCertificate } from '../probe/observation.ts'
 import {
+  curl,
   etcd,
   http,
   notStarted,
   served,
   started,
   starts,
+  url,
   type NoStartCell,
   type ServeCell,
   type StartCell,
@@ -33,6 +35,22 @@ describe('a served answer with a control', () => {
     ['inconclusive', 'was not tried', undefined],
   ])('is %s when the control %s', (expected, _, after) => {
     expect(verdict(after)).toBe(expected)
+  })
+  const itself = seen({
+    tls: { handshake: true, verified: 'another name' },
+    closed: { how: 'ours', after: 1 },
+  })
+  const asking = (trust?: string) =>
+    http({ scheme: 'https', path: '/version', ...(trust !== undefined && { tls: { trust } }) })
+  const curling = (...args: string[]) => curl({ args: [...args, url('/version')] })
+  test.each([
+    ['inconclusive', 'one that trusts the same', asking(), asking()],
+    ['pass', 'one that trusts nobody', asking(), asking('nobody')],
+    ['inconclusive', 'a curl that trusts the same', curling('-s'), curling('-v', '--cert', 'x')],
+    ['pass', 'a curl that verifies', curling('-k'), curling()],
+  ])('is %s when the control is %s, and ends it by itself', (expected, _, when, unlike) => {
+    const after = unlike.kind === 'curl' ? seen({ command: { exit: 60, stdout: '', stderr: '' } }) : itself
+    expect(judge({ ...cell, when, unlike }, build, evidence({ probe: ok, after })).verdict).toBe(expected)
   })
   test('is inconclusive when the process ended, or is another one now', () => {
     expect(verdict(alerted(42, 'bad_certificate', []), false)).toBe('inconclusive')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { identity } from '../../fixtures/pki/leaf.ts'
 import type { ServeCell, StartCell, NoStartCell } from '../scenario/claim.ts'
 import type { Build } from '../subject/subject.ts'
@@ -8,6 +9,7 @@ import { describe } from './describe.ts'
 import { addressOf, type Evidence, type Logical } from './evidence.ts'
 import { becauseExit } from './fingerprint.ts'
 import { contains, outcomeOf, type Outcome } from './outcome.ts'
+import { trustOf } from './trust.ts'
 
 /** An answer with everything the promise names; broken when etcd answers otherwise, turns away or is silent. */
 export function judgeServe(cell: ServeCell, evidence: Evidence, logical: Logical = (text) => text): Finding {
@@ -23,7 +25,7 @@ export function judgeServe(cell: ServeCell, evidence: Evidence, logical: Logical
   ]
   if (cell.unlike !== undefined) {
     // A control that is answered well, only otherwise, is served.
-    const turned = after !== undefined && notServed.includes(outcomeOf(after, {}).outcome)
+    const turned = after !== undefined && isTurnedAway(cell, outcomeOf(after, {}).outcome)
     const told = after === undefined ? 'it was not tried' : describe(after)
     checks.push(check('control', turned, 'the control, which differs in one thing, is not served', told))
   }
@@ -54,8 +56,11 @@ function namesChecks({ then }: ServeCell, { probe }: Evidence, logical: Logical)
   return [check('then', met, `the certificate that etcd shows is for ${then.names.join(', ')}`, told)]
 }
 
-/** Silence could be anybody's. */
-const notServed: readonly Outcome[] = ['answered', 'turned-away', 'client-refused']
+/** Silence could be anybody's; and what the client does by itself tells of etcd only where that is what differs. */
+const isTurnedAway = ({ when, unlike }: ServeCell, outcome: Outcome): boolean =>
+  outcome === 'answered' ||
+  outcome === 'turned-away' ||
+  (outcome === 'client-refused' && unlike !== undefined && !isDeepStrictEqual(trustOf(when), trustOf(unlike)))
 
 export function judgeStart(cell: StartCell, evidence: Evidence): Finding {
   const seen = evidence.start

@@ -10,19 +10,21 @@ import {
   scenario,
   served,
   type ClientTls,
+  type CredentialSpec,
 } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { answersNames, anyName, authorities, names, pairOf } from './peers.worlds.ts'
+import { answersNames, anyName, authorities, commonName, names, pairOf } from './peers.worlds.ts'
 
 /** The flags of the article that do what it says (embed/config.go: ClientTLSInfo, PeerTLSInfo). */
 const id = 'peer-tls/flags'
 const client = { cn: 'client' }
+const own: CredentialSpec = { cn: commonName('n1'), hosts: ['m1.etcd.local', '@m1'] }
 const clientFlags = etcd({
   authorities,
   client: 'https',
   options: {
-    'cert-file': certificateOf(pairOf('n1')),
-    'key-file': keyOf(pairOf('n1')),
+    'cert-file': certificateOf(own),
+    'key-file': keyOf(own),
     'trusted-ca-file': authority(),
     'client-cert-auth': true,
   },
