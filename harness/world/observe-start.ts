@@ -23,7 +23,7 @@ export interface Listening {
 
 /** How long to wait for a process. */
 export interface Patience {
-  /** Milliseconds until it must serve or have ended. */
+  /** Milliseconds until it must serve or have ended, from when all that start with it were begun. */
   readonly limit: number
   /** Those that start with it, and may refuse it. */
   readonly together?: Together
@@ -45,6 +45,8 @@ export async function observeStart(
 ): Promise<Observation> {
   const watch = performance.now()
   const { log, ended } = container
+  together?.begun(name)
+  await together?.all()
   together?.listen(log, limit)
   const signal = together === undefined ? ended : AbortSignal.any([ended, together.hopeless])
   const says = servingWords()

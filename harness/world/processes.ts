@@ -7,6 +7,7 @@ import { memberOf, planOf, type Launching } from './launch.ts'
 import { startMember, type StartedMember } from './member.ts'
 import type { MemberRecord } from './member-record.ts'
 import { restartMember } from './restart.ts'
+import type { Patience } from './observe-start.ts'
 import { ofRole } from './roles.ts'
 import { Together } from './together.ts'
 
@@ -30,18 +31,20 @@ export class Processes {
    */
   async start(role: Role, limit: number): Promise<void> {
     const names = ofRole(this.#spec, role)
-    const together = new Together(names.map((name) => this.#dialsFrom(name)))
+    const together = new Together(Object.fromEntries(names.map((name) => [name, this.#dialsFrom(name)])))
     const patience = { limit, ...(names.length > 1 && { together }) }
     const starts = await Promise.allSettled(
-      names.map(async (name) => {
-        const plan = await planOf(name, this.#launching(), { patience })
-        const started = await startMember(plan)
-        this.#started.set(name, started)
-        if (plan.image === this.#subject.reference) demandImage(this.#subject, started.container.image)
-      }),
+      names.map((name) => this.#startOne(name, patience).finally(() => together.begun(name))),
     )
     const failed = starts.find((start) => start.status === 'rejected')
     if (failed !== undefined) throw failed.reason
+  }
+
+  async #startOne(name: string, patience: Patience): Promise<void> {
+    const plan = await planOf(name, this.#launching(), { patience })
+    const started = await startMember(plan)
+    this.#started.set(name, started)
+    if (plan.image === this.#subject.reference) demandImage(this.#subject, started.container.image)
   }
 
   /**

@@ -10,10 +10,24 @@ const enough = 3
 export class Together {
   readonly #giveUp = new AbortController()
   readonly #addresses: ReadonlySet<string>
+  readonly #missing: Set<string>
+  readonly #all = Promise.withResolvers<undefined>()
 
-  /** `addresses`: those that the members dial from. */
-  constructor(addresses: readonly string[]) {
-    this.#addresses = new Set(addresses)
+  /** Names of the members, and the addresses that each dials from. */
+  constructor(members: Readonly<Record<string, string>>) {
+    this.#addresses = new Set(Object.values(members))
+    this.#missing = new Set(Object.keys(members))
+  }
+
+  /** Said of each member once: it runs, or could not be started. */
+  begun(name: string): void {
+    this.#missing.delete(name)
+    if (this.#missing.size === 0) this.#all.resolve(undefined)
+  }
+
+  /** Each runs or could not be started: before that nobody has a cluster to serve, however long it runs. */
+  all(): Promise<undefined> {
+    return this.#all.promise
   }
 
   /** Aborted when waiting is of no use any more. */
