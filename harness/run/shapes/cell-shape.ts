@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { wrongAddressNames } from './address-names-shape.ts'
 import { wrongBecause } from './because-shape.ts'
 import type { CatalogueCell } from '../catalogue/cells.ts'
 import { wrongCluster } from './cluster-shape.ts'
@@ -40,6 +41,7 @@ export function wrongIn({ claim, cell }: Pick<CatalogueCell, 'claim' | 'cell'>):
     wrongPatience(cell) ??
     wrongCluster(cell) ??
     wrongNames(cell) ??
+    wrongAddressNames(cell) ??
     wrongTexts(part(cell, 'then')) ??
     wrongFrom(part(cell, 'when'), cell.given) ??
     wrongFrom(part(cell, 'unlike'), cell.given) ??
