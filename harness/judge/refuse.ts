@@ -85,8 +85,8 @@ export function judgeClientRefuses(cell: ClientRefusesCell, build: Build, eviden
 
 /** What the client of this build says: that of an older one may know less. */
 function wordsOf({ because }: ClientRefusesCell, { etcd }: Build): Pick<BecauseClient, 'exit' | 'error'> {
-  const { older } = because
-  return older !== undefined && satisfies(etcd, older.builds, { includePrerelease: true }) ? older : because
+  const { older = [] } = because
+  return [older].flat().find(({ builds }) => satisfies(etcd, builds, { includePrerelease: true })) ?? because
 }
 
 /** etcd's log of what the client sent; a client that sends nothing gets nothing. */

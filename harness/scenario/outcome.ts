@@ -102,10 +102,17 @@ export interface BecauseClient {
   /** Exit status of the command. */
   readonly exit: number
   readonly error: RegExp
-  /** What the client of older builds says instead; `builds` is a semver range over the etcd version. */
-  readonly older?: { readonly builds: string; readonly exit: number; readonly error: RegExp }
+  /** What the clients of older builds say instead; the first counts whose range a build is in. */
+  readonly older?: OlderClient | readonly OlderClient[]
   /** Absent where the client says nothing to etcd at all: then no byte may have come back. */
   readonly reason?: RefusalReason
+}
+
+export interface OlderClient {
+  /** semver range over the etcd version. */
+  readonly builds: string
+  readonly exit: number
+  readonly error: RegExp
 }
 
 /** What the page prints. A difference is drift, not failure. */

@@ -86,7 +86,7 @@ export default scenario(id, {
   heading: headingOf(id),
   claims: {
     'listed-names-form': {
-      says: 'Three nodes that list all three common names, with commas, form a cluster.',
+      says: 'Three nodes that list all three common names with --peer-cert-allowed-cn, with commas, form a cluster.',
       cites: ['bb796ab2', 'd184bf77', '8ab16509'],
       given: allThree,
       when: forms({ to: 'n1' }),
@@ -95,7 +95,7 @@ export default scenario(id, {
     },
 
     'missing-name-is-refused-one-way': {
-      says: 'A node whose list lacks the name of another refuses its connections, and its own are accepted there.',
+      says: 'A node whose list (--peer-cert-allowed-cn) lacks the name of another refuses its connections, and its own are accepted there.',
       cites: ['bb796ab2', 'd184bf77', '65adb769', 'd39e0bd6'],
       ...over({ seen: ['n1-reaches-n2', 'n2-reaches-n1', 'n1-dials-n2', 'n2-dials-n1'] }, ({ seen }) => {
         switch (seen) {
@@ -139,7 +139,7 @@ export default scenario(id, {
     },
 
     'cluster-cannot-form': {
-      says: 'Two nodes of which one does not list the other do not become a cluster.',
+      says: 'Two nodes of which one does not list the other (--peer-cert-allowed-cn) do not become a cluster.',
       cites: ['537d554a'],
       ...over({ list: kinds }, ({ list }) => ({
         given: pairs[list].given,
@@ -152,7 +152,7 @@ export default scenario(id, {
     },
 
     'dialler-checks-the-listener': {
-      says: 'A node that dials looks for the name of the node that listens on its own list.',
+      says: 'A node that dials looks for the name of the node that listens on its own list (--peer-cert-allowed-cn).',
       cites: ['4e718a35'],
       ...over({ list: kinds }, ({ list }) => ({
         given: lists[list].given,

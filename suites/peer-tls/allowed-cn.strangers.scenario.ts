@@ -24,7 +24,7 @@ export default scenario(id, {
   heading: headingOf(id),
   claims: {
     'rogue-is-kept-out': {
-      says: 'A node with a certificate of the same authority and a name that is not listed does not join.',
+      says: 'A node with a certificate of the same authority and a name that is not listed with --peer-cert-allowed-cn does not join.',
       cites: ['d93228ea', 'c920a58f', '65adb769'],
       ...over({ list: kinds, name: ['rogue', 'none', 'of-its-issuer'] }, ({ list, name }) => {
         const { given, own } = lists[list]
@@ -47,7 +47,7 @@ export default scenario(id, {
     },
 
     'omitted-accepts-any-name': {
-      says: 'Without a list any common name of the authority is accepted.',
+      says: 'Without a list (--peer-cert-allowed-cn) any common name of the authority is accepted.',
       cites: ['978c48d4', '53e8f581'],
       ...over({ name: ['listed-by-nobody', 'none'] }, ({ name }) => ({
         given: anyName,
@@ -57,7 +57,7 @@ export default scenario(id, {
     },
 
     'name-is-not-bound-to-a-member': {
-      says: 'A node joins under the listed name of another.',
+      says: 'A node joins under the name of another that is listed with --peer-cert-allowed-cn.',
       cites: ['4abbb6bb'],
       ...over({ list: kinds }, ({ list }) => ({
         given: lists[list].given,

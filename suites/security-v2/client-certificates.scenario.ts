@@ -57,7 +57,7 @@ export default scenario(id, {
   claims: {
     'without-one-is-rejected': {
       says: 'A request that comes without a client certificate is rejected, with the alert bad_certificate.',
-      cites: ['7eda6a2a', '197537d0', '0fe8fc7c', '4bf326e2', 'b2539dec', '87d836a5'],
+      cites: ['197537d0', '0fe8fc7c', '4bf326e2', 'b2539dec', '87d836a5'],
       ...over({ request: requests }, ({ request }) => ({
         given: demanding,
         when: ask(request),

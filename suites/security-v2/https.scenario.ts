@@ -37,7 +37,7 @@ export default scenario(id, {
   claims: {
     'verified-handshake': {
       says: 'A client that was given the CA verifies etcd and writes a key.',
-      cites: ['90c3e6b8', 'c67a7227'],
+      cites: ['90c3e6b8', 'c67a7227', '7eda6a2a'],
       ...over({ tls: tlsVersions }, ({ tls }) => ({
         given: secured,
         when: http({

@@ -43,6 +43,7 @@ export default scenario(id, {
   claims: {
     'authorities-are-not-mixed': {
       says: 'A certificate of the authority for clients does not open the peer port, and one of the authority for peers not the client port.',
+      open: 'The page gives each side an authority of its own without saying that neither counts on the other side.',
       ...over({ listener: ['client', 'peer'], tls: tlsVersions }, ({ listener, tls }) => {
         const ask = (as: CredentialSpec) =>
           http({

@@ -129,7 +129,7 @@ export default scenario(id, {
 
     'peer-client-cert-auth-demands-a-certificate': {
       says: 'With --peer-client-cert-auth nobody uses the peer port without a valid certificate of the peer authority, and no member joins.',
-      cites: ['ab939a6f', 'fa51c10e'],
+      cites: ['cc360582', 'ab939a6f', 'fa51c10e'],
       ...over({ as: ['member', 'tls-1.2', 'tls-1.3'], certificate: kinds }, ({ as, certificate }) =>
         as === 'member'
           ? asMember(presented[certificate])
@@ -156,7 +156,7 @@ export default scenario(id, {
 
     'peer-auto-tls-encrypts': {
       says: 'With --peer-auto-tls members speak TLS to each other, with certificates that etcd makes itself.',
-      cites: ['27ac37d5'],
+      cites: ['cc360582', '27ac37d5'],
       ...over({ seen: ['cluster', 'certificate', 'plaintext'] }, ({ seen }) => {
         const made = names({ trust: 'anybody' })
         if (seen === 'cluster') return { given: generated, when: forms({ to: 'a' }), then: formed() }

@@ -47,7 +47,7 @@ export default scenario(id, {
 
     'only-client-cert-auth-asks-for-certificates': {
       says: 'A trusted CA alone names the authority; the demand for a certificate is made by --client-cert-auth.',
-      cites: ['0e4fc19a', 'ff7cb96c'],
+      cites: ['ff7cb96c'],
       ...over({ tls: tlsVersions }, ({ tls }) => ({
         given: trustingOnly,
         when: askVersion({ version: tls }),
@@ -63,7 +63,7 @@ export default scenario(id, {
 
     'auto-tls-serves-https': {
       says: 'With --auto-tls the client URL speaks TLS, with a certificate that etcd makes itself.',
-      cites: ['3db41baf'],
+      cites: ['cc360582', '3db41baf'],
       ...over({ tls: tlsVersions }, ({ tls }) => ({
         given: etcd({ client: 'https', options: { 'auto-tls': true } }),
         when: askVersion({ trust: 'anybody', version: tls }),

@@ -80,7 +80,7 @@ export default scenario(id, {
 
     'one-suite-alone-can-be-listed': {
       says: 'A list may hold any one of the documented suites alone.',
-      cites: ['744d9711'],
+      open: 'The page prints lists of two suites and names no condition for a list.',
       ...over({ suite: ['ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384'] }, ({ suite }) => ({
         given: listingBy([documented[suite]], 'flag'),
         when: starts(),

@@ -152,7 +152,7 @@ export default scenario(id, {
 
     'printed-command-with-an-unlisted-suite': {
       says: "The page's command with the unlisted suite ends with an error.",
-      cites: ['61dc1df5', '146ca2b2'],
+      cites: ['146ca2b2'],
       open: "Today's curl cannot offer that suite and ends by itself; unlisted-suite-fails puts the question to etcd.",
       given: printed,
       when: curlOffering('ECDHE-RSA-DES-CBC3-SHA'),

@@ -136,7 +136,7 @@ export default scenario(id, {
 
     'client-port-unaffected': {
       says: 'Options for peers alone leave the client port as it was: in clear, for anybody.',
-      cites: ['ee03e9b8'],
+      open: 'The printed command lines give no pair for clients, and the page says nothing of their port.',
       ...over({ by: ['http', 'grpc'], member: names }, ({ by, member: to }) =>
         by === 'grpc'
           ? {

@@ -20,7 +20,7 @@ const nameNotChecked: KnownDeviation[] = [
   {
     ...unnamed,
     builds: '>=3.4.0',
-    why: 'Where --peer-trusted-ca-file is given, as the page itself does everywhere, the domain of --discovery-srv is not looked for in certificates (PeerURLsMapAndToken).',
+    why: 'Where --peer-trusted-ca-file is given, as the page does in its own examples of peers with certificates, the domain of --discovery-srv is not looked for in certificates (PeerURLsMapAndToken).',
   },
   {
     ...unnamed,

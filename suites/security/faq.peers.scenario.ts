@@ -122,20 +122,22 @@ export default scenario(id, {
     },
 
     'peer-usages': {
-      says: 'A peer certificate must be good for both usages: members show it when they dial and when they are dialled.',
+      says: 'A peer certificate must be good for clients, too: members show it when they dial.',
       cites: ['4700b595', '1e5147f5', '36404a5d'],
-      ...over({ as: [...ways, 'member-for-clients-only'] }, ({ as }) =>
-        as === 'member-for-clients-only'
-          ? {
-              ...turnedAway('member', usage('clientAuth')),
-              known: {
-                verdict: 'fail',
-                seen: { started: true, said: /rejected connection\b.*remote error: tls: bad certificate/ },
-                why: 'Who dials it turns such a member away, but it dials the others itself, and over those connections everything goes both ways (rafthttp: a stream for what comes in, a pipeline for what goes out).',
-              },
-            }
-          : turnedAway(as, { ...usage('serverAuth'), ...(as !== 'member' && { without: undemanding }) }),
+      ...over({ as: ways }, ({ as }) =>
+        turnedAway(as, { ...usage('serverAuth'), ...(as !== 'member' && { without: undemanding }) }),
       ),
+    },
+
+    'peer-for-clients-only': {
+      says: 'A member whose certificate is good for clients only cannot be dialled by the others, and does not join.',
+      open: 'The question speaks of clientAuth alone; that a peer is a server, too, follows from Example 3.',
+      ...turnedAway('member', usage('clientAuth')),
+      known: {
+        verdict: 'fail',
+        seen: { started: true, said: /rejected connection\b.*remote error: tls: bad certificate/ },
+        why: 'Who dials it turns such a member away, but it dials the others itself, and over those connections everything goes both ways (rafthttp: a stream for what comes in, a pipeline for what goes out).',
+      },
     },
   },
 })

@@ -108,7 +108,7 @@ export default scenario(id, {
 
     'unlisted-name-is-refused': {
       says: 'Over plain HTTP a request whose Host is not on the list is turned away, whatever it asks for.',
-      cites: ['4469ba7e', '879a735f'],
+      cites: ['4469ba7e', '879a735f', 'e2bb13a0'],
       ...over(
         { endpoint: ['version', 'health', 'metrics', 'gateway', 'v2-keys'], port: ['with', 'without'] },
         ({ endpoint, port }) => {

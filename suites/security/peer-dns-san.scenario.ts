@@ -116,7 +116,7 @@ export default scenario(id, {
     },
 
     'name-does-not-resolve': {
-      says: 'It is refused when its name has no address, whatever the reason.',
+      says: 'It is refused when its name has no IPv4 address, whatever the reason; the peer comes from one.',
       since: '3.2.0',
       cites: ['4de69a85'],
       ...over({ answer: ['nxdomain', 'no-ipv4', 'servfail', 'silence'] }, ({ answer }) => ({

@@ -23,6 +23,12 @@ describe('the claims and the ledgers', () => {
     expect(unknown).toEqual([])
   })
 
+  test('every claim says which sentences it is from, or what the page leaves open', () => {
+    expect(
+      claims.filter(({ cites, open }) => cites.length === 0 && open === undefined).map(({ id }) => id),
+    ).toEqual([])
+  })
+
   test('every promise that can be covered has a claim, or a reason why it has none', () => {
     const open = coverage(claims, true).flatMap(({ promises }) =>
       promises
