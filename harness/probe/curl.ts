@@ -6,6 +6,7 @@ import type { CurlProbe } from '../scenario/probe.ts'
 import type { ProbeContext } from '../world/running.ts'
 import { commandLine } from './arguments.ts'
 import { grep, keptBody } from './body.ts'
+import { clientKilled } from './client-killed.ts'
 import { closeOf, readCurl, writeOut, type CurlSaid } from './curl-output.ts'
 import type { Observation, SeenHttp } from './observation.ts'
 import { line } from './shell.ts'
@@ -23,7 +24,7 @@ const readAtMost = 4 * 1024 * 1024
 /**
  * The real curl of this host, with the arguments as typed. Only the files of the probe decide: no ~/.curlrc, no
  * proxy, and a trust store of its own instead of the host's.
- * Errors: HarnessError `no-curl`, `curl-without-openssl`.
+ * Errors: HarnessError `no-curl`, `curl-without-openssl`, `client-killed`.
  */
 export async function curl(spec: CurlProbe, context: ProbeContext): Promise<Observation> {
   const target = targetOf(spec.to, context)
@@ -45,6 +46,8 @@ export async function curl(spec: CurlProbe, context: ProbeContext): Promise<Obse
       { HOME: folder, ...system },
     )
     const milliseconds = Math.round(performance.now() - started)
+    // An answer without end is the server's doing, which is ended here.
+    if (ran.signal !== undefined && !ran.isMaxBuffer) throw clientKilled('curl', ran.signal)
     const said = readCurl(ran.stderr)
     const exit = ran.exitCode ?? null
     const stdout = grep(ran.stdout, spec.lines)

@@ -2,7 +2,9 @@ import semver from 'semver'
 import { HarnessError } from '../errors.ts'
 import type { EtcdctlProbe } from '../scenario/probe.ts'
 import type { ProbeContext } from '../world/running.ts'
+import { killed } from '../world/soundness.ts'
 import { commandLine } from './arguments.ts'
+import { clientKilled } from './client-killed.ts'
 import { keptOutput } from './curl.ts'
 import type { Observation } from './observation.ts'
 import { line } from './shell.ts'
@@ -13,7 +15,7 @@ const folder = '/etcd-tls'
 
 /**
  * The subject's own etcdctl, in a container beside the members. Its connection is not ours: an address, but no port and no alert.
- * Errors: HarnessError `no-etcdctl`.
+ * Errors: HarnessError `no-etcdctl`, `client-killed`.
  */
 export async function etcdctl(spec: EtcdctlProbe, context: ProbeContext): Promise<Observation> {
   const target = targetOf(spec.to, context)
@@ -34,6 +36,7 @@ export async function etcdctl(spec: EtcdctlProbe, context: ProbeContext): Promis
     files,
     environment,
   })
+  if (exit === killed) throw clientKilled('etcdctl', 'SIGKILL')
   const variables = Object.entries(environment).map(([name, value]) => `${name}=${line([value])}`)
   const error = stderr.trim().split('\n').at(-1) ?? ''
   return {

@@ -40,7 +40,7 @@ function endedWorld(): Prepared {
     started: () => ['m1'],
     member: () => member,
     isAlive: () => Promise.resolve(false),
-    demandStanding: () => Promise.resolve(),
+    demandSound: () => Promise.resolve(),
     record: () => ({ members: [], certificates: [] }),
     addressMap: { kind: 'single', addresses: [] },
   } as unknown as Prepared['world']

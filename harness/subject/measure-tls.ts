@@ -6,6 +6,7 @@ import { hello, type TlsVersion } from '../scenario/probe.ts'
 import { etcd } from '../scenario/world.ts'
 import { AddressBook } from '../world/address-book.ts'
 import type { RunNetwork } from '../world/network.ts'
+import { killed } from '../world/soundness.ts'
 import { World } from '../world/world.ts'
 import type { Subject } from './subject.ts'
 
@@ -43,7 +44,7 @@ export async function measureTls(
     throw new HarnessError(
       'not-serving',
       `${subject.asked} does not serve HTTPS with a good certificate: ${describe(start)}.`,
-      { exit: 2 },
+      { exit: start.process?.exit === killed ? 3 : 2 },
     )
   const seen = await Promise.all(
     versions.map((version) => observe(hello({ versions: [version], suites }), world)),

@@ -6,6 +6,7 @@ import { memberOf, type planOf } from './launch.ts'
 import { startMember, type StartedMember } from './member.ts'
 import { ofRole } from './roles.ts'
 import type { StartedCandidate } from './running.ts'
+import { demandSound } from './soundness.ts'
 
 type Plan = (who: string, launch: Parameters<typeof planOf>[2]) => ReturnType<typeof planOf>
 
@@ -15,6 +16,8 @@ export class Candidates {
   readonly #plan: Plan
   readonly #running = new Map<string, StartedMember>()
   readonly #records: MemberRecord[] = []
+  /** What was found of those that are gone. */
+  #unsound: unknown
 
   constructor(spec: WorldSpec, plan: Plan) {
     this.#spec = spec
@@ -51,6 +54,14 @@ export class Candidates {
     return this.#records
   }
 
+  /** Of all that there were since it was asked last. Errors: HarnessError `killed-from-outside`, `log-too-long`. */
+  async demandSound(): Promise<void> {
+    const unsound = this.#unsound
+    this.#unsound = undefined
+    if (unsound !== undefined) throw unsound as Error
+    for (const one of this.#running.values()) await demandSound(one)
+  }
+
   async remove(): Promise<void> {
     await Promise.all([...this.#running.keys()].map((who) => this.#remove(who)))
   }
@@ -58,6 +69,7 @@ export class Candidates {
   async #remove(who: string): Promise<void> {
     const started = this.#running.get(who)
     if (started === undefined) return
+    await demandSound(started).catch((error: unknown) => (this.#unsound ??= error))
     await started.container.remove()
     await started.mount?.remove()
     this.#running.delete(who)

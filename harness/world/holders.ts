@@ -31,7 +31,7 @@ export class Holders {
   }
 
   /** Each that it gave is still there. Errors: HarnessError `berth-lost`, `waited-too-long`. */
-  async demandStanding(): Promise<void> {
+  async demandSound(): Promise<void> {
     await Promise.all([...this.#given].flatMap((holder) => holder.demandStanding?.() ?? []))
   }
 }

@@ -9,6 +9,7 @@ import type { MemberRecord } from './member-record.ts'
 import { restartMember } from './restart.ts'
 import type { Patience } from './observe-start.ts'
 import { ofRole } from './roles.ts'
+import { demandSound } from './soundness.ts'
 import { Together } from './together.ts'
 
 /** The processes that a world starts with. */
@@ -67,6 +68,11 @@ export class Processes {
   /** Names of those that were started, in the order of the world. */
   names(): readonly string[] {
     return Object.keys(this.#spec.members).filter((name) => this.#started.has(name))
+  }
+
+  /** Errors: HarnessError `killed-from-outside`, `log-too-long`. */
+  async demandSound(): Promise<void> {
+    for (const name of this.names()) await demandSound(this.named(name))
   }
 
   records(): MemberRecord[] {

@@ -109,9 +109,9 @@ test('one that has ended and is still there is in nobody’s way', async () => {
 
 test('a holder that goes while its world stands is told from an etcd that ends', async () => {
   await using here = await World.start(subject, world('a.local'), ground)
-  await here.demandStanding()
+  await here.demandSound()
   await (await docker()).getContainer(here.member('m1').container.id).kill()
-  await expect(here.demandStanding()).rejects.toMatchObject({ code: 'berth-lost' })
+  await expect(here.demandSound()).rejects.toMatchObject({ code: 'berth-lost' })
 })
 
 test.each([0, 20, 60, 150])(

@@ -178,9 +178,9 @@ export class World implements TimelineContext, AsyncDisposable {
     }
   }
 
-  /** So that nothing seen is how a place of ours was taken away. Errors: HarnessError `berth-lost`, `waited-too-long`. */
-  demandStanding(): Promise<void> {
-    return this.#holders.demandStanding()
+  /** Nothing that was seen is somebody else's doing, nothing was said unheard. Errors: those of `demandSound` and `Holders`. */
+  async demandSound(): Promise<void> {
+    for (const some of [this.#holders, this.#processes, this.#candidates]) await some.demandSound()
   }
 
   /** What is being done ends when the processes do, and may have started others until then; addresses are given back last. */

@@ -83,7 +83,7 @@ function poolOf({
       member: () => ({ ...context.member('m1'), log }),
       startOf: () => (does(spec) ? ready : ended(1)),
       isAlive: () => Promise.resolve(alive),
-      demandStanding: () =>
+      demandSound: () =>
         spec === lost ? Promise.reject(new HarnessError('berth-lost', 'It is gone.')) : Promise.resolve(),
       record: () => ({ members: [...joined, { name: 'm1', set: guard ? [] : [skips] }], certificates: [] }),
       addressMap: { kind: 'single', addresses: [] },

@@ -102,7 +102,9 @@ async function inWorld(cell: Cell, prepared: Prepared, watch: Stopwatch, trail: 
 }
 
 const standing = (world: Prepared['world'], trail: Trail): Promise<void> =>
-  trail.step('the places of its processes to be there to the end', () => world.demandStanding())
+  trail.step('the places of its processes to be there to the end, and the processes to be their own', () =>
+    world.demandSound(),
+  )
 
 /** The processes of the world beside the one the cell is about; undefined where there are none. */
 async function othersOf(world: Prepared['world'], name: string): Promise<Evidence['others']> {
