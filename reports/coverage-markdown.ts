@@ -7,10 +7,13 @@ export function coveragePart(results: Results): string {
   const pages = coverageOf(results)
   if (pages.length === 0) return ''
   const rows = pages.map(
-    ({ page, title, covered, coverable, uncoverable }) =>
-      `| ${prose(title)} (${code(page, 'cell')}) | ${String(covered)} of ${String(coverable)} | ${String(uncoverable.length)} |`,
+    ({ page, title, covered, asked, coverable, uncoverable }) =>
+      `| ${prose(title)} (${code(page, 'cell')}) | ${String(covered)} of ${String(coverable)} | ${String(asked)} | ${String(uncoverable.length)} |`,
   )
-  const head = ['| Page | Promises with a claim | Cannot be tested |', '| --- | --- | --- |']
+  const head = [
+    '| Page | Promises with a claim | Asked here | Cannot be tested |',
+    '| --- | --- | --- | --- |',
+  ]
   return ['## Coverage', [...head, ...rows].join('\n'), ...pages.map(exceptions)]
     .filter((part) => part !== '')
     .join('\n\n')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { coverageLines } from './console/coverage.ts'
 import { coveragePart } from './coverage-markdown.ts'
 import type { PageCoverage } from './coverage-schema.ts'
-import { coverageOf, mergedCoverage } from './coverage.ts'
+import { coverageOf, coverageText, mergedCoverage } from './coverage.ts'
 import { html } from './html/index.ts'
 import { resultsJsonSchema } from './json-schema.ts'
 import { mergeResults } from './merge.ts'
@@ -28,7 +28,10 @@ const house: PageCoverage = {
     promised(4, { says: hostile }),
   ],
 }
-const results = { ...cleanResults(), coverage: [house] }
+const clean = cleanResults()
+const results = { ...clean, coverage: [house] }
+const locks = (verdict: 'pass' | 'not-applicable') =>
+  clean.results.slice(0, 1).map((result) => ({ ...result, claim: 'house/door/locks', verdict }))
 
 describe('coverage', () => {
   test('counts what claims cite out of what they can cover, and names every exception', () => {
@@ -37,6 +40,7 @@ describe('coverage', () => {
         page: 'house',
         title: 'The house',
         covered: 1,
+        asked: 0,
         coverable: 3,
         uncoverable: [{ where: 'house/door 2', says: 'promise 2', why: 'it is about a door of 1910' }],
         open: [
@@ -47,12 +51,21 @@ describe('coverage', () => {
     ])
   })
 
+  test.each([
+    [1, 'house 1 of 3 promises (1 more that nothing can test)', 'pass'],
+    [0, 'house 1 of 3 promises, 0 of them asked here (1 more that nothing can test)', 'not-applicable'],
+  ] as const)('tells %d asked where its cell is %s', (asked, words, verdict) => {
+    const [one] = coverageOf({ ...results, results: locks(verdict) })
+    expect(one).toMatchObject({ asked })
+    expect(one && coverageText(one)).toBe(words)
+  })
+
   test('is in every report, and nothing in it acts there', () => {
     expect(coverageLines(results, { color: false })).toBe(
-      'Coverage\n  house 1 of 3 promises (1 more that nothing can test)',
+      'Coverage\n  house 1 of 3 promises, 0 of them asked here (1 more that nothing can test)',
     )
     const table = coveragePart(results)
-    expect(table).toContain('| The house (`house`) | 1 of 3 | 1 |')
+    expect(table).toContain('| The house (`house`) | 1 of 3 | 0 | 1 |')
     expect(table).toContain('`house/door 3` promise 3')
     expect(table).not.toMatch(/(?<!\\)</)
     const page = html(results)

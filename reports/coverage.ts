@@ -14,6 +14,8 @@ export interface Coverage {
   readonly title: string
   /** Promises that claims cite. */
   readonly covered: number
+  /** Those of which a cell was asked: one at least applies to a build of the run. */
+  readonly asked: number
   /** Promises that a claim can cover. */
   readonly coverable: number
   /** Promises that nothing can cover. */
@@ -23,10 +25,14 @@ export interface Coverage {
 }
 
 /** How much of each page the claims of a run cover, as counts and with every exception. */
-export const coverageOf = (results: Pick<Results, 'coverage'>): Coverage[] =>
-  (results.coverage ?? []).map(ofPage)
+export function coverageOf({ coverage, results }: Pick<Results, 'coverage' | 'results'>): Coverage[] {
+  const asked = new Set(
+    results.flatMap(({ claim, verdict }) => (verdict === 'not-applicable' ? [] : [claim])),
+  )
+  return (coverage ?? []).map((page) => ofPage(page, asked))
+}
 
-function ofPage({ page, title, promises }: PageCoverage): Coverage {
+function ofPage({ page, title, promises }: PageCoverage, asked: ReadonlySet<string>): Coverage {
   const bare = promises.filter(({ claims }) => claims.length === 0)
   const never = bare.filter(({ uncoverable }) => uncoverable !== undefined)
   const open = bare.filter(({ uncoverable }) => uncoverable === undefined)
@@ -34,6 +40,7 @@ function ofPage({ page, title, promises }: PageCoverage): Coverage {
     page,
     title,
     covered: promises.length - bare.length,
+    asked: promises.filter(({ claims }) => claims.some((id) => asked.has(id))).length,
     coverable: promises.length - never.length,
     uncoverable: never.map(exception),
     open: open.map(exception),
@@ -46,9 +53,12 @@ const exception = ({ section, ordinal, says, uncoverable, gap }: PromiseRecord):
   why: uncoverable ?? gap ?? 'no claim of this run covers it',
 })
 
-/** `security 125 of 127`, and what nothing can cover. */
-export const coverageText = ({ page, covered, coverable, uncoverable }: Coverage): string =>
-  `${page} ${String(covered)} of ${String(coverable)} promises${uncoverable.length > 0 ? ` (${String(uncoverable.length)} more that nothing can test)` : ''}`
+/** `security 125 of 127 promises, 120 of them asked here`, and what nothing can cover. */
+export function coverageText({ page, covered, asked, coverable, uncoverable }: Coverage): string {
+  const here = asked < covered ? `, ${String(asked)} of them asked here` : ''
+  const never = uncoverable.length > 0 ? ` (${String(uncoverable.length)} more that nothing can test)` : ''
+  return `${page} ${String(covered)} of ${String(coverable)} promises${here}${never}`
+}
 
 /** Exceptions by their reason, in order: many promises may be open for one reason. */
 export const byReason = (exceptions: readonly Exception[]): [string, Exception[]][] => [

@@ -21,7 +21,8 @@ export const bisectCommand = (setExit: SetExit): Command =>
     })
 
 export const bisectHelp = `
-Plays the cell on both builds, then on the release in the middle of those between, and so on: at most six of sixty.
+Plays the cell on both builds, then on the release in the middle of those between, and so on: at most six of sixty for a
+step.
 Each release is built with its own Go; with one Go where both ends name the same (3.5.8+go1.26.10 and
 3.5.35+go1.26.10). Two builds of one etcd are halved over the releases of Go between theirs.
 

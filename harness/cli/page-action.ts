@@ -27,12 +27,10 @@ export async function page(file: string, options: PageOptions): Promise<number> 
   const annotated = annotate(reading, results)
   if (options.html !== undefined) await write(options.html, pageHtml(annotated))
   process.stdout.write(pageText(annotated, consoleOptions()))
-  return conclude(
-    onlyCited(
-      results,
-      annotated.sentences.flatMap(({ verdicts }) => verdicts),
-    ),
-  ).exit
+  const cited = annotated.sentences.flatMap(({ verdicts }) => verdicts)
+  const { exit, reasons } = conclude(onlyCited(results, cited))
+  if (exit !== 0) process.stdout.write(`\nexit ${String(exit)}: ${reasons.join('; ')}\n`)
+  return exit
 }
 
 /** Bytes of a file that is read at all; see the limit of `readPage`. */

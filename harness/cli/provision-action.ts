@@ -14,5 +14,7 @@ async function provisionNow({ yes, tests }: ProvisionCommandOptions, signal: Abo
   const missing = await ensureEngine(yes === true ? 'yes' : 'ask', signal)
   if (tests === true && missing.length > 0)
     process.stderr.write(`Missing for the tests: ${missing.join(', ')}; with them more is tested.\n`)
+  // `npm test` and `npm start` have more to say than this.
+  if (tests !== true) process.stdout.write('A container engine answers.\n')
   return 0
 }

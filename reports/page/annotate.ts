@@ -36,7 +36,7 @@ export interface Counts {
   readonly changed: number
   readonly fresh: number
   readonly missing: number
-  /** Promises on the page that a claim of these results cites. */
+  /** Promises on the page of which a cell of these results was asked. */
   readonly tested: number
 }
 
@@ -98,7 +98,9 @@ function countsOf(sentences: readonly AnnotatedSentence[], { missing }: PageRead
     )
   const [known, changed] = [promisesOf('known'), promisesOf('changed')]
   const tested = sentences.flatMap(({ promise, verdicts }) =>
-    promise !== undefined && verdicts.length > 0 ? promise.where : [],
+    promise !== undefined && verdicts.some(({ worst }) => worst.verdict !== 'not-applicable')
+      ? promise.where
+      : [],
   )
   return {
     promises: known.size + changed.size + missing.length,
