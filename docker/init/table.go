@@ -4,9 +4,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -164,38 +161,4 @@ func (t *table) ask(id int) news {
 		return news{ID: id, Is: "there"}
 	}
 	return news{ID: id, Is: "gone"}
-}
-
-// killStrays ends every process that is of no session of ours, and says whether all of them are gone in time.
-func (t *table) killStrays() bool {
-	for deadline := time.Now().Add(drainLimit); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
-		strays := t.strays()
-		if len(strays) == 0 {
-			return true
-		}
-		for _, pid := range strays {
-			syscall.Kill(pid, syscall.SIGKILL)
-		}
-	}
-	return false
-}
-
-func (t *table) strays() (pids []int) {
-	t.Lock()
-	defer t.Unlock()
-	found, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, file := range found {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			continue
-		}
-		// After the name, which may be anything: state, parent, group, session.
-		fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
-		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file)))
-		session, _ := strconv.Atoi(fields[3])
-		if pid != os.Getpid() && fields[0] != "Z" && t.byPID[session] == nil {
-			pids = append(pids, pid)
-		}
-	}
-	return pids
 }
