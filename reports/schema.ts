@@ -125,7 +125,7 @@ export const Results = z.object({
     /** Globs of the cells that were asked for, and the scenario files; absent: all cells of the project. */
     only: z.array(z.string()).optional(),
     files: z.array(z.string()).optional(),
-    /** What ended the run before its time; then the results are incomplete. */
+    /** What ended the run before its time, or took its meaning away; then the results are incomplete. */
     interrupted: z.string().optional(),
   }),
   subjects: z.array(SubjectRecord),

@@ -252,6 +252,19 @@ test('two builds that call themselves alike are not said to be one', async () =>
   })
 })
 
+test('a run that something took its meaning away from decides nothing, whatever its verdicts', async () => {
+  const { run } = fakeRun(() => 'pass')
+  const each: RunOne = async (options) => {
+    const results = await run(options)
+    return { ...results, run: { ...results.run, interrupted: 'a clock was set' } }
+  }
+  await expect(found(() => 'pass', {}, undefined, each)).rejects.toMatchObject({
+    code: 'run-broken',
+    exit: 3,
+    message: expect.stringContaining('a clock was set') as string,
+  })
+})
+
 test('an interrupted bisection ends with the reason of the signal', async () => {
   const abort = new AbortController()
   const reason = new Error('interrupted')

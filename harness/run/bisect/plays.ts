@@ -93,6 +93,10 @@ export class Plays {
     try {
       const results = await this.#run({ files, subjects: [asked], only, out: folder, runId, signal, onEvent })
       signal.throwIfAborted()
+      // What every cell looks fine in may be worth nothing all the same (a clock that was set).
+      const { interrupted } = results.run
+      if (interrupted !== undefined)
+        throw new HarnessError('run-broken', `The run of ${asked}: ${interrupted}.`)
       const [subject] = results.subjects
       if (subject === undefined) throw new TypeError(`the run of ${asked} has no subject`)
       this.#parts.push({ from: join(folder, 'results.json'), results, evidenceBase: base })

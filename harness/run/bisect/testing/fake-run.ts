@@ -21,7 +21,7 @@ export function fakeRun(verdictOf: Verdicts): {
     const go = /\+go([\d.]+)/.exec(asked)?.[1] ?? (release === undefined ? '1.26.10' : buildGo(release))
     const subject = { ...sampleSubject(etcd), name: `${etcd}@module+go${go}`, asked, go }
     const results = only.map((cell) => resultOf(cell, subject.name, verdictOf(etcd, go, cell)))
-    return Promise.resolve({ subjects: [subject], results } as unknown as Results)
+    return Promise.resolve({ run: {}, subjects: [subject], results } as unknown as Results)
   }
   return { run, runs }
 }
