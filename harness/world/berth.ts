@@ -109,7 +109,8 @@ export class Berth implements Holder {
     const { process: can, files } = takesIn(spec, this.folder)
     if (this.#spent || spec.image !== this.#spec.image || !can) return undefined
     if (files && this.#alone?.isLeft === false) return undefined
-    const process = new BerthedProcess({ id: this.id, image: this.image, name: spec.name }, this.#talk)
+    const { name, keys } = spec
+    const process = new BerthedProcess({ id: this.id, image: this.image, name, keys }, this.#talk)
     if (files) this.#alone = process
     const outcome = await process.start({ ...order, beside: !files })
     if (outcome === 'unclean') this.#spent = true

@@ -4,6 +4,7 @@ import type { RunningContainer } from './container.ts'
 import { engineLimit } from './container-handle.ts'
 import type { InitTalk, News, Start } from './init-talk.ts'
 import { LogBook } from './log-book.ts'
+import type { SecretKeys } from './secret-keys.ts'
 import { emptyOutput, streamsInto, type Output } from './streams.ts'
 
 /** Where a process runs. */
@@ -14,11 +15,13 @@ interface Quarters {
   readonly image: string
   /** Name of the process in the run. */
   readonly name: string
+  /** As in `ContainerSpec`. */
+  readonly keys?: SecretKeys | undefined
 }
 /** What a process has said. */
 type Said = Pick<RunningContainer, 'log'> & { readonly output: Output }
 
-const nothing = (): Said => ({ log: new LogBook(), output: emptyOutput() })
+const nothing = ({ keys }: Quarters): Said => ({ log: new LogBook(keys), output: emptyOutput() })
 
 /** A process that the init of a berth starts. */
 export class BerthedProcess implements RunningContainer {
@@ -40,7 +43,7 @@ export class BerthedProcess implements RunningContainer {
   #next: BerthedProcess | undefined
 
   /** `said`: by the same process before it was started again. */
-  constructor(quarters: Quarters, talk: InitTalk, said = nothing()) {
+  constructor(quarters: Quarters, talk: InitTalk, said = nothing(quarters)) {
     this.id = quarters.id
     this.image = quarters.image
     this.log = said.log

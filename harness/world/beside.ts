@@ -2,6 +2,7 @@ import { inMemory } from './memory.ts'
 import type { CommandResult, ProbeContext } from './running.ts'
 import { startContainer, type ContainerSpec, type Holder } from './container.ts'
 import type { Namespaces } from './namespaces.ts'
+import type { SecretKeys } from './secret-keys.ts'
 import type { WorldAddresses } from './world-addresses.ts'
 
 /** Milliseconds a client command may take. */
@@ -15,6 +16,8 @@ export interface BesideGround {
   readonly addresses: Pick<WorldAddresses, 'client'>
   /** As in `Ground`. */
   readonly namespaces: Namespaces | undefined
+  /** As in `ContainerSpec`. */
+  readonly keys: SecretKeys
   /** What the world's containers have in common. */
   place(): Pick<ContainerSpec, 'network' | 'runId' | 'sharesFolders' | 'resolvConf' | 'hosts'>
   /** Where members are met that listen on 127.0.0.1 only. */
@@ -35,9 +38,9 @@ export class Beside {
     command: readonly string[],
     options: Parameters<ProbeContext['runBeside']>[1],
   ): Promise<CommandResult> {
-    const { name: world, image, addresses, namespaces } = this.#ground
+    const { name: world, image, addresses, namespaces, keys } = this.#ground
     const name = `${world}-client${String(this.#commands++)}`
-    const spec = { ...this.#ground.place(), ...options, command, name, image }
+    const spec = { ...this.#ground.place(), ...options, command, name, image, keys }
     const inside = await this.#ground.inside()
     if (inside !== undefined) return ended({ ...spec, address: '127.0.0.1', within: inside })
     const { address, giveBack } = addresses.client()
@@ -51,7 +54,7 @@ export class Beside {
 
 /** Exit null: it did not end. */
 async function ended(
-  spec: Omit<ContainerSpec, 'tmpfs' | 'address'> & { readonly address: string },
+  spec: Omit<ContainerSpec, 'tmpfs' | 'address'> & { readonly address: string; readonly keys: SecretKeys },
 ): Promise<CommandResult> {
   // As one that has data of its own: a berth gives it nothing of the command before it.
   const container = await startContainer({ ...spec, tmpfs: [inMemory] })
@@ -59,7 +62,9 @@ async function ended(
   const limit = new Promise<null>((resolve) => (timer = setTimeout(resolve, commandLimit, null)))
   try {
     const exit = await Promise.race([container.exited, limit])
-    return { exit, address: spec.address, ...container.output }
+    const { stdout, stderr } = container.output
+    const said = { stdout: spec.keys.takenOutOf(stdout), stderr: spec.keys.takenOutOf(stderr) }
+    return { exit, address: spec.address, ...said }
   } finally {
     clearTimeout(timer)
     await container.remove()

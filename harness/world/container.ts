@@ -17,6 +17,7 @@ import type { MountedFolder } from './mounts.ts'
 import { hostsFile } from './hosts-file.ts'
 import { emptyOutput, streamsInto, type Output } from './streams.ts'
 import type { RunNetwork } from './network.ts'
+import type { SecretKeys } from './secret-keys.ts'
 
 export interface ContainerSpec {
   readonly name: string
@@ -44,6 +45,8 @@ export interface ContainerSpec {
    */
   readonly within?: Holder | undefined
   readonly runId: string
+  /** Private keys of which nothing is kept that the process says. */
+  readonly keys?: SecretKeys
 }
 
 /** A process in a container, from its start to its removal. */
@@ -87,7 +90,7 @@ async function startOwn(spec: ContainerSpec): Promise<RunningContainer> {
     made = await asked(spec, 'create', docker.createContainer(createOptions(spec, files.binds)))
     if (files.archive !== undefined)
       await asked(spec, 'take the files of', made.putArchive(files.archive, { path: '/' }))
-    const running = await launched(made, spec, new LogBook(), emptyOutput())
+    const running = await launched(made, spec, new LogBook(spec.keys), emptyOutput())
     return { ...running, remove: () => running.remove().finally(() => files.remove()) }
   } catch (cause) {
     if (made !== undefined) await removeContainer(made.id).catch(() => undefined)

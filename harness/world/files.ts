@@ -5,9 +5,12 @@ import type { WorldRecord } from '../../reports/schema.ts'
 import { inputError } from '../errors.ts'
 import { seenCertificate } from '../probe/certificate.ts'
 import { byTool, mintedOnly, RecipeBook } from './recipes/recipe-book.ts'
+import { SecretKeys } from './secret-keys.ts'
 
 /** The files of one world: minted here, or by a real tool where a promise is about its recipe. */
 export class WorldFiles {
+  /** Those that were given out. */
+  readonly keys = new SecretKeys()
   readonly #pki: Pki
   readonly #recipes: RecipeBook
   readonly #authorities: Readonly<Record<string, AuthoritySpec>>
@@ -22,6 +25,12 @@ export class WorldFiles {
 
   /** Errors: PkiError; HarnessError of the recipes; `recipe-issuer` (exit 2). */
   async pem(ref: FileRef): Promise<string> {
+    const text = await this.#textOf(ref)
+    this.keys.learn(text)
+    return text
+  }
+
+  async #textOf(ref: FileRef): Promise<string> {
     if (ref.file === 'text') return ref.of
     if (ref.file === 'authority')
       return (await Promise.all([ref.of].flat().map((one) => this.#root(one)))).join('')

@@ -13,6 +13,7 @@ import type { Patience } from './observe-start.ts'
 import type { RelayPost } from './relay.ts'
 import { resolved } from './resolved.ts'
 import { baseOptions, roleOf } from './roles.ts'
+import type { SecretKeys } from './secret-keys.ts'
 import type { WorldAddresses } from './world-addresses.ts'
 
 /** What every process of one world shares. */
@@ -32,6 +33,8 @@ export interface Launching {
   /** The namespace of those that listen on 127.0.0.1 only. */
   readonly loopback: RelayPost | undefined
   readonly holders: Holders
+  /** As in `ContainerSpec`. */
+  readonly keys: SecretKeys
   pem(ref: FileRef): Promise<string>
 }
 
@@ -71,6 +74,7 @@ export async function planOf(name: string, world: Launching, launch: Launch): Pr
     },
     files: world.spec.files,
     sharesFolders: world.sharesFolders,
+    keys: world.keys,
     pem: (ref) => world.pem(ref),
   }
 }

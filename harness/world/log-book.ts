@@ -1,5 +1,6 @@
 import { parseLogLine } from './parse-log-line.ts'
 import type { LogLine } from './log-line.ts'
+import { SecretKeys } from './secret-keys.ts'
 
 /** Bounds against a subject that never stops talking. */
 const maxLines = 20_000
@@ -16,8 +17,14 @@ export interface LogWriter {
 export class LogBook {
   readonly #lines: LogLine[] = []
   readonly #watchers = new Set<Watcher>()
+  readonly #keys: SecretKeys
   /** Lines or characters beyond the bounds were dropped. */
   overflowed = false
+
+  /** @param keys what is kept nowhere: private keys, whoever says them */
+  constructor(keys = new SecretKeys()) {
+    this.#keys = keys
+  }
 
   get lines(): readonly LogLine[] {
     return this.#lines
@@ -26,16 +33,17 @@ export class LogBook {
   /** A stream of the process: pieces go in as they come, `end` makes what is left a line too. */
   writer(): LogWriter {
     const decoder = new TextDecoder()
+    const withoutKeys = this.#keys.reader()
     let rest = ''
     return {
       write: (piece) => {
         const pieces = (rest + decoder.decode(piece, { stream: true })).split('\n')
         rest = (pieces.pop() ?? '').slice(0, maxLineLength + 1)
-        for (const one of pieces) this.#add(one.replace(/\r$/, ''))
+        for (const one of pieces) this.#add(one.replace(/\r$/, ''), withoutKeys)
         return true
       },
       end: () => {
-        if (rest !== '') this.#add(rest)
+        if (rest !== '') this.#add(rest, withoutKeys)
         rest = ''
       },
     }
@@ -70,10 +78,10 @@ export class LogBook {
     })
   }
 
-  #add(raw: string): void {
+  #add(raw: string, withoutKeys: (line: string) => string): void {
     if (this.#lines.length >= maxLines || raw.length > maxLineLength) this.overflowed = true
     if (this.#lines.length >= maxLines) return
-    const line = parseLogLine(raw.slice(0, maxLineLength), this.#lines.length)
+    const line = parseLogLine(withoutKeys(raw.slice(0, maxLineLength)), this.#lines.length)
     this.#lines.push(line)
     for (const watcher of [...this.#watchers]) watcher(line)
   }

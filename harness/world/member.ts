@@ -11,6 +11,7 @@ import type { RunNetwork } from './network.ts'
 import { observeStart, type Listening, type Patience } from './observe-start.ts'
 import { place, type Placement } from './placement.ts'
 import type { RunningMember } from './running.ts'
+import type { SecretKeys } from './secret-keys.ts'
 
 /** Everything that is decided about a process before it starts. */
 export interface MemberPlan {
@@ -37,6 +38,8 @@ export interface MemberPlan {
   /** As in `ContainerSpec`. */
   readonly sharesFolders: boolean | undefined
   readonly patience: Patience
+  /** As in `ContainerSpec`. */
+  readonly keys: SecretKeys
   pem(ref: FileRef): Promise<string>
 }
 
@@ -109,7 +112,7 @@ function containerOf(
   files: Readonly<Record<string, string>>,
   mount: MountedFiles | undefined,
 ): ContainerSpec {
-  const { network, address, runId, image, surroundings, containerName, sharesFolders } = plan
+  const { network, address, runId, image, surroundings, containerName, sharesFolders, keys } = plan
   return {
     ...surroundings,
     ...{
@@ -122,6 +125,7 @@ function containerOf(
       address,
       runId,
       sharesFolders,
+      keys,
     },
     mounted: mount?.folder,
     tmpfs: mount === undefined ? [inMemory] : [],

@@ -67,6 +67,7 @@ export class World implements TimelineContext, AsyncDisposable {
       ...{ name: this.#name, image: subject.reference, addresses: this.#addresses },
       ...{ namespaces: ground.namespaces, inside: () => this.#routes.inside() },
       place: () => ({ ...placeOf(ground), ...this.#surroundings() }),
+      keys: this.#files.keys,
     })
     this.#candidates = new Candidates(spec, (who, launch) => planOf(who, this.#launching(), launch))
   }
@@ -103,6 +104,7 @@ export class World implements TimelineContext, AsyncDisposable {
     return {
       ...{ ...shared, surroundings: this.#surroundings(), pem: (ref) => this.pem(ref) },
       holders: this.#holders,
+      keys: this.#files.keys,
       loopback: this.#routes.loopbackFor(this.#surroundings()),
     }
   }
