@@ -2,6 +2,7 @@
 
 /** Its source, all of it. A change here makes a new one. */
 export const sources: readonly string[] = [
+  'inherited.go',
   'main.go',
   'relay.go',
   'state.go',

@@ -5,14 +5,18 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
+	"syscall"
 )
 
 // entry is what is known of a file.
 type entry struct {
-	mode fs.FileMode
-	size int64
-	time time.Time
+	mode     fs.FileMode
+	uid, gid uint32
+	size     int64
+	// changed is when anything of it was, its attributes included: the one time that nobody can set.
+	changed syscall.Timespec
+	// text, of the files that are the engine's own.
+	text string
 }
 
 // state is what the container's files were like before the first process, and what was written since by order.
@@ -22,15 +26,22 @@ type state struct {
 	overwritten map[string][]byte
 	// shared is what System V objects there were: no process has to hold them.
 	shared string
+	// inherited is what each process takes over from this one.
+	inherited string
 }
 
-// elsewhere are trees of the kernel, and the folder of the host (harness/world/berth.ts).
-var elsewhere = map[string]bool{"/proc": true, "/sys": true, "/dev/pts": true, "/etcd-tls-host": true}
+// elsewhere are trees of the kernel, and what the host has lent for reading (harness/world/berth.ts).
+var elsewhere = map[string]bool{
+	"/proc": true, "/sys": true, "/dev/pts": true, "/etcd-tls-host": true, "/etcd-tls-init": true,
+}
+
+// engines are mounted by the engine, which gives them to root once more when another container comes into the namespace.
+var engines = map[string]bool{"/etc/hostname": true, "/etc/hosts": true, "/etc/resolv.conf": true}
 
 func survey() (*state, error) {
-	s := &state{found: map[string]entry{}, overwritten: map[string][]byte{}, shared: systemV()}
+	s := &state{found: map[string]entry{}, overwritten: map[string][]byte{}, shared: systemV(), inherited: inherited()}
 	err := walk(func(path string, info fs.FileInfo) error {
-		s.found[path] = entryOf(info)
+		s.found[path] = entryOf(path, info)
 		return nil
 	})
 	return s, err
@@ -41,8 +52,10 @@ func walk(visit func(path string, info fs.FileInfo) error) error {
 		if err != nil {
 			return err
 		}
-		if elsewhere[path] {
+		if elsewhere[path] && d.IsDir() {
 			return fs.SkipDir
+		} else if elsewhere[path] {
+			return nil
 		}
 		info, err := d.Info()
 		if err != nil {
@@ -63,16 +76,24 @@ func systemV() string {
 }
 
 // entryOf leaves out the size and time of a folder, which change with what comes and goes in it, and of a device.
-func entryOf(info fs.FileInfo) entry {
-	if info.IsDir() || info.Mode()&fs.ModeDevice != 0 {
-		return entry{mode: info.Mode()}
+func entryOf(path string, info fs.FileInfo) entry {
+	of := info.Sys().(*syscall.Stat_t)
+	e := entry{mode: info.Mode(), uid: of.Uid, gid: of.Gid}
+	if engines[path] && info.Mode().IsRegular() {
+		text, _ := os.ReadFile(path)
+		e.text = string(text)
+	} else if !info.IsDir() && info.Mode()&fs.ModeDevice == 0 {
+		e.size, e.changed = info.Size(), of.Ctim
 	}
-	return entry{info.Mode(), info.Size(), info.ModTime()}
+	return e
 }
 
 // restore removes what was not there, puts back what was overwritten by order, and says what else is not as it was.
 func (s *state) restore() (why string) {
 	for path, text := range s.overwritten {
+		if info, err := os.Lstat(path); err != nil || s.found[path] != entryOf(path, info) {
+			return path + " is not as it was"
+		}
 		if err := s.overwrite(path, text); err != nil {
 			return err.Error()
 		}
@@ -91,7 +112,7 @@ func (s *state) restore() (why string) {
 			return nil
 		}
 		seen++
-		if was != entryOf(info) {
+		if was != entryOf(path, info) {
 			return fmt.Errorf("%s is not as it was", path)
 		}
 		return nil
@@ -104,6 +125,9 @@ func (s *state) restore() (why string) {
 	}
 	if systemV() != s.shared {
 		return "shared memory, semaphores or queues are not as they were"
+	}
+	if inherited() != s.inherited {
+		return "limits of the first process are not as they were"
 	}
 	return ""
 }
@@ -147,7 +171,7 @@ func (s *state) overwrite(path string, text []byte) error {
 	}
 	info, err := os.Lstat(path)
 	if err == nil {
-		s.found[path] = entryOf(info)
+		s.found[path] = entryOf(path, info)
 	}
 	return err
 }
