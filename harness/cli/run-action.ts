@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { conclude, consoleReport, writeReports, type Comparison, type Results } from '../../reports/index.ts'
-import { during, type Lifetime } from '../engine/lifetime.ts'
+import { during, statusOf, type Lifetime } from '../engine/lifetime.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
 import type { CatalogueCell } from '../run/catalogue/cells.ts'
@@ -64,7 +64,7 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
     },
   })
   await view.end()
-  return tell(results, out, compared(results, baseline), options)
+  return tell(results, out, compared(results, baseline), options, life)
 }
 
 function viewOf(cells: readonly CatalogueCell[], telling: Telling, out: string): RunView {
@@ -89,11 +89,13 @@ async function tell(
   out: string,
   comparison: Comparison | undefined,
   telling: Telling,
+  life: Lifetime,
 ): Promise<number> {
   await writeReports(results, out, { allure: false, ...(comparison && { comparison }) })
   const where = written(out, process.cwd()).join('\n')
-  const { exit } = conclude(results, comparison)
-  const text = consoleReport(results, consoleOptions(forPeople(telling), out), comparison)
-  await tellResults(`\n${text}\n${where}\n`, results, exit, telling)
-  return exit
+  // A signal ends it with its own status, whatever was found: also one that came when the results were written.
+  const status = statusOf(life.signal) ?? conclude(results, comparison).exit
+  const text = consoleReport(results, { ...consoleOptions(forPeople(telling), out), status }, comparison)
+  await tellResults(`\n${text}\n${where}\n`, results, status, telling)
+  return status
 }

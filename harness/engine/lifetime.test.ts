@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { during, InterruptedError, type Lifetime } from './lifetime.ts'
+import { during, InterruptedError, statusOf, type Lifetime } from './lifetime.ts'
 
 class Source extends EventEmitter {
   readonly exits: number[] = []
@@ -50,6 +50,25 @@ describe('a lifetime', () => {
     expect(await ended).toBe(status)
     expect(cleaned).toBe(true)
     expect(source.exits).toEqual([])
+  })
+
+  test('says so where what comes after the work changes its status', async () => {
+    const { source, said, options } = setUp()
+    const ended = during((life) => {
+      life.defer('thing', () => Promise.resolve(source.emit('SIGTERM', 'SIGTERM')))
+      return Promise.resolve(0)
+    }, options)
+    expect([await ended, said.at(-1)]).toEqual([143, 'The exit status is 143, not 0.'])
+  })
+
+  test('says nothing where the work told the status of the signal itself', async () => {
+    const { source, said, options } = setUp()
+    const ended = during(async (life) => {
+      await untilAborted(life)
+      return statusOf(life.signal) ?? 0
+    }, options)
+    source.emit('SIGINT', 'SIGINT')
+    expect([await ended, said.length]).toEqual([130, 1])
   })
 
   test('lets no library that comes later answer a signal', async () => {
@@ -140,6 +159,7 @@ describe('a lifetime', () => {
       life.defer('network n1', () => Promise.reject(new Error('busy')))
       return Promise.resolve(1)
     }, options)
-    expect([code, said]).toEqual([3, ['Cleaning up failed (network n1): busy']])
+    const status = 'The exit status is 3, not 1.'
+    expect([code, said]).toEqual([3, ['Cleaning up failed (network n1): busy', status]])
   })
 })

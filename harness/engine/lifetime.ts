@@ -19,6 +19,12 @@ export class InterruptedError extends Error {
   }
 }
 
+/** The exit status of work that a signal ended, 128 + the signal's number; undefined where none did. */
+export const statusOf = ({ reason }: AbortSignal): number | undefined =>
+  reason instanceof InterruptedError ? numberOf(reason.signal) : undefined
+
+const numberOf = (signal: EndingSignal): number => 128 + constants.signals[signal]
+
 export interface LifetimeOptions {
   readonly source?: SignalSource
   /** Tells the person what happens; default standard error. */
@@ -47,7 +53,7 @@ export async function during(
   let code: number | undefined
   let since = 0
   const onSignal = (signal: EndingSignal): void => {
-    const number = 128 + constants.signals[signal]
+    const number = numberOf(signal)
     if (code !== undefined) {
       if (now() - since >= oneInterruption) source.exit(number)
       return
@@ -63,9 +69,15 @@ export async function during(
       signal: abort.signal,
       defer: (what: string, act: () => Promise<unknown>) => cleanUps.push({ what, act }),
     }
-    const own = await endOf(work(life), abort.signal, limit, say)
+    let told: number | undefined
+    const telling = work(life).then((status) => (told = status))
+    const own = await endOf(telling, abort.signal, limit, say)
     const clean = await cleanUp(cleanUps.splice(0), say)
-    return code ?? (clean || own === 2 ? own : 3)
+    const status = code ?? (clean || own === 2 ? own : 3)
+    // What came after the work's last word changes what it said.
+    if (told !== undefined && told !== status)
+      say(`The exit status is ${String(status)}, not ${String(told)}.`)
+    return status
   } finally {
     // The work failed: its error goes on to the caller, after the same clean-up.
     await cleanUp(cleanUps.splice(0), say)

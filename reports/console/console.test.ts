@@ -73,8 +73,16 @@ test('colour is for terminals without NO_COLOR', () => {
   expect(wantsColor({ isTTY: true }, { FORCE_COLOR: '0' })).toBe(false)
 })
 
-test('a run that a signal ended tells the status of the signal', () => {
+test('what is told is the status: of a run that a signal ended, and of a report of one', () => {
   const { run, ...sample } = cleanResults()
-  const text = totals({ ...sample, run: { ...run, interrupted: 'SIGTERM' } }, plain)
-  expect(text).toMatch(/^\S+ exit 143: /m)
+  const interrupted = { ...sample, run: { ...run, interrupted: 'SIGTERM' } }
+  expect(totals(interrupted, { ...plain, status: 143 })).toMatch(
+    /^\? exit 143: the run was interrupted: SIGTERM/m,
+  )
+  expect(totals(interrupted, plain)).toMatch(/^\? exit 3: the run was interrupted: SIGTERM/m)
+})
+
+test('a run that a signal ended when all was played does not end with 0', () => {
+  const text = totals(cleanResults(), { ...plain, status: 130 })
+  expect(text).toMatch(/^\? exit 130: interrupted when all was played · everything is as promised/m)
 })

@@ -12,6 +12,8 @@ export interface ConsoleOptions {
   readonly columns?: number
   /** The folder of the results as the reader would write it: places of evidence are told from there. */
   readonly folder?: string
+  /** What the command ends with, where that is not what the results come to. */
+  readonly status?: number | undefined
 }
 
 export const painter = (color: boolean): Paint =>

@@ -26,8 +26,6 @@ export function countText(counts: Counts, paint: Paint = painter(false)): string
   return (text === '' ? 'nothing' : text) + (marks.length > 0 ? ` (${marks.join(', ')})` : '')
 }
 
-const signalExits: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
-
 /** A line per subject, and what the run comes to. */
 export function totals(results: Results, options: ConsoleOptions, comparison?: Comparison): string {
   const paint = painter(options.color)
@@ -36,14 +34,16 @@ export function totals(results: Results, options: ConsoleOptions, comparison?: C
   const lines = results.subjects.map(
     ({ name }) => `${oneLine(name).padEnd(width)}  ${countText(countsOf(bySubject.get(name) ?? []), paint)}`,
   )
-  const { exit, reasons } = conclude(results, comparison)
+  const conclusion = conclude(results, comparison)
+  const { status: exit = conclusion.exit } = options
   const style = exit === 0 ? 'green' : exit === 1 ? styleOf.fail : styleOf.inconclusive
   const sign = exit === 0 ? signs.pass : exit === 1 ? signs.fail : signs.inconclusive
-  // A run that a signal ended tells the shell of the signal; its results stay inconclusive.
-  const told = signalExits[results.run.interrupted ?? ''] ?? exit
+  // Results that were complete do not say so themselves.
+  const late = exit !== conclusion.exit && results.run.interrupted === undefined
+  const reasons = [...(late ? ['interrupted when all was played'] : []), ...conclusion.reasons]
   return [
     ...lines,
     ...reusedLines(results),
-    `${paint(style, `${sign} exit ${String(told)}:`)} ${reasons.map(oneLine).join(' · ')}`,
+    `${paint(style, `${sign} exit ${String(exit)}:`)} ${reasons.map(oneLine).join(' · ')}`,
   ].join('\n')
 }
