@@ -1,6 +1,5 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Results } from '../../reports/schema.ts'
-import { writeResults } from '../../reports/index.ts'
 import { ClockWatch, demandOneClock } from '../engine/clocks.ts'
 import { InterruptedError } from '../engine/lifetime.ts'
 import { engineName } from '../engine/name.ts'
@@ -27,6 +26,7 @@ import { harnessDigest } from './reuse/harness-digest.ts'
 import { reuseOf, writeReused } from './reuse/of-run.ts'
 import { Tally } from './tally.ts'
 import { toolsNeeded } from './tools-needed.ts'
+import { writeOnce } from './write-once.ts'
 
 /**
  * The main job: prepares the subjects, plays every cell on each, and gives back what was found. Writes
@@ -76,7 +76,7 @@ export async function runAll(options: RunOptions): Promise<Results> {
 }
 
 async function written(results: Results, { out }: RunOptions): Promise<Results> {
-  await writeResults(results, join(out, 'results.json'))
+  await writeOnce(results, out)
   return results
 }
 
