@@ -29,6 +29,7 @@ describe('a record', () => {
   test.each([
     ['a refusal', refusal({ log: [noCertificate], logs: { m1: [noCertificate] } })],
     ['nothing but a start', evidence()],
+    ['an end afterwards', evidence({ endedLater: ['m1 ended'] })],
     [
       'odd text',
       evidence({ probe: seen({ probe: 'lone \uD800, nul \0, "quotes", \u2028', byHand: ['a\nb'] }) }),

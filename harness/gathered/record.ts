@@ -41,6 +41,7 @@ const StoredEvidence = z.object({
   alive: z.boolean(),
   log: lines,
   logs: z.record(z.string(), lines).optional(),
+  endedLater: z.array(z.string()).optional(),
 }) satisfies z.ZodType<Evidence>
 
 const Addresses = z.discriminatedUnion('kind', [

@@ -30,6 +30,8 @@ export interface Evidence {
   readonly log: readonly LogLine[]
   /** Those of all members, where the claim is about all of them. */
   readonly logs?: Readonly<Record<string, readonly LogLine[]>>
+  /** What ended in its worlds unordered once it was done, a sentence each. */
+  readonly endedLater?: readonly string[]
 }
 
 /** Address of the member that the cell is about: a probe may go to a relay instead. */

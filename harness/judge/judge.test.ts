@@ -27,6 +27,16 @@ const verdict = (more: Parameters<typeof refusal>[0], asked = cell) =>
 const silent = seen({ answered: false, closed: { how: 'limit', after: 5000 } })
 const closed = seen({ answered: false, closed: { how: 'end', after: 5 } })
 
+test('a process that ended by itself afterwards leaves nothing sure, neither a kept promise nor a broken one', () => {
+  const endedLater = ['m1 ended with exit 2']
+  const judged = judge(cell, build, refusal({ endedLater }))
+  expect(judged).toMatchObject({
+    verdict: 'inconclusive',
+    why: ['what it met ends only when it is told to; seen: m1 ended with exit 2'],
+  })
+  expect(verdict({ probe: ok, endedLater })).toBe('inconclusive')
+})
+
 describe('a refusal', () => {
   test('with every piece of evidence passes', () => {
     expect(judge(cell, build, refusal())).toMatchObject({ verdict: 'pass', why: [] })

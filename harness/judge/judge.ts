@@ -18,7 +18,7 @@ import type {
 import { sideOf } from '../scenario/side.ts'
 import type { Build } from '../subject/subject.ts'
 import type { LogLine } from '../world/log-line.ts'
-import type { Check, Finding } from './check.ts'
+import { check, finding, type Check, type Finding } from './check.ts'
 import { describe } from './describe.ts'
 import type { Evidence, Logical } from './evidence.ts'
 import { expanded } from './expand.ts'
@@ -52,7 +52,8 @@ export function judge(
   const before = beforeOf(cell, build)
   const turned = side !== undefined && side.is !== 'since' && !isAlike(before)
   const promised = worldFinding(cell, build, evidence) ?? judgeKind(cell, build, evidence, logical)
-  const found = turned ? onOtherSide(promised, { cell, build, evidence, probe, side, logical }) : promised
+  const known = turned ? onOtherSide(promised, { cell, build, evidence, probe, side, logical }) : promised
+  const found = withEnds(known, evidence)
   const printed =
     probe === undefined || turned ? [] : printedChecks(cell.printed, probe, evidence.log, logical)
   const verdict = verdictOf(found, printed)
@@ -68,6 +69,15 @@ export function judge(
     why: whyOf(verdict, checks),
     seen: evidence.steps === undefined ? describe(probe ?? evidence.start) : stepsInWords(evidence.steps),
   }
+}
+
+/** A process that ended by itself a little later may have been ended by this cell: whatever was seen of it, it is not sure. */
+function withEnds(found: Finding, { endedLater = [] }: Evidence): Finding {
+  if (endedLater.length === 0) return found
+  const ends = endedLater.map((end) =>
+    check('health', false, 'what it met ends only when it is told to', end),
+  )
+  return finding([...found.checks, ...ends])
 }
 
 /** The observation the verdict is about. */

@@ -95,7 +95,7 @@ export async function cellResult(
 ): Promise<CellResult> {
   const began = performance.now()
   try {
-    const gathered = await gather(cell.cell, pool, watch, new Trail())
+    const gathered = await gather(cell.cell, pool, watch, new Trail(cell.cellId))
     await keep?.(cell, subject, gathered)
     const { evidence, record: world, addresses } = gathered
     const judged = await watch.time('judge', () => judge(cell.cell, subject, evidence, logicalBy(addresses)))

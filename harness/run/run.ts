@@ -147,6 +147,12 @@ async function play(
         clock.look()
         if (tally.take(meta)) onEvent({ kind: 'result', result: meta.result, section: meta.section })
       },
+      onAnew: (metas) => {
+        for (const meta of metas) tally.replace(meta)
+        const [first] = metas
+        const what = `${String(metas.length)} ${metas.length === 1 ? 'cell is' : 'cells are'} not sure any more`
+        onEvent({ kind: 'note', text: `${what}: ${first?.result.why.at(-1) ?? ''}` })
+      },
     })
     return endedBy(signal)
   } catch (error) {

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { HarnessError } from '../errors.ts'
-import { etcd, http, scenario, served, type Cell, type Claim } from '../scenario/index.ts'
+import { etcd, http, scenario, served, started, starts, type Cell, type Claim } from '../scenario/index.ts'
 import type { Subject } from '../subject/subject.ts'
 import type { Ground } from '../world/world.ts'
-import { ended } from '../judge/testing/seen.ts'
+import { ended, ready } from '../judge/testing/seen.ts'
 import { CellLogs } from './worlds/cell-logs.ts'
 import type { Prepared } from './worlds/prepare-world.ts'
 import { SubjectRun } from './subject-run.ts'
@@ -32,14 +32,16 @@ const claim = (whitelist: string, more: Partial<Cell> = {}): Claim =>
 const section = (claims: Record<string, Claim>) => scenario('security/test', { heading: 'a', claims })
 const never = new Promise<never>(() => undefined)
 
+const startsClaim = claim('y', { when: starts(), then: started() })
+
 /** A world whose process ended at once: no probe is made. */
-function endedWorld(): Prepared {
+function endedWorld(start = ended(1)): Prepared {
   const member = { log: { lines: [] } }
   const world = {
-    startOf: () => ended(1),
+    startOf: () => start,
     started: () => ['m1'],
     member: () => member,
-    isAlive: () => Promise.resolve(false),
+    isAlive: () => Promise.resolve(start === ready),
     demandSound: () => Promise.resolve(),
     record: () => ({ members: [], certificates: [] }),
     addressMap: { kind: 'single', addresses: [] },
@@ -184,6 +186,23 @@ test('what was done before the run was stopped, and nobody waited for, is there;
       .map(({ cell }) => cell)
       .toSorted(),
   ).toEqual(['security/test/c', 'security/test/d'])
+})
+
+test('cells are late whose worlds ended by themselves, but for those that did not come out well anyway', async () => {
+  const needs = { etcd: { range: '<3.0.0', why: 'it is of old' } }
+  const scenarios = [section({ a: startsClaim, b: claim('x'), c: claim('x', { needs }) })]
+  const run = new SubjectRun(scenarios, subject, { only: [] }, (_subject, _ground, _watch, onEnd) => ({
+    make: () => Promise.resolve(endedWorld(ready)),
+    remove: (_, cells) =>
+      Promise.resolve(onEnd({ cells, end: { member: 'm1', exit: 2, seen: false, log: [] } })),
+  }))
+  const slugs = ['a', 'b', 'c']
+  const results = await Promise.all(slugs.map((slug) => run.result(`security/test/${slug}`, ground)))
+  expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive', 'not-applicable'])
+  expect(await run.leave([])).toBe(true)
+  expect(run.late().map(({ cell, endedLater }) => [cell.cellId, endedLater])).toEqual([
+    ['security/test/a', ['m1 ended with exit 2 after this cell, without being told to; it logged nothing']],
+  ])
 })
 
 test('a run that was stopped before it began starts nothing', async () => {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { standingOf } from '../../reports/index.ts'
 import type { CellResult } from '../../reports/schema.ts'
 import { HarnessError } from '../errors.ts'
 import type { Scenario } from '../scenario/claim.ts'
@@ -8,11 +9,13 @@ import { notApplicable } from './release/applicability.ts'
 import { cellsOf, sectionOf, type CatalogueCell } from './catalogue/cells.ts'
 import { cellResult, notAsked, unfinished } from './cell-result.ts'
 import { worldsOf } from './gather/gather.ts'
+import type { Late } from './gather/judged-anew.ts'
 import type { Keep } from './gather/keep-gathered.ts'
 import { onlyIds } from './catalogue/only.ts'
 import { spelt } from './release/spelling.ts'
 import { Stopwatch } from './gather/stopwatch.ts'
 import { worldMaker, type Prepared } from './worlds/prepare-world.ts'
+import { endsToTell, type WorldEnd } from './worlds/world-end.ts'
 import { WorkQueue } from './worlds/work-queue.ts'
 import { WorldPool } from './worlds/world-pool.ts'
 
@@ -37,6 +40,7 @@ export class SubjectRun {
   readonly #done = new Map<string, CellResult>()
   /** Cells that nobody has waited for yet. */
   readonly #unasked: Set<string>
+  readonly #ends: WorldEnd[] = []
   readonly #makerOf: typeof worldMaker
   readonly #keep: Keep | undefined
   readonly #stop = new AbortController()
@@ -88,6 +92,24 @@ export class SubjectRun {
     return [...this.#done].flatMap(([cellId, result]) => (this.#unasked.has(cellId) ? [result] : []))
   }
 
+  /** The cells whose worlds ended by themselves, known when the last of them is gone: their results do not stand. */
+  late(): Late[] {
+    const isKept = (cellId: string): boolean => {
+      const result = this.#done.get(cellId)
+      return result !== undefined && ['as-promised', 'as-declared'].includes(standingOf(result))
+    }
+    const told = endsToTell(this.#ends, isKept)
+    return this.cells.flatMap((cell) => {
+      const [result, endedLater] = [this.#done.get(cell.cellId), told.get(cell.cellId)]
+      return result === undefined || endedLater === undefined ? [] : [{ cell, result, endedLater }]
+    })
+  }
+
+  /** Once the run is ended others than we may take what is left away. */
+  #learn(end: WorldEnd): void {
+    if (!this.#stop.signal.aborted) this.#ends.push(end)
+  }
+
   /**
    * Ends the run: what is not done is told as such, and the worlds go. It is told before the first of them does: what
    * a cell sees from now on is how its world is taken away, and is judged by nobody.
@@ -110,7 +132,9 @@ export class SubjectRun {
   }
 
   async #play(cells: readonly CatalogueCell[], ground: Ground): Promise<void> {
-    await using pool = new WorldPool(this.#makerOf(this.#subject, ground, this.watch))
+    await using pool = new WorldPool(
+      this.#makerOf(this.#subject, ground, this.watch, (end) => this.#learn(end)),
+    )
     for (const { cell } of cells) for (const world of worldsOf(cell)) pool.plan(world)
     const queue = new WorkQueue(cells)
     const settled = (): void => ground.settled?.(pool.ahead())

@@ -21,6 +21,15 @@ test('a cell counts once per subject', () => {
   expect(tally.result('x', 'other')).toBeUndefined()
 })
 
+test('a result that came to be another takes the place of the first', () => {
+  const tally = new Tally()
+  const first = meta('x', 'c', 1)
+  tally.take(first)
+  tally.replace({ ...first, result: { ...first.result, verdict: 'inconclusive' } })
+  expect(tally.result('x', 'c')?.verdict).toBe('inconclusive')
+  expect(tally.take(first)).toBe(false)
+})
+
 test('times are the latest sums of each subject', () => {
   const tally = new Tally()
   tally.take(meta('x', 'c', 10))

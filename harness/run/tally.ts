@@ -32,6 +32,11 @@ export class Tally {
     return true
   }
 
+  /** Puts a result in the place of the one that was taken. */
+  replace({ result }: CellMeta): void {
+    this.#results.set(key(result.subject, result.cell), result)
+  }
+
   result(subject: string, cell: string): CellResult | undefined {
     return this.#results.get(key(subject, cell))
   }

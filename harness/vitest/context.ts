@@ -43,5 +43,7 @@ declare module 'vitest' {
     etcdTls?: CellMeta
     /** Of a suite: cells that were done when the run was ended, and whose tests never began. */
     etcdTlsUntaken?: readonly CellMeta[]
+    /** Of a suite: cells that were handed over, and whose results are others now. */
+    etcdTlsAnew?: readonly CellMeta[]
   }
 }

@@ -14,6 +14,8 @@ export interface Drive {
   readonly parts: readonly Part[]
   readonly signal: AbortSignal
   readonly onCell: (meta: CellMeta) => void
+  /** Cells that were handed over before, and whose results are others now. */
+  readonly onAnew: (metas: readonly CellMeta[]) => void
 }
 
 /**
@@ -21,12 +23,18 @@ export interface Drive {
  * worker that knows all files: only so can files share worlds, and no lane is idle while others have work.
  * Errors: HarnessError `runner` when a file or worker broke; cells that are missing then are the caller's to name.
  */
-export async function drive({ context, parts, signal, onCell }: Drive): Promise<void> {
+export async function drive({ context, parts, signal, onCell, onAnew }: Drive): Promise<void> {
   const outcomes = new AllureOutcomes(context.subjects)
-  const reporter = new CellReporter((meta) => {
-    outcomes.take(meta.result)
-    onCell(meta)
-  })
+  const reporter = new CellReporter(
+    (meta) => {
+      outcomes.take(meta.result)
+      onCell(meta)
+    },
+    (metas) => {
+      for (const { result } of metas) outcomes.take(result)
+      onAnew(metas)
+    },
+  )
   const allure = { resultsDir: join(context.out, 'allure-results'), listeners: [outcomes] }
   const vitest = await createVitest({
     config: false,

@@ -1,6 +1,7 @@
 import { afterAll, describe, test } from 'vitest'
 import type { CellResult } from '../../reports/schema.ts'
 import { withEvidence } from '../run/gather/evidence-folder.ts'
+import { judgedAnew } from '../run/gather/judged-anew.ts'
 import { cellsOf } from '../run/catalogue/cells.ts'
 import type { SubjectRun } from '../run/subject-run.ts'
 import type { Scenario } from '../scenario/claim.ts'
@@ -34,6 +35,8 @@ export function register(scenario: Scenario, { context, run, ground }: Played): 
       if (!(await run.leave(cells.map(({ cellId }) => cellId)))) return
       const kept = run.untaken().map((result) => withEvidence(out, result))
       suite.meta.etcdTlsUntaken = (await Promise.all(kept)).map((result) => metaOf(result, run))
+      const anew = run.late().map((late) => judgedAnew(out, subject, late))
+      suite.meta.etcdTlsAnew = (await Promise.all(anew)).map((result) => metaOf(result, run))
       await ground.clear()
     }, limit)
     for (const cell of cells)

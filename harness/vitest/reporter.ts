@@ -5,9 +5,12 @@ import type { CellMeta } from './context.ts'
 export class CellReporter implements Reporter {
   readonly errors: string[] = []
   readonly #onCell: (meta: CellMeta) => void
+  readonly #onAnew: (metas: readonly CellMeta[]) => void
 
-  constructor(onCell: (meta: CellMeta) => void) {
+  /** `onAnew` is told of cells that were handed over before and are others now. */
+  constructor(onCell: (meta: CellMeta) => void, onAnew: (metas: readonly CellMeta[]) => void) {
     this.#onCell = onCell
+    this.#onAnew = onAnew
   }
 
   onTestCaseResult(testCase: TestCase): void {
@@ -17,6 +20,8 @@ export class CellReporter implements Reporter {
 
   onTestSuiteResult(suite: TestSuite): void {
     for (const meta of suite.meta().etcdTlsUntaken ?? []) this.#onCell(meta)
+    const anew = suite.meta().etcdTlsAnew ?? []
+    if (anew.length > 0) this.#onAnew(anew)
     for (const { message } of suite.errors()) this.errors.push(`${suite.fullName}: ${message}`)
   }
 

@@ -11,6 +11,7 @@ import type { Patience } from './observe-start.ts'
 import { ofRole } from './roles.ts'
 import { demandSound } from './soundness.ts'
 import { Together } from './together.ts'
+import { endOf, type UnorderedEnd } from './unordered-end.ts'
 
 /** The processes that a world starts with. */
 export class Processes {
@@ -18,6 +19,11 @@ export class Processes {
   readonly #subject: Subject
   readonly #launching: () => Launching
   readonly #started = new Map<string, StartedMember>()
+  /** Told to end, and known to have ended. */
+  readonly #ordered = new WeakSet<StartedMember['container']>()
+  readonly #seen = new WeakSet<StartedMember['container']>()
+  /** Of processes that were started again since. */
+  readonly #earlier: UnorderedEnd[] = []
 
   /** `launching` is asked before each start. */
   constructor(spec: WorldSpec, subject: Subject, launching: () => Launching) {
@@ -53,7 +59,10 @@ export class Processes {
    * Errors: HarnessError `unknown-member`, `no-container`.
    */
   async restart(name: string, limit: number): Promise<Observation> {
-    const again = await restartMember(this.named(name), memberOf(name, this.#spec), limit)
+    const member = this.named(name)
+    this.#earlier.push(...(await this.#endsOf([member])))
+    this.#ordered.add(member.container)
+    const again = await restartMember(member, memberOf(name, this.#spec), limit)
     this.#started.set(name, again)
     return again.start
   }
@@ -73,6 +82,25 @@ export class Processes {
   /** Errors: HarnessError `killed-from-outside`, `log-too-long`. */
   async demandSound(): Promise<void> {
     for (const name of this.names()) await demandSound(this.named(name))
+  }
+
+  /** The process that was started still runs. Errors: HarnessError. */
+  async isAlive(name: string): Promise<boolean> {
+    const { container } = this.named(name)
+    const isSame = await container.isSame()
+    if (!isSame) this.#seen.add(container)
+    return isSame
+  }
+
+  /** To be asked before they are removed, which orders all of them to end. */
+  async unorderedEnds(): Promise<UnorderedEnd[]> {
+    return [...this.#earlier, ...(await this.#endsOf([...this.#started.values()]))]
+  }
+
+  async #endsOf(members: readonly StartedMember[]): Promise<UnorderedEnd[]> {
+    const unordered = members.filter(({ container }) => !this.#ordered.has(container))
+    const ends = unordered.map((member) => endOf(member, this.#seen.has(member.container)))
+    return (await Promise.all(ends)).filter((end) => end !== undefined)
   }
 
   records(): MemberRecord[] {

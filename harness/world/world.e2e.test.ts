@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { engineClient, runLabel } from '../engine/client.ts'
 import { makeRunId } from '../engine/run-id.ts'
 import { sweep } from '../engine/sweep.ts'
@@ -41,7 +41,21 @@ describe('the process of a world', () => {
   test('is not alive when it was killed', async () => {
     await using world = await World.start(subject, plain, ground)
     await (await only()).kill()
+    await vi.waitFor(async () =>
+      expect(await world.unorderedEnds()).toMatchObject([{ member: 'm1', exit: 137, seen: false }]),
+    )
     expect(await world.isAlive('m1')).toBe(false)
+    expect(await world.unorderedEnds()).toMatchObject([{ seen: true }])
+  })
+
+  test('ends by order where it is started again, and is asked for before that', async () => {
+    await using world = await World.start(subject, plain, ground)
+    await world.restart('m1')
+    expect(await world.unorderedEnds()).toEqual([])
+    await (await only()).kill()
+    await vi.waitFor(async () => expect(await world.unorderedEnds()).toHaveLength(1))
+    await world.restart('m1')
+    expect(await world.unorderedEnds()).toMatchObject([{ exit: 137 }])
   })
 
   test('that ends at once is seen to end, with its status and last words, every time', async () => {

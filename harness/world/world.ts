@@ -12,6 +12,7 @@ import { WorldFiles } from './files.ts'
 import { dnsOf, placeOf, surroundingsOf, type Ground, type Surroundings } from './ground.ts'
 import { Holders } from './holders.ts'
 import { planOf, type Launching } from './launch.ts'
+import { clusterLimit, probeLimit, startLimit } from './limits.ts'
 import type { StartedMember } from './member.ts'
 import type { AddressMap } from './logical.ts'
 import { gatewayOf } from './network.ts'
@@ -20,15 +21,10 @@ import { Processes } from './processes.ts'
 import { ofRole, peerUrlOf } from './roles.ts'
 import { Routes } from './routes.ts'
 import type { CommandResult, ProbeContext, Route, StartedCandidate, TimelineContext } from './running.ts'
+import type { UnorderedEnd } from './unordered-end.ts'
 import { addressesFor, needsBlock, type WorldAddresses } from './world-addresses.ts'
 
 export type { Ground }
-
-/** Milliseconds a probe waits before it says that nothing came. */
-export const probeLimit = 5_000
-/** Milliseconds until a process that needs no other must serve or have ended; and one of a cluster. */
-const startLimit = 20_000
-const clusterLimit = 10_000
 
 let worlds = 0
 
@@ -132,7 +128,12 @@ export class World implements TimelineContext, AsyncDisposable {
   }
 
   isAlive(name: string): Promise<boolean> {
-    return this.member(name).container.isSame()
+    return this.#processes.isAlive(name)
+  }
+
+  /** To be asked before it is taken away. A candidate comes and goes with the cell that asks for it. */
+  unorderedEnds(): Promise<UnorderedEnd[]> {
+    return this.#processes.unorderedEnds()
   }
 
   peerUrl(name: string): string {

@@ -1,7 +1,7 @@
 import type { Observation } from '../../probe/observation.ts'
 import type { ProbeSpec } from '../../scenario/probe.ts'
 import { within } from '../../within.ts'
-import { probeLimit } from '../../world/world.ts'
+import { probeLimit } from '../../world/limits.ts'
 
 /** Milliseconds for a command in a container of its own: making it, its own time, removing it. */
 const besideLimit = 45_000

@@ -6,6 +6,7 @@ import { World, type Ground } from '../../world/world.ts'
 import { CellLogs } from './cell-logs.ts'
 import { inTime } from '../gather/in-time.ts'
 import { settled } from './settled.ts'
+import type { WorldEnd } from './world-end.ts'
 import type { Stopwatch } from '../gather/stopwatch.ts'
 import type { Trail } from '../gather/trail.ts'
 import type { Maker } from './world-pool.ts'
@@ -18,8 +19,13 @@ export interface Prepared {
   readonly logs: CellLogs
 }
 
-/** Starts worlds of a subject and makes their groundwork and setup. */
-export function worldMaker(subject: Subject, ground: Ground, watch: Stopwatch): Maker<Prepared> {
+/** Starts worlds of a subject and makes their groundwork and setup; tells what had ended unordered as they go. */
+export function worldMaker(
+  subject: Subject,
+  ground: Ground,
+  watch: Stopwatch,
+  onEnd: (end: WorldEnd) => void,
+): Maker<Prepared> {
   return {
     make: async (spec, trail) => {
       const setup: Observation[] = []
@@ -42,7 +48,11 @@ export function worldMaker(subject: Subject, ground: Ground, watch: Stopwatch): 
       }
     },
     isUsable: ({ world }) => world.started().every((name) => !hasDied(world, name)),
-    remove: ({ world }) => watch.time('worlds', () => world[Symbol.asyncDispose](), 0),
+    remove: async ({ world }, cells) => {
+      // Before our own signals.
+      for (const end of await world.unorderedEnds()) onEnd({ cells, end })
+      await watch.time('worlds', () => world[Symbol.asyncDispose](), 0)
+    },
   }
 }
 

@@ -61,6 +61,22 @@ test('a world that went bad between two uses is another one for the next', async
   expect(told).toEqual(['make 1', 'remove 1', 'make 2', 'remove 2'])
 })
 
+test('a world that goes is told which cells had it, and only those that had this one', async () => {
+  const gone: (readonly string[])[] = []
+  const bad = new Set<number>()
+  const { maker } = fake()
+  const remove = (_: number, served: readonly string[]) => Promise.resolve(void gone.push(served))
+  const pool = new WorldPool({ ...maker, remove, isUsable: (world) => !bad.has(world) })
+  for (let n = 0; n < 4; n++) pool.plan(one)
+  const use = (cell: string) => pool.use(one, new Trail(cell), (world) => Promise.resolve(world))
+  expect([await use('a'), await use('b')]).toEqual([1, 1])
+  bad.add(1)
+  expect(await use('c')).toBe(2)
+  expect(gone).toEqual([['a', 'b']])
+  await pool[Symbol.asyncDispose]()
+  expect(gone).toEqual([['a', 'b'], ['c']])
+})
+
 test('a flag is the way options go anyway; another way is another world', () => {
   const way = (text: 'flag' | 'variable') =>
     worldKey(etcd({ options: one.members['m1']?.options ?? {}, way: text }))

@@ -23,6 +23,8 @@ interface Entry<W> {
   readonly spec: WorldSpec
   usesLeft: number
   world: Promise<W> | undefined
+  /** Cells that had this world. */
+  served: string[]
   /** Ends when nobody is using the world: one cell at a time, so that log lines belong to one probe. */
   turn: Promise<unknown>
 }
@@ -32,8 +34,8 @@ type Act<W, T> = (world: W, spend: () => void) => Promise<T>
 export interface Maker<W> {
   /** Starts a world. */
   make(spec: WorldSpec, trail: Trail): Promise<W>
-  /** Takes it away again. */
-  remove(world: W): Promise<void>
+  /** Takes it away again; `served` names the cells that had it, in their order. */
+  remove(world: W, served: readonly string[]): Promise<void>
   /** Asked before each use but the first; one that is not usable any more makes room for another. */
   isUsable?(world: W): boolean
 }
@@ -55,7 +57,7 @@ export class WorldPool<W> implements AsyncDisposable {
     const key = worldKey(spec)
     const entry = this.#entries.get(key)
     if (entry === undefined)
-      this.#entries.set(key, { spec, usesLeft: 1, world: undefined, turn: Promise.resolve() })
+      this.#entries.set(key, { spec, usesLeft: 1, world: undefined, served: [], turn: Promise.resolve() })
     else entry.usesLeft++
   }
 
@@ -94,6 +96,7 @@ export class WorldPool<W> implements AsyncDisposable {
   async #turn<T>(entry: Entry<W>, spec: WorldSpec, trail: Trail, act: Act<W, T>): Promise<T> {
     await this.#renew(entry)
     if (this.#closed) throw new HarnessError('run-ended', 'The run was ended before this cell.')
+    entry.served.push(trail.cell)
     const left = { spent: false }
     const spend = (): void => void (left.spent = true)
     const work = async (): Promise<T> => act(await (entry.world ??= this.#maker.make(spec, trail)), spend)
@@ -109,7 +112,7 @@ export class WorldPool<W> implements AsyncDisposable {
     }
   }
 
-  /** A world that went bad meanwhile is nobody's. */
+  /** A world that went bad meanwhile is nobody's to use; why it did is asked as it is removed. */
   async #renew(entry: Entry<W>): Promise<void> {
     const world = await entry.world?.catch(() => undefined)
     if (world !== undefined && this.#maker.isUsable?.(world) === false) await this.#discard(entry)
@@ -122,11 +125,12 @@ export class WorldPool<W> implements AsyncDisposable {
 
   /** What cannot be removed here is left to the sweep at the end of the run, which tells of it. */
   async #discard(entry: Entry<W>): Promise<void> {
-    const { world } = entry
+    const { world, served } = entry
     entry.world = undefined
+    entry.served = []
     if (world === undefined) return
     const gone = world.then(
-      (started) => this.#maker.remove(started),
+      (started) => this.#maker.remove(started, served),
       () => undefined,
     )
     await within(discardLimit, 'a world to go', gone).catch(() => undefined)
