@@ -131,7 +131,7 @@ export const Results = z.object({
   subjects: z.array(SubjectRecord),
   /** Of a run that is one part of a divided one. Everything else is of this part alone. */
   shard: Shard.optional(),
-  /** Of a merge: what was not there, a sentence each. The results are incomplete then. */
+  /** What was not there, a sentence each: of a merge, or of a run's folder. The results are incomplete then. */
   missing: z.array(z.string()).optional(),
   sections: z.array(SectionRecord),
   claims: z.array(ClaimRecord),

@@ -6,6 +6,7 @@ import { sweep } from '../engine/sweep.ts'
 import type { CatalogueCell } from '../run/catalogue/cells.ts'
 import { loadCatalogue } from '../run/catalogue/catalogue.ts'
 import { weightsOf } from '../run/worlds/cost.ts'
+import { RunFolder } from '../run/gather/run-folder.ts'
 import { planOf, type Choice } from '../run/plan.ts'
 import { runAll } from '../run/run.ts'
 import { parseShard } from '../run/shard-option.ts'
@@ -47,6 +48,7 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
   const runId = makeRunId()
   const out = resolve(options.out ?? join('.etcd-tls', runId))
   const made = await takeFolder(options.out ?? join('.etcd-tls', runId), 'evidence')
+  await using folder = await RunFolder.open(out)
   life.defer('the folder of a run that wrote nothing', () => removeEmpty(made))
   if (cells.length > 0) {
     await ensureEngine(provisioning(options), life.signal)
@@ -64,7 +66,9 @@ async function runNow(files: readonly string[], options: RunCommandOptions, life
     },
   })
   await view.end()
-  return tell(results, out, compared(results, baseline), options, life)
+  const exit = await tell(results, out, compared(results, baseline), options, life)
+  await folder.demandSame()
+  return exit
 }
 
 function viewOf(cells: readonly CatalogueCell[], telling: Telling, out: string): RunView {

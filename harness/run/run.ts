@@ -22,6 +22,7 @@ import type { RunOptions } from './events.ts'
 import { partsOf, type Part } from './parts.ts'
 import { planOf, type Plan } from './plan.ts'
 import { subjectRecord } from './catalogue/records.ts'
+import { RunFolder } from './gather/run-folder.ts'
 import { harnessDigest } from './reuse/harness-digest.ts'
 import { reuseOf, writeReused } from './reuse/of-run.ts'
 import { Tally } from './tally.ts'
@@ -30,7 +31,7 @@ import { writeOnce } from './write-once.ts'
 
 /**
  * The main job: prepares the subjects, plays every cell on each, and gives back what was found. Writes
- * `results.json` and the evidence into the run's folder. Nothing is left in the engine, whatever happens.
+ * `results.json` and the evidence into the run's folder; what was taken away of it meanwhile is `missing`. Nothing is left in the engine, whatever happens.
  * Errors: HarnessError, with exit 2 for input that the user can mend.
  */
 export async function runAll(options: RunOptions): Promise<Results> {
@@ -38,15 +39,16 @@ export async function runAll(options: RunOptions): Promise<Results> {
   const clock = new ClockWatch()
   actFor(options.runId)
   await demandTemporaryFolder()
+  await using folder = await RunFolder.open(options.out)
   const tally = new Tally()
   const files = (options.files ?? (await suiteFiles())).map((file) => resolve(file))
   const scenarios = await loadCatalogue(files)
   const plan = planOf(scenarios, { ...options, own: options.files === undefined })
   const told = { options, started, scenarios, plan, tally }
   if (plan.cells.length === 0)
-    return written(
+    return await written(
       assemble({ ...told, engine: 'none was needed', subjects: [], problem: undefined }),
-      options,
+      folder,
     )
   const engine = await engineName()
   await demandOneClock()
@@ -67,7 +69,7 @@ export async function runAll(options: RunOptions): Promise<Results> {
     const problem = ended ?? wrongTime
     // Without the harness nobody takes them for good later.
     const conditions = wrongTime === undefined ? { harness, reuse } : { reuse }
-    const results = await written(assemble({ ...told, engine, subjects, problem, ...conditions }), options)
+    const results = await written(assemble({ ...told, engine, subjects, problem, ...conditions }), folder)
     writeReused(results, reuse, options.out)
     return results
   } finally {
@@ -75,9 +77,11 @@ export async function runAll(options: RunOptions): Promise<Results> {
   }
 }
 
-async function written(results: Results, { out }: RunOptions): Promise<Results> {
-  await writeOnce(results, out)
-  return results
+async function written(results: Results, folder: RunFolder): Promise<Results> {
+  const lost = await folder.lossOf(results.results)
+  const told = lost === undefined ? results : { ...results, missing: [...(results.missing ?? []), lost] }
+  await writeOnce(told, folder.path)
+  return told
 }
 
 function prepare(options: RunOptions, network: RunNetwork): Promise<Subject[]> {
