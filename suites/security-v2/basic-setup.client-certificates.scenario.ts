@@ -1,6 +1,10 @@
 import { changed, over, refused, scenario, served } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
-import { demandsACertificate, undemanding } from '../security/basic-setup.client-certificates.claims.ts'
+import {
+  demandsACertificate,
+  demandsACertificateAtAnAddress,
+  undemanding,
+} from '../security/basic-setup.client-certificates.claims.ts'
 import { client, demanding } from '../security/basic-setup.worlds.ts'
 import { endpoints, id, request, tlsVersions } from './basic-setup.worlds.ts'
 
@@ -14,6 +18,12 @@ export default scenario(id, {
   heading: headingOf(id),
   claims: {
     'client-cert-auth-demands-a-certificate': demandsACertificate(['8a9a2a69', '0e4fc19a'], tlsVersions),
+
+    'client-cert-auth-holds-without-a-server-name': demandsACertificateAtAnAddress(
+      ['8a9a2a69', '0e4fc19a'],
+      ['http'],
+      ['1.2'],
+    ),
 
     'all-requests-are-checked': {
       says: 'With --client-cert-auth every request over https needs the certificate, whatever it asks for.',

@@ -77,3 +77,39 @@ export const grpcDemandsACertificate = <const V extends TlsVersion>(
     }
   }),
 })
+
+const protocols = { http: askVersion, grpc: call }
+
+/**
+ * Who dials an address sends no server name (RFC 6066 3), and Go lets a server choose by it what it demands
+ * (`GetConfigForClient`, crypto/tls).
+ */
+export const demandsACertificateAtAnAddress = <
+  const P extends keyof typeof protocols,
+  const V extends TlsVersion,
+>(
+  cites: readonly string[],
+  by: readonly P[],
+  versions: readonly V[],
+): Claim => ({
+  says: 'With --client-cert-auth a client that dials an address, and so sends no server name, needs a valid certificate no less.',
+  cites,
+  ...over(
+    { certificate: ['none', 'other-authority', 'expired'], protocol: by, tls: versions },
+    ({ certificate, protocol, tls }) => {
+      const { reason, change }: Presented = presented[certificate]
+      const ask = (as?: CredentialSpec) =>
+        protocols[protocol]({ serverName: null, version: tls, ...(as && { as }) })
+      return {
+        given: demanding,
+        when: ask(change && { ...client, ...change }),
+        then: refused(),
+        because: { reason },
+        unlike: ask(client),
+        control: served({ ...(protocol === 'http' && { contains: answersVersion }), tls }),
+        without: changed(demanding, undemanding),
+        needs: { tls },
+      }
+    },
+  ),
+})

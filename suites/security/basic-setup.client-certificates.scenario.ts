@@ -2,6 +2,7 @@ import { changed, over, refused, scenario, served } from 'etcd-tls/scenario'
 import { headingOf } from '../../fixtures/pages.ts'
 import {
   demandsACertificate,
+  demandsACertificateAtAnAddress,
   grpcDemandsACertificate,
   undemanding,
 } from './basic-setup.client-certificates.claims.ts'
@@ -15,12 +16,19 @@ export default scenario(id, {
   core: [
     'client-cert-auth-demands-a-certificate',
     'client-cert-auth-holds-for-grpc',
+    'client-cert-auth-holds-without-a-server-name',
     'all-requests-are-checked',
   ],
   claims: {
     'client-cert-auth-demands-a-certificate': demandsACertificate(['cc360582', '0e4fc19a'], tlsVersions),
 
     'client-cert-auth-holds-for-grpc': grpcDemandsACertificate(['cc360582', '0e4fc19a'], tlsVersions),
+
+    'client-cert-auth-holds-without-a-server-name': demandsACertificateAtAnAddress(
+      ['cc360582', '0e4fc19a'],
+      ['http', 'grpc'],
+      tlsVersions,
+    ),
 
     'all-requests-are-checked': {
       says: 'With --client-cert-auth every request over https needs the certificate, whatever it asks for.',

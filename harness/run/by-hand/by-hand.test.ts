@@ -5,6 +5,7 @@ import {
   cluster,
   curl,
   etcd,
+  grpc,
   hello,
   http,
   joined,
@@ -158,6 +159,12 @@ test('who listens on the loopback address of its container is asked in there', (
     "\n# m1 listens on its container's loopback address, where the run came to it as far: ",
   )
   expect(far).not.toMatch(/^(curl|nsenter|docker run .*gateway)/m)
+})
+
+test('a call without a server name goes to the address', () => {
+  const call = grpc({ scheme: 'https', call: 'status', tls: { serverName: null } })
+  const text = byHand({ given: guarded, when: call, then: served() }, subject).join('\n')
+  expect(text).toContain('--endpoints https://127.0.0.1:2379 ')
 })
 
 test('bash can read the commands of every cell of the suites', { timeout: 60_000 }, async () => {

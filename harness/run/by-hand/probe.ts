@@ -110,6 +110,8 @@ export function clientOf({ tls, scheme }: Pick<GrpcProbe, 'tls' | 'scheme'>, { f
 function grpcLines(spec: GrpcProbe, hand: Hand): string[] {
   const { authority, tls } = spec
   const client = clientOf(spec, hand)
+  // Who dials an address sends no server name.
+  const host = tls?.serverName === null ? hand.files.place.of(spec.to) : `${spec.to}.etcd.local`
   return [
     ...(authority === undefined
       ? []
@@ -119,7 +121,7 @@ function grpcLines(spec: GrpcProbe, hand: Hand): string[] {
     ...(tls?.version === undefined
       ? []
       : [`# the run offered TLS ${tls.version} only, which etcdctl cannot`]),
-    inContainer(hand, spec.to, {}, {}, grpcWords(spec, `${spec.to}.etcd.local:2379`, client)),
+    inContainer(hand, spec.to, {}, {}, grpcWords(spec, `${host}:2379`, client)),
   ]
 }
 

@@ -96,6 +96,13 @@ test('certificates that members make alone are compared, as the run saw them', a
   )
 })
 
+test('a call without a server name goes to the address', async () => {
+  const id = 'holds-without-a-server-name:certificate=expired,protocol=grpc,tls=1.3'
+  const found = (await loadCatalogue()).flatMap(cellsOf).find(({ cellId }) => cellId.includes(id))
+  if (found === undefined) throw new Error('no such cell')
+  expect(folderOf(found)['steps.sh']).toMatch(/^ctl .* etcdctl --endpoints https:\/\/[\d.]+:2379 /m)
+})
+
 const hostile = `a'b"c $(touch pwned) \`touch pwned\` ;touch pwned; \\ %s`
 const pair = { cn: hostile, hosts: ['m1.etcd.local'] }
 const hostileCell = {

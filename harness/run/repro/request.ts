@@ -126,7 +126,9 @@ function grpcSteps(spec: GrpcProbe, act: Act, stage: Stage): void {
     port: loopback?.client ?? 2379,
   }
   const client = clientOf(spec, { subject, files, wish: act.wish })
-  const words = [what, spec.to, 'etcdctl', ...grpcWords(spec, `${place.name}:${String(place.port)}`, client)]
+  // Who dials an address sends no server name.
+  const dialled = spec.tls?.serverName === null ? place.address : place.name
+  const words = [what, spec.to, 'etcdctl', ...grpcWords(spec, `${dialled}:${String(place.port)}`, client)]
   if (seen === undefined) return script.step(['must', 'ctl', ...words])
   script.step(['ctl', ...words], `${what}: ${called(seen)}`)
   const { code = '', details = '' } = seen.grpc ?? {}
