@@ -15,8 +15,16 @@ export function httpByHand(spec: HttpProbe, target: Place, context: Resolver, cl
   return [line(words), ...(spec.scheme === 'https' ? [clientByHand(spec.tls, target, context, client)] : [])]
 }
 
-/** What curl is told for the same request. */
+/** What curl is told for the same request. Options before `--next` do not count behind it, but for how much is said. */
 export function httpWords(spec: HttpProbe, target: Place, context: Resolver, client = 'client'): string[] {
+  const words = requestWords(spec, target, context, client)
+  const { afterHost: host } = spec
+  if (host === undefined) return words
+  const first = requestWords({ ...spec, host }, target, context, client)
+  return ['--fail', '--fail-early', '-o', '/dev/null', ...first, '--next', '--noproxy', '*', ...words]
+}
+
+function requestWords(spec: HttpProbe, target: Place, context: Resolver, client: string): string[] {
   const https = spec.scheme === 'https'
   const name = https ? serverNameOf(spec.tls?.serverName, target, context) : target.name
   const host = name ?? target.address
@@ -25,7 +33,7 @@ export function httpWords(spec: HttpProbe, target: Place, context: Resolver, cli
   const body = typeof spec.body === 'object' ? JSON.stringify(spec.body) : spec.body
   return [
     '--http1.1',
-    ...(spec.method ? ['-X', spec.method] : []),
+    ...methodWords(spec.method),
     ...(https ? curlTls(spec.tls, client) : []),
     ...(name === null ? [] : ['--resolve', `${shownHost}:${target.address}`]),
     ...(sentHost === shownHost ? [] : ['-H', `Host: ${sentHost}`]),
@@ -37,6 +45,12 @@ export function httpWords(spec: HttpProbe, target: Place, context: Resolver, cli
     ...(body === undefined ? [] : ['-d', context.resolve(body)]),
     `${spec.scheme}://${shownHost}${context.resolve(spec.path)}`,
   ]
+}
+
+/** With -X HEAD curl would wait for a body. */
+function methodWords(method: HttpProbe['method']): string[] {
+  if (method === 'HEAD') return ['--head']
+  return method ? ['-X', method] : []
 }
 
 /** `openssl s_client` for the connection alone. */

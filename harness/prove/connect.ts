@@ -1,6 +1,6 @@
 import type { ListenerName } from '../explain/claims.ts'
 import { dial } from '../probe/dial.ts'
-import { answerOver, clientOver } from '../probe/http.ts'
+import { answerOver, clientOver } from '../probe/exchange.ts'
 import { secure } from '../probe/tls-client.ts'
 import { nodeNames } from '../probe/versions.ts'
 import { Watch } from '../probe/watch.ts'

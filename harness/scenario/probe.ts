@@ -29,10 +29,15 @@ export interface HttpProbe {
   readonly from?: string
   readonly listener?: Listener
   readonly scheme: Scheme
-  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'
   readonly path: string
   /** Host header; default the name and port of the member. */
   readonly host?: string
+  /**
+   * The same request with this Host goes over the connection first. It must be answered with 2xx: else the one that
+   * is meant is not sent, and nothing is known of it.
+   */
+  readonly afterHost?: string
   readonly headers?: Readonly<Record<string, string>>
   /** Objects are sent as JSON, strings as they are (form-encoded, as curl -d does). */
   readonly body?: string | object

@@ -45,6 +45,11 @@ test.each<[string, readonly Step[], RegExp]>([
     [{ do: 'hold', name: 'x', probe: { ...probe, to: 'm2' } }],
     /step 1 is about "m2"/,
   ],
+  [
+    'a request before what is held',
+    [{ do: 'hold', name: 'x', probe: { ...probe, afterHost: 'a' } }],
+    /step 1 holds a connection with `afterHost`/,
+  ],
   ['a refusal without reason', [{ do: 'connect', name: 'x', probe, comes: 'refused' }], /does not say why/],
   [
     'a client that refuses somehow',

@@ -44,6 +44,8 @@ function wrongStep(step: unknown, place: string, ground: Ground): string | undef
   if (member !== undefined && !Object.hasOwn(ground.members, member as string))
     return `step ${place} is about ${JSON.stringify(member)}, which is no member of the world`
   if (act === 'hold') ground.held.add(name)
+  if (act === 'hold' && part(part(step, 'probe'), 'afterHost') !== undefined)
+    return `step ${place} holds a connection with \`afterHost\`, which is for a request of its own`
   if (act === 'use' && !ground.held.has(name))
     return `step ${place} uses ${String(name)}, which no step before it holds`
   if (act === 'connect') return wrongConnect(step, place, ground)

@@ -256,7 +256,8 @@ dns_asked() {
 ask() {
   local what=$1 status code
   shift 2
-  status=$(curl -q -sSv --noproxy '*' --max-time 30 -o answer.txt -w '%{http_code}' "$@" 2>error.txt)
+  # Of two requests it is the last whose answer counts: what is said of that comes last.
+  status=$(curl -q -sSv --noproxy '*' --max-time 30 "$@" -o answer.txt -w '%{http_code}' 2>error.txt)
   code=$?
   grep -q '[^0]' <<<"$status" && {
     saw "$what: HTTP $status"
