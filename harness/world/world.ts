@@ -188,8 +188,7 @@ export class World implements TimelineContext, AsyncDisposable {
 
   /** What is being done ends when the processes do, and may have started others until then; addresses are given back last. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const quiet = this.#ongoing.close()
-    for (const then of [quiet, undefined]) {
+    for (const then of [this.#ongoing.close(), undefined]) {
       await this.#candidates.remove()
       await this.#processes.remove()
       await then
