@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { findChromium, launchChromium } from './chromium.ts'
 
@@ -88,6 +88,28 @@ export const cellHash = (cell: string, on: string): string =>
 export async function openPanel(page: Page): Promise<ReturnType<Page['locator']>> {
   await page.locator('#panel[open] #panel-body:not([aria-busy])').waitFor()
   return page.locator('#panel')
+}
+
+interface Drawn {
+  checkVisibility(options?: { contentVisibilityAuto: boolean }): boolean
+  querySelectorAll(selector: string): Iterable<Drawn>
+}
+
+/**
+ * What a reader sees of an element: a section that the browser has not drawn yet (`content-visibility: auto`) has no
+ * `innerText`, and on a page just opened none is drawn. Waits for it as long as `expect.poll` does.
+ */
+export async function drawnText(at: Locator): Promise<string> {
+  await at.scrollIntoViewIfNeeded()
+  const undrawn = () =>
+    at.evaluate((element: Drawn) => {
+      const all = [element, ...element.querySelectorAll('*')]
+      return all.filter(
+        (one) => one.checkVisibility() && !one.checkVisibility({ contentVisibilityAuto: true }),
+      ).length
+    })
+  await expect.poll(undrawn, { message: 'elements that are not drawn yet' }).toBe(0)
+  return at.innerText()
 }
 
 /** How far the page can be scrolled sideways, in pixels. */
